@@ -1,0 +1,99 @@
+import type {
+  Estate,
+  EstateInput,
+  Fix,
+  Host,
+  KubeObject,
+  Origin,
+  Reach,
+  Severity,
+  Unknown,
+} from '../model/index.js'
+import type { Container, ObjectIndex, PodTemplate } from '../kube/index.js'
+import type { ComponentView } from '../effective/index.js'
+
+/** A pod template together with the object that owns it (top of its owner references). */
+export interface WorkloadSubject {
+  readonly object: KubeObject
+  readonly template: PodTemplate
+  readonly containers: readonly Container[]
+  readonly index: ObjectIndex
+}
+
+export interface ObjectSubject {
+  readonly object: KubeObject
+  readonly index: ObjectIndex
+}
+
+export interface EstateSubject {
+  readonly estate: Estate
+  readonly index: ObjectIndex
+}
+
+export interface HostSubject {
+  readonly host: Host
+  readonly estate: Estate
+}
+
+export interface ComponentSubject extends ComponentView {
+  readonly estate: Estate
+  readonly index: ObjectIndex
+}
+
+/** What a check is asked about, by the word in `appliesTo`. */
+export interface Subjects {
+  kubelet: ComponentSubject
+  dockerd: ComponentSubject
+  workload: WorkloadSubject
+  object: ObjectSubject
+  host: HostSubject
+  estate: EstateSubject
+}
+
+/** One place that shows the fault. `key` names it for fingerprints where the origin's own path would not do. */
+export interface EvidenceInput {
+  readonly origin: Origin
+  readonly message: string
+  readonly key?: string
+}
+
+export interface FailOptions {
+  /** What is wrong here, one sentence; the check's title otherwise. */
+  readonly message?: string
+  readonly severity?: Severity
+  readonly because?: string
+  readonly reach?: Reach
+  readonly fix?: Fix
+}
+
+/** Collects a check's answers for one subject. Several failures of one subject become one finding, worst severity first. */
+export interface Report {
+  fail(evidence: EvidenceInput | readonly EvidenceInput[], options?: FailOptions): void
+  /** The question cannot be answered; never a pass. */
+  unknown(fact: Unknown): void
+  notApplicable(detail: string): void
+}
+
+export interface Check<Kind extends keyof Subjects = keyof Subjects> {
+  /** File name without ending, for ever; a renamed check keeps its old id in `aliases`. */
+  readonly id: string
+  readonly aliases?: readonly string[]
+  readonly title: string
+  readonly severity: Severity
+  /** Why this severity, and what moves it. */
+  readonly because: string
+  readonly reach: Reach
+  readonly appliesTo: Kind
+  /** For `appliesTo: 'object'`: group and kind, as `Secret` or `RoleBinding.rbac.authorization.k8s.io`. */
+  readonly kinds?: readonly string[]
+  readonly why: string
+  readonly references: readonly string[]
+  readonly evaluate: (subject: Subjects[Kind], report: Report) => void
+  /** Shown on the check's page and run by its test: `bad` fails, `good` does not. */
+  readonly examples: { readonly bad: EstateInput; readonly good: EstateInput }
+}
+
+/** Types a check; nothing else happens here. */
+export function defineCheck<Kind extends keyof Subjects>(check: Check<Kind>): Check<Kind> {
+  return check
+}

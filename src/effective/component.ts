@@ -1,0 +1,66 @@
+import {
+  asBoolean,
+  asNumber,
+  asString,
+  settingFact,
+  unknown,
+  known,
+  type Command,
+  type Distribution,
+  type EffectiveConfig,
+  type Fact,
+  type Fix,
+  type Host,
+  type JsonValue,
+} from '../model/index.js'
+
+/** A component on one host with its settings in force: what checks ask. */
+export interface ComponentView {
+  readonly config: EffectiveConfig
+  /** Host or node name; `all nodes` when it stands for every node (a kubeadm ConfigMap). */
+  readonly host: string
+  /** The host that it was read from, when a host was read. */
+  readonly machine?: Host
+  readonly command?: Command
+  readonly distribution: Distribution
+  /** `1.36.2` without the v, suffix kept (`1.33.1+k3s1`). */
+  readonly version: Fact<string>
+  /** The provider that runs it, where that is not the user: its checks are then not applicable. */
+  readonly managedBy?: string
+  setting(name: string): Fact
+  boolean(name: string): Fact<boolean>
+  number(name: string): Fact<number>
+  string(name: string): Fact<string>
+  /** A list of strings; an absent list is empty. */
+  strings(name: string): Fact<string[]>
+  /** The change that puts a setting to a value: at the place whose value wins, or advice where that is not clear. */
+  change(name: string, value: JsonValue): Fix
+}
+
+type Parts = Omit<ComponentView, 'setting' | 'boolean' | 'number' | 'string' | 'strings'>
+
+/** Adds the typed questions to a component's parts. A value of the wrong type is unknown, never a default. */
+export function componentView(parts: Parts): ComponentView {
+  const setting = (name: string): Fact => settingFact(parts.config, name)
+  const typed = <T>(name: string, expected: string, read: (value: JsonValue) => T | undefined): Fact<T> => {
+    const fact = setting(name)
+    if (!fact.known) return fact
+    const value = read(fact.value)
+    if (value !== undefined) return known(value, fact.origin)
+    return unknown('unparsable', `\`${name}\` should be ${expected}`, fact.origin)
+  }
+  return {
+    ...parts,
+    setting,
+    boolean: (name) => typed(name, 'true or false', asBoolean),
+    number: (name) => typed(name, 'a number', asNumber),
+    string: (name) => typed(name, 'a text', asString),
+    strings: (name) => typed(name, 'a list of texts', readStrings),
+  }
+}
+
+function readStrings(value: JsonValue): string[] | undefined {
+  if (value === null) return []
+  if (!Array.isArray(value)) return undefined
+  return value.every((item) => typeof item === 'string') ? (value as string[]) : undefined
+}

@@ -1,0 +1,5 @@
+/**
+ * The configuration in force of a component: which value wins, who set it, who lost.
+ * Takes hosts and objects of the model, gives settings. Does no I/O.
+ */
+export * from './component.js'

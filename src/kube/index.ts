@@ -1,0 +1,6 @@
+/**
+ * What Kubernetes defines, without I/O: pod templates, owners, Pod Security, versions.
+ * Takes objects of the model, gives answers about them. Imports model and text alone.
+ */
+export * from './pod-template.js'
+export * from './object-index.js'

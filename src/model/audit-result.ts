@@ -1,0 +1,32 @@
+import type { Counts, Finding } from './finding.js'
+import type { SourceSummary } from './estate.js'
+import type { Problem } from './problem.js'
+
+/** What an audit says: the only input of every report. Holds no time and no path of the reader's own machine. */
+export interface AuditResult {
+  readonly rampart: { readonly version: string }
+  readonly sources: readonly SourceSummary[]
+  /** Failures by severity, then reach, then check and target. */
+  readonly findings: readonly Finding[]
+  /** Questions that could not be answered, each with its reason. */
+  readonly unknowns: readonly Finding[]
+  readonly notApplicable: readonly Finding[]
+  readonly counts: Counts
+  /** Input that could not be read. */
+  readonly problems: readonly Problem[]
+  /** Checks that ran, by id, with how often each result came out. */
+  readonly coverage: readonly {
+    readonly check: string
+    readonly title: string
+    readonly pass: number
+    readonly fail: number
+    readonly unknown: number
+    readonly notApplicable: number
+  }[]
+}
+
+/** The last line of a report: `12 findings: 1 critical, 3 high, 5 medium, 3 low; 2 unknown`. */
+export function countsLine(counts: Counts): string {
+  const total = counts.critical + counts.high + counts.medium + counts.low
+  return `${total} findings: ${counts.critical} critical, ${counts.high} high, ${counts.medium} medium, ${counts.low} low; ${counts.unknown} unknown`
+}

@@ -1,0 +1,21 @@
+/** Why a command cannot go on. Exit codes are mapped from these in `cli/exit-code.ts` alone. */
+export type ErrorCode =
+  | 'usage'
+  | 'no-input'
+  | 'unreadable-input'
+  | 'unreachable'
+  | 'not-allowed'
+  | 'rolled-back'
+  | 'not-rolled-back'
+
+/** The one error class: what happened, where, and what to do. Everything else that is thrown is a defect of Rampart. */
+export class RampartError extends Error {
+  override readonly name = 'RampartError'
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options)
+  }
+}

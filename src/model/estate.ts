@@ -1,0 +1,27 @@
+import type { Host } from './host.js'
+import type { KubeObject, TextSlice } from './object.js'
+import type { Problem } from './problem.js'
+
+/** Gives the text behind a slice back, or undefined when the source keeps none (a snapshot). */
+export interface TextProvider {
+  read(slice: TextSlice): string | undefined
+}
+
+/** What was read, for the coverage line of each report. */
+export interface SourceSummary {
+  readonly kind: 'manifests' | 'export' | 'host' | 'snapshot' | 'cluster'
+  readonly name: string
+  readonly objects: number
+  readonly files: number
+  /** A source that holds whole lists of a cluster: absence in it is evidence. */
+  readonly complete: boolean
+}
+
+/** Everything that was read: the only input of evaluators and checks. */
+export interface Estate {
+  readonly objects: readonly KubeObject[]
+  readonly hosts: readonly Host[]
+  readonly sources: readonly SourceSummary[]
+  readonly problems: readonly Problem[]
+  readonly texts: TextProvider
+}

@@ -1,0 +1,42 @@
+import type { JsonPath, JsonValue } from './json.js'
+import type { ObjectRef } from './object.js'
+
+/**
+ * One change of a file or object.
+ * - set, remove: a value of a YAML or JSON document, at `path` (`append` adds `value` to a list)
+ * - setFlag, removeFlag: an argument of a command line kept in a text file (unit, environment file) or in the
+ *   `command` or `args` list of a static pod; `path` is the flag's name, value its new value
+ */
+export interface Edit {
+  readonly host?: string
+  readonly file: string
+  /** The object inside the file, where the file holds several. */
+  readonly object?: ObjectRef
+  readonly op: 'set' | 'remove' | 'append' | 'setFlag' | 'removeFlag'
+  readonly path: JsonPath
+  readonly value?: JsonValue
+}
+
+export type Risk = 'none' | 'restart' | 'traffic' | 'lockout'
+
+/** What must hold before a change is safe; `met: false` turns the change into advice. */
+export interface Precondition {
+  readonly text: string
+  readonly met: boolean | 'unknown'
+}
+
+/** How to mend a finding. Without edits and commands it is advice. */
+export interface Fix {
+  /** The exact change in words. */
+  readonly text: string
+  readonly edits: readonly Edit[]
+  readonly commands: readonly string[]
+  readonly risk: Risk
+  readonly needs: readonly Precondition[]
+  /** What may stop working. */
+  readonly breaks?: string
+  /** What has to be restarted. */
+  readonly restart?: string
+  /** A command that shows that it worked. */
+  readonly verify?: string
+}

@@ -1,0 +1,59 @@
+import type { JsonObject } from './json.js'
+
+/** Group, version and kind of a Kubernetes object; the core group is the empty string. */
+export interface GroupVersionKind {
+  readonly group: string
+  readonly version: string
+  readonly kind: string
+}
+
+/** What names an object. `namespace` is empty for cluster-scoped objects and where the source names none. */
+export interface ObjectRef extends GroupVersionKind {
+  readonly namespace: string
+  readonly name: string
+}
+
+/** Where the text of an object stands: a slice of one source. Lines count from 1, offsets in bytes. */
+export interface TextSlice {
+  /** The file as the user named it, `-` for standard input, or a name that the source gives. */
+  readonly file: string
+  readonly format: 'yaml' | 'json'
+  /** Byte offset and length of the slice in the file. */
+  readonly offset: number
+  readonly length: number
+  /** Line and column of the slice's first byte. */
+  readonly line: number
+  readonly column: number
+  /** Steps from the slice's root to the object, for objects inside a list that was read as one slice. */
+  readonly path?: readonly (string | number)[]
+}
+
+/** How an object came into the estate. */
+export type ObjectSource = 'manifest' | 'export' | 'snapshot' | 'static-pod' | 'cluster'
+
+/**
+ * One Kubernetes object as its source holds it. Unknown fields are kept. Values of Secrets are replaced by
+ * `REDACTED` when the object is read: nothing behind the sources ever sees them.
+ */
+export interface KubeObject {
+  readonly ref: ObjectRef
+  readonly content: JsonObject
+  readonly source: ObjectSource
+  readonly slice: TextSlice
+  /** The host whose static pod manifest this is. */
+  readonly host?: string
+}
+
+/** What stands for a secret value everywhere. */
+export const REDACTED = '[redacted]'
+
+/** `Deployment.apps shop/web`, or `Namespace shop` for cluster-scoped objects of the core group. */
+export function formatRef(ref: ObjectRef): string {
+  const kind = ref.group === '' ? ref.kind : `${ref.kind}.${ref.group}`
+  return ref.namespace === '' ? `${kind} ${ref.name}` : `${kind} ${ref.namespace}/${ref.name}`
+}
+
+/** Identity of an object across versions of its API: group, kind, namespace and name. */
+export function identityOf(ref: ObjectRef): string {
+  return `${ref.group}/${ref.kind}/${ref.namespace}/${ref.name}`
+}
