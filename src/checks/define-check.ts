@@ -4,6 +4,7 @@ import type {
   Fix,
   Host,
   KubeObject,
+  ObjectRef,
   Origin,
   Reach,
   Severity,
@@ -12,9 +13,10 @@ import type {
 import type { Container, ObjectIndex, PodTemplate } from '../kube/index.js'
 import type { ComponentView } from '../effective/index.js'
 
-/** A pod template together with the object that owns it (top of its owner references). */
+/** A pod template in the object that holds it; `owner` is the top of that object's owner references. */
 export interface WorkloadSubject {
   readonly object: KubeObject
+  readonly owner: ObjectRef
   readonly template: PodTemplate
   readonly containers: readonly Container[]
   readonly index: ObjectIndex
@@ -74,7 +76,7 @@ export interface Report {
   notApplicable(detail: string): void
 }
 
-export interface Check<Kind extends keyof Subjects = keyof Subjects> {
+export interface Check<Kind extends keyof Subjects> {
   /** File name without ending, for ever; a renamed check keeps its old id in `aliases`. */
   readonly id: string
   readonly aliases?: readonly string[]
@@ -92,6 +94,9 @@ export interface Check<Kind extends keyof Subjects = keyof Subjects> {
   /** Shown on the check's page and run by its test: `bad` fails, `good` does not. */
   readonly examples: { readonly bad: EstateInput; readonly good: EstateInput }
 }
+
+/** A check of any kind; `appliesTo` tells which. */
+export type AnyCheck = { [Kind in keyof Subjects]: Check<Kind> }[keyof Subjects]
 
 /** Types a check; nothing else happens here. */
 export function defineCheck<Kind extends keyof Subjects>(check: Check<Kind>): Check<Kind> {

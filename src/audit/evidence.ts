@@ -1,0 +1,102 @@
+import type { EvidenceInput } from '../checks/index.js'
+import {
+  formatPath,
+  stablePath,
+  type Estate,
+  type Evidence,
+  type FilePlace,
+  type KubeObject,
+  type Origin,
+  type Snippet,
+} from '../model/index.js'
+import { locate, maskText, sensitiveValues } from '../text/index.js'
+import { snippetAt } from './snippet.js'
+
+export type EvidenceReader = (input: EvidenceInput) => Evidence
+
+/** Finds line, column and the lines around each place, with secrets masked. Texts are read again only for this. */
+export function evidenceReader(estate: Estate): EvidenceReader {
+  const hosts = new Map(estate.hosts.map((host) => [host.name, host]))
+  const fileSnippet = (place: FilePlace): Snippet | undefined => {
+    const text = hosts.get(place.host ?? '')?.files.get(place.file)?.text
+    return text === undefined || place.line === undefined ? undefined : snippetAt(text, 1, place.line, [])
+  }
+  return (input) => ({
+    key: input.key ?? keyOf(input.origin),
+    message: maskText(input.message),
+    ...placeOf(input.origin, estate, fileSnippet),
+  })
+}
+
+type PlaceParts = Omit<Evidence, 'key' | 'message'>
+
+function placeOf(
+  origin: Origin,
+  estate: Estate,
+  fileSnippet: (place: FilePlace) => Snippet | undefined,
+): PlaceParts {
+  switch (origin.kind) {
+    case 'object':
+      return objectPlace(origin.object, origin.path, estate)
+    case 'file':
+      return {
+        ...filePlace(origin, fileSnippet),
+        ...(origin.path === undefined ? {} : { path: formatPath(origin.path) }),
+      }
+    case 'process':
+      return {
+        host: origin.host,
+        ...(origin.place === undefined ? {} : filePlace(origin.place, fileSnippet)),
+        process: {
+          ...(origin.pid === undefined ? {} : { pid: origin.pid }),
+          component: origin.component,
+          argIndex: origin.argIndex,
+        },
+      }
+    case 'stat':
+      return { host: origin.host, file: origin.file }
+    case 'default':
+      return origin.place === undefined ? {} : filePlace(origin.place, fileSnippet)
+  }
+}
+
+function filePlace(place: FilePlace, fileSnippet: (place: FilePlace) => Snippet | undefined): PlaceParts {
+  const snippet = fileSnippet(place)
+  return {
+    file: place.file,
+    ...(place.host === undefined ? {} : { host: place.host }),
+    ...(place.line === undefined ? {} : { line: place.line }),
+    ...(place.column === undefined ? {} : { column: place.column }),
+    ...(snippet === undefined ? {} : { snippet }),
+  }
+}
+
+function objectPlace(object: KubeObject, path: readonly (string | number)[], estate: Estate): PlaceParts {
+  const parts: PlaceParts = {
+    file: object.slice.file,
+    object: object.ref,
+    path: formatPath(path),
+    ...(object.host === undefined ? {} : { host: object.host }),
+  }
+  const text = estate.texts.read(object.slice)
+  // A snapshot keeps no text: the line where the object begins is the best that is known.
+  if (text === undefined) return { ...parts, line: object.slice.line }
+  const place = locate(text, object.slice, [...(object.slice.path ?? []), ...path]) ?? object.slice
+  const snippet = snippetAt(text, object.slice.line, place.line, sensitiveValues(object.content), object)
+  return { ...parts, line: place.line, column: place.column, ...(snippet === undefined ? {} : { snippet }) }
+}
+
+function keyOf(origin: Origin): string {
+  switch (origin.kind) {
+    case 'object':
+      return stablePath(origin.object.content, origin.path)
+    case 'file':
+      return `${origin.file}${origin.path === undefined ? '' : `:${formatPath(origin.path)}`}`
+    case 'process':
+      return `${origin.component} ${origin.argument.split('=', 1)[0] ?? ''}`
+    case 'stat':
+      return origin.file
+    case 'default':
+      return `${origin.component} default`
+  }
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { identityOf, type Target } from '../model/index.js'
+
+/** Identity of a target that does not depend on files or positions. */
+export function targetIdentity(target: Target): string {
+  switch (target.kind) {
+    case 'object':
+      return `object ${identityOf(target.object)}`
+    case 'component':
+      return `component ${target.component} ${target.host}`
+    case 'host':
+      return `host ${target.host}`
+    case 'estate':
+      return 'estate'
+  }
+}
+
+/**
+ * 32 hex digits from check, target and the sorted keys of its evidence: a second bad container makes a new
+ * fingerprint (it is a new fault), another line number does not. `distinguisher` tells two files apart that
+ * hold an object of the same identity.
+ */
+export function fingerprintOf(
+  check: string,
+  target: Target,
+  keys: readonly string[],
+  distinguisher = '',
+): string {
+  const parts = [check, targetIdentity(target), ...[...new Set(keys)].sort(), distinguisher]
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32)
+}

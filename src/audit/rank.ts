@@ -1,0 +1,37 @@
+import { REACHES, SEVERITIES, type Counts, type Finding } from '../model/index.js'
+import { targetIdentity } from './fingerprint.js'
+
+/** Order of findings: severity, then reach, then check, target and fingerprint, so that every run is alike. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    REACHES.indexOf(a.reach) - REACHES.indexOf(b.reach) ||
+    compareText(a.check, b.check) ||
+    compareText(targetIdentity(a.target), targetIdentity(b.target)) ||
+    compareText(a.fingerprint, b.fingerprint)
+  )
+}
+
+/** Order by code units: the same on every machine, whatever its locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Counts failures by severity. */
+export function countFindings(
+  findings: readonly Finding[],
+  unknown: number,
+  notApplicable: number,
+): Counts {
+  const of = (severity: Finding['severity']): number =>
+    findings.reduce((sum, finding) => (finding.severity === severity ? sum + 1 : sum), 0)
+  return {
+    critical: of('critical'),
+    high: of('high'),
+    medium: of('medium'),
+    low: of('low'),
+    info: of('info'),
+    unknown,
+    notApplicable,
+  }
+}

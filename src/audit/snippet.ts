@@ -1,0 +1,79 @@
+import type { KubeObject, Snippet } from '../model/index.js'
+import { MASK, maskLine } from '../text/index.js'
+
+const CONTEXT_LINES = 2
+/** A longer line (minified JSON) is not shown: it is no help to a reader, and half a secret cannot be masked. */
+const LONGEST_LINE = 240
+
+/**
+ * The lines around `focusLine` (counted as the file counts, the text's first line being `firstLine`), masked:
+ * by key and form on every line, and by the given secret values. Undefined where the lines cannot be shown.
+ */
+export function snippetAt(
+  text: string,
+  firstLine: number,
+  focusLine: number,
+  secrets: readonly string[],
+  object?: KubeObject,
+): Snippet | undefined {
+  const lines = linesAround(text, focusLine - firstLine)
+  if (lines === undefined) return undefined
+  const hidden = secrets.flatMap((secret) => formsOf(secret))
+  const holdsSecrets = object?.ref.kind === 'Secret' && object.ref.group === ''
+  return {
+    startLine: firstLine + lines.start,
+    focusLine,
+    lines: lines.lines.map((line) => {
+      if (line.length > LONGEST_LINE) return MASK
+      return holdsSecrets ? maskAllValues(line) : maskLine(hideValues(line, hidden))
+    }),
+  }
+}
+
+function linesAround(text: string, focus: number): { start: number; lines: string[] } | undefined {
+  const from = Math.max(0, focus - CONTEXT_LINES)
+  const lines: string[] = []
+  let offset = 0
+  for (let number = 0; number <= focus + CONTEXT_LINES && offset <= text.length; number += 1) {
+    const newline = text.indexOf('\n', offset)
+    const end = newline < 0 ? text.length : newline
+    if (number >= from) lines.push(text.slice(offset, Math.min(end, offset + LONGEST_LINE + 1)).replace(/\r$/, ''))
+    if (newline < 0) break
+    offset = newline + 1
+  }
+  while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop()
+  return focus < 0 || lines.length <= focus - from ? undefined : { start: from, lines }
+}
+
+/** A secret as files may write it: whole, line by line, and with JSON's escapes. */
+function formsOf(secret: string): string[] {
+  const whole = [secret, JSON.stringify(secret).slice(1, -1)]
+  const lines = secret.split(/\r?\n/).map((line) => line.trim())
+  return [...new Set([...whole, ...lines])].filter((form) => form.length > 1).sort((a, b) => b.length - a.length)
+}
+
+function hideValues(line: string, hidden: readonly string[]): string {
+  const trimmed = line.trim()
+  for (const form of hidden) {
+    // A line of a folded text is a part of the value, not the whole of it.
+    if (trimmed.length >= 6 && form.includes(trimmed)) return line.replace(trimmed, MASK)
+    if (form.length >= 4 && line.includes(form)) line = line.replaceAll(form, MASK)
+    else if (valueOf(line) === form) line = line.slice(0, line.lastIndexOf(form)) + MASK
+  }
+  return line
+}
+
+function valueOf(line: string): string | undefined {
+  return /^[^:]*:\s+["']?(.*?)["']?,?\s*$/.exec(line)?.[1]
+}
+
+const SHOWN_KEYS = new Set(['apiVersion', 'kind', 'name', 'namespace', 'type', 'immutable'])
+
+/** Lines of a Secret: only the keys that name it keep their values. */
+function maskAllValues(line: string): string {
+  const match = /^(\s*(?:- )?["']?)([\w./-]+)(["']?\s*:\s*)(\S.*)?$/.exec(line)
+  if (match === null) return /^\s*[[\]{}]*,?\s*$|^---/.test(line) ? line : MASK
+  const [, before = '', key = '', colon = '', value] = match
+  if (value === undefined || /^[[{]?$/.test(value) || SHOWN_KEYS.has(key)) return line
+  return before + key + colon + MASK
+}

@@ -1,0 +1,72 @@
+import type { AnyCheck, ComponentSubject, HostSubject, ObjectSubject, Subjects, WorkloadSubject } from '../checks/index.js'
+import { dockerdsOf, kubeletsOf, type ComponentView } from '../effective/index.js'
+import { indexObjects, type ObjectIndex } from '../kube/index.js'
+import type { Estate, Target } from '../model/index.js'
+import { workloadsOf } from './workloads.js'
+
+/** A subject with what a finding about it names as its target. */
+export interface Targeted<Kind extends keyof Subjects> {
+  readonly subject: Subjects[Kind]
+  readonly target: Target
+}
+
+/** Subjects of an estate by kind; each list is made once, when a check first asks for it. */
+export interface SubjectSource {
+  readonly index: ObjectIndex
+  of(check: AnyCheck): readonly Targeted<keyof Subjects>[]
+}
+
+/** Prepares the subjects of an estate. */
+export function subjectsOf(estate: Estate): SubjectSource {
+  const index = indexObjects(estate)
+  const kubelets = once(() => kubeletsOf(estate).map((view) => component(view, estate, index)))
+  const dockerds = once(() => dockerdsOf(estate).map((view) => component(view, estate, index)))
+  const workloads = once(() => workloadsOf(estate, index).map(workload))
+  const hosts = once(() => estate.hosts.map((host): Targeted<'host'> => {
+    const subject: HostSubject = { host, estate }
+    return { subject, target: { kind: 'host', host: host.name } }
+  }))
+  const whole = once((): Targeted<'estate'>[] => [{ subject: { estate, index }, target: { kind: 'estate' } }])
+  return {
+    index,
+    of(check) {
+      switch (check.appliesTo) {
+        case 'kubelet':
+          return kubelets()
+        case 'dockerd':
+          return dockerds()
+        case 'workload':
+          return workloads()
+        case 'host':
+          return hosts()
+        case 'estate':
+          return whole()
+        case 'object':
+          return (check.kinds ?? []).flatMap((kind) => objects(kind, index))
+      }
+    },
+  }
+}
+
+function component(view: ComponentView, estate: Estate, index: ObjectIndex): Targeted<'kubelet' | 'dockerd'> {
+  const subject: ComponentSubject = { ...view, estate, index }
+  return { subject, target: { kind: 'component', component: view.config.component, host: view.host } }
+}
+
+function workload(subject: WorkloadSubject): Targeted<'workload'> {
+  return { subject, target: { kind: 'object', object: subject.owner } }
+}
+
+function objects(kind: string, index: ObjectIndex): Targeted<'object'>[] {
+  const dot = kind.indexOf('.')
+  const [name, group] = dot < 0 ? [kind, ''] : [kind.slice(0, dot), kind.slice(dot + 1)]
+  return index.ofKind(group, name).map((object) => {
+    const subject: ObjectSubject = { object, index }
+    return { subject, target: { kind: 'object', object: object.ref } }
+  })
+}
+
+function once<T>(make: () => T): () => T {
+  let value: { readonly made: T } | undefined
+  return () => (value ??= { made: make() }).made
+}

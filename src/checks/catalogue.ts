@@ -1,0 +1,3 @@
+import type { AnyCheck } from './define-check.js'
+
+export const checks: readonly AnyCheck[] = []

@@ -1,0 +1,5 @@
+/**
+ * Reads what a user points at into an estate: manifests, exports, hosts, snapshots, inline texts.
+ * The only folder that opens a user's files; the folders below know nothing of one another.
+ */
+export { estateFrom } from './inline.js'
