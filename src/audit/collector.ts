@@ -15,7 +15,9 @@ export function collectAnswers(evaluate: (report: Report) => void): Answers {
   const notApplicable: string[] = []
   evaluate({
     fail: (evidence, options = {}) => {
-      const list = Array.isArray(evidence) ? (evidence as readonly EvidenceInput[]) : [evidence as EvidenceInput]
+      const list = Array.isArray(evidence)
+        ? (evidence as readonly EvidenceInput[])
+        : [evidence as EvidenceInput]
       fails.push({ evidence: list, options })
     },
     unknown: (fact) => unknowns.push(fact),

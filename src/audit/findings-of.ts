@@ -43,7 +43,12 @@ export function findingsOf(
       message: details.join('; '),
       reason: firstUnknown.reason,
       evidence: sortEvidence(evidence),
-      fingerprint: fingerprintOf(check.id, target, ['unknown', ...evidence.map((item) => item.key)], fileOf(target, evidence, context)),
+      fingerprint: fingerprintOf(
+        check.id,
+        target,
+        ['unknown', ...evidence.map((item) => item.key)],
+        fileOf(target, evidence, context),
+      ),
     })
   }
   if (answers.notApplicable.length > 0) {
@@ -63,7 +68,8 @@ type Base = Omit<Finding, 'result' | 'message' | 'evidence' | 'fingerprint'>
 function failure(base: Base, answers: Answers, context: FindingContext): Finding {
   const worst = [...answers.fails].sort(
     (a, b) =>
-      SEVERITIES.indexOf(a.options.severity ?? base.severity) - SEVERITIES.indexOf(b.options.severity ?? base.severity),
+      SEVERITIES.indexOf(a.options.severity ?? base.severity) -
+      SEVERITIES.indexOf(b.options.severity ?? base.severity),
   )[0]
   const reach = answers.fails
     .map((fail) => fail.options.reach ?? base.reach)
@@ -92,9 +98,13 @@ function failure(base: Base, answers: Answers, context: FindingContext): Finding
 /** Evidence in the order of its key; the same place named twice stands once. */
 function sortEvidence(evidence: readonly Evidence[]): Evidence[] {
   const byPlace = new Map<string, Evidence>()
-  for (const item of evidence) byPlace.set(`${item.key}\0${item.host ?? ''}\0${item.file ?? ''}\0${item.message}`, item)
+  for (const item of evidence)
+    byPlace.set(`${item.key}\0${item.host ?? ''}\0${item.file ?? ''}\0${item.message}`, item)
   return [...byPlace.values()].sort(
-    (a, b) => compareText(a.key, b.key) || compareText(a.file ?? '', b.file ?? '') || compareText(a.message, b.message),
+    (a, b) =>
+      compareText(a.key, b.key) ||
+      compareText(a.file ?? '', b.file ?? '') ||
+      compareText(a.message, b.message),
   )
 }
 

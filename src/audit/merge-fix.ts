@@ -22,9 +22,18 @@ export function mergeFixes(fixes: readonly Fix[]): Fix | undefined {
       fixes.flatMap((fix) => fix.needs),
       (need: Precondition) => need.text,
     ),
-    ...optional('breaks', pick((fix) => fix.breaks)),
-    ...optional('restart', pick((fix) => fix.restart)),
-    ...optional('verify', pick((fix) => fix.verify)),
+    ...optional(
+      'breaks',
+      pick((fix) => fix.breaks),
+    ),
+    ...optional(
+      'restart',
+      pick((fix) => fix.restart),
+    ),
+    ...optional(
+      'verify',
+      pick((fix) => fix.verify),
+    ),
   }
   return adviceWhileUnmet(merged)
 }

@@ -18,11 +18,7 @@ export function compareText(a: string, b: string): number {
 }
 
 /** Counts failures by severity. */
-export function countFindings(
-  findings: readonly Finding[],
-  unknown: number,
-  notApplicable: number,
-): Counts {
+export function countFindings(findings: readonly Finding[], unknown: number, notApplicable: number): Counts {
   const of = (severity: Finding['severity']): number =>
     findings.reduce((sum, finding) => (finding.severity === severity ? sum + 1 : sum), 0)
   return {

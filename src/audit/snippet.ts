@@ -37,7 +37,8 @@ function linesAround(text: string, focus: number): { start: number; lines: strin
   for (let number = 0; number <= focus + CONTEXT_LINES && offset <= text.length; number += 1) {
     const newline = text.indexOf('\n', offset)
     const end = newline < 0 ? text.length : newline
-    if (number >= from) lines.push(text.slice(offset, Math.min(end, offset + LONGEST_LINE + 1)).replace(/\r$/, ''))
+    if (number >= from)
+      lines.push(text.slice(offset, Math.min(end, offset + LONGEST_LINE + 1)).replace(/\r$/, ''))
     if (newline < 0) break
     offset = newline + 1
   }
@@ -49,7 +50,9 @@ function linesAround(text: string, focus: number): { start: number; lines: strin
 function formsOf(secret: string): string[] {
   const whole = [secret, JSON.stringify(secret).slice(1, -1)]
   const lines = secret.split(/\r?\n/).map((line) => line.trim())
-  return [...new Set([...whole, ...lines])].filter((form) => form.length > 1).sort((a, b) => b.length - a.length)
+  return [...new Set([...whole, ...lines])]
+    .filter((form) => form.length > 1)
+    .sort((a, b) => b.length - a.length)
 }
 
 function hideValues(line: string, hidden: readonly string[]): string {

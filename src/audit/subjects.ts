@@ -1,4 +1,11 @@
-import type { AnyCheck, ComponentSubject, HostSubject, ObjectSubject, Subjects, WorkloadSubject } from '../checks/index.js'
+import type {
+  AnyCheck,
+  ComponentSubject,
+  HostSubject,
+  ObjectSubject,
+  Subjects,
+  WorkloadSubject,
+} from '../checks/index.js'
 import { dockerdsOf, kubeletsOf, type ComponentView } from '../effective/index.js'
 import { indexObjects, type ObjectIndex } from '../kube/index.js'
 import type { Estate, Target } from '../model/index.js'
@@ -22,10 +29,12 @@ export function subjectsOf(estate: Estate): SubjectSource {
   const kubelets = once(() => kubeletsOf(estate).map((view) => component(view, estate, index)))
   const dockerds = once(() => dockerdsOf(estate).map((view) => component(view, estate, index)))
   const workloads = once(() => workloadsOf(estate, index).map(workload))
-  const hosts = once(() => estate.hosts.map((host): Targeted<'host'> => {
-    const subject: HostSubject = { host, estate }
-    return { subject, target: { kind: 'host', host: host.name } }
-  }))
+  const hosts = once(() =>
+    estate.hosts.map((host): Targeted<'host'> => {
+      const subject: HostSubject = { host, estate }
+      return { subject, target: { kind: 'host', host: host.name } }
+    }),
+  )
   const whole = once((): Targeted<'estate'>[] => [{ subject: { estate, index }, target: { kind: 'estate' } }])
   return {
     index,

@@ -43,7 +43,9 @@ export function composeEstate(parts: EstateParts): Estate {
         if (given !== undefined) return given
         const text = parts.readFile?.(slice.file, hostOfSlice.get(slice))
         if (text === undefined) return undefined
-        return Buffer.from(text).subarray(slice.offset, slice.offset + slice.length).toString('utf8')
+        return Buffer.from(text)
+          .subarray(slice.offset, slice.offset + slice.length)
+          .toString('utf8')
       },
     },
   }

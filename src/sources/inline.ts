@@ -1,4 +1,11 @@
-import { type Estate, type EstateInput, type Host, type KubeObject, type Problem, type SourceSummary } from '../model/index.js'
+import {
+  type Estate,
+  type EstateInput,
+  type Host,
+  type KubeObject,
+  type Problem,
+  type SourceSummary,
+} from '../model/index.js'
 import { composeEstate } from './compose.js'
 import { memoryFs, readHost, staticPodObjects } from './host/index.js'
 import { readManifestText } from './manifests/index.js'
@@ -32,7 +39,13 @@ export async function estateFrom(input: EstateInput): Promise<Estate> {
     hosts.push(host)
     objects.push(...pods.objects)
     problems.push(...host.problems, ...pods.problems)
-    sources.push({ kind: 'host', name, objects: pods.objects.length, files: host.files.size, complete: false })
+    sources.push({
+      kind: 'host',
+      name,
+      objects: pods.objects.length,
+      files: host.files.size,
+      complete: false,
+    })
   }
   const read = (file: string, host: string | undefined): string | undefined =>
     host === undefined ? texts.get(file) : hosts.find((each) => each.name === host)?.files.get(file)?.text

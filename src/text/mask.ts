@@ -11,7 +11,8 @@ export function isSecretKey(key: string): boolean {
 }
 
 /** Values that are never secrets, whatever their key: switches, numbers, absolute paths, templates, masks. */
-const HARMLESS = /^(?:true|false|yes|no|on|off|null|~|none|-?\d{1,9}|\/[\w./-]*|\{\{.*|\$\(.*|\$\{?\w+\}?|\[\]|\{\}|\[redacted\]|\*+)$/i
+const HARMLESS =
+  /^(?:true|false|yes|no|on|off|null|~|none|-?\d{1,9}|\/[\w./-]*|\{\{.*|\$\(.*|\$\{?\w+\}?|\[\]|\{\}|\[redacted\]|\*+)$/i
 
 /** Forms that are secrets wherever they stand. Each is linear: bounded or without nested repetition. */
 const SECRET_SHAPES: readonly RegExp[] = [
@@ -62,7 +63,9 @@ function maskKeyed(line: string): string {
   return line.replace(
     /(["']?)([A-Za-z_][\w./-]{0,150})\1(\s{0,20}:\s{1,20}|\s{0,5}:(?=["']))("(?:[^"\\]|\\.)*"|'[^']*'|[^\s{[&*#|>][^#,}\]]*)/g,
     (whole, quote: string, key: string, colon: string, value: string) =>
-      isSecretKey(key) && !HARMLESS.test(unquote(value.trim())) ? `${quote}${key}${quote}${colon}${MASK}` : whole,
+      isSecretKey(key) && !HARMLESS.test(unquote(value.trim()))
+        ? `${quote}${key}${quote}${colon}${MASK}`
+        : whole,
   )
 }
 

@@ -1,4 +1,12 @@
-import { asList, asObject, asString, field, isObject, type JsonObject, type JsonValue } from '../model/index.js'
+import {
+  asList,
+  asObject,
+  asString,
+  field,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+} from '../model/index.js'
 import { isSecretKey } from './mask.js'
 
 /** Annotations of Kubernetes itself are settings; all others may hold anything. */

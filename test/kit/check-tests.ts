@@ -59,7 +59,8 @@ export function checkTests(check: AnyCheck, rows: readonly CheckRow[]): void {
         if (row.given.manifests === undefined) continue
         const documents = row.given.manifests.split(/^---$/m)
         const turned = { ...row.given, manifests: documents.reverse().join('\n---\n') }
-        const fingerprints = (findings: Finding[]): string[] => findings.map((each) => each.fingerprint).sort()
+        const fingerprints = (findings: Finding[]): string[] =>
+          findings.map((each) => each.fingerprint).sort()
         expect(fingerprints(await runCheck(check, turned))).toEqual(
           fingerprints(await runCheck(check, row.given)),
         )

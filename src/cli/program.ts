@@ -1,0 +1,56 @@
+import { Command } from 'commander'
+import { VERSION } from '../version.js'
+import { registerApiserver } from './commands/apiserver.js'
+import { registerAudit } from './commands/audit.js'
+import { registerChecks } from './commands/checks.js'
+import { registerCompletion } from './commands/completion.js'
+import { registerDocker } from './commands/docker.js'
+import { registerKubelet } from './commands/kubelet.js'
+import { registerSnapshot } from './commands/snapshot.js'
+import type { Terminal } from './terminal.js'
+
+/** What a command is given: its streams, and the way to set the exit code. */
+export interface CommandContext {
+  readonly terminal: Terminal
+  readonly setExit: (code: number) => void
+}
+
+/** All commands with their options; what they need to run is loaded when they run. */
+export function buildProgram(terminal: Terminal, setExit: (code: number) => void): Command {
+  const program = new Command('rampart')
+  const context: CommandContext = { terminal, setExit }
+  program
+    .description(
+      'Hardens Kubernetes clusters and Docker hosts: what is exposed, the evidence, the exact fix.',
+    )
+    .version(VERSION, '--version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .option('--debug', 'show where an unexpected error happened')
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .configureHelp({ showGlobalOptions: false })
+    .showHelpAfterError('(add --help for what is possible)')
+    .exitOverride()
+    .addHelpText('after', EXAMPLES)
+  program.commandsGroup('Main commands:')
+  registerAudit(program, context)
+  program.commandsGroup('Configuration in force:')
+  registerKubelet(program, context)
+  registerDocker(program, context)
+  registerApiserver(program, context)
+  program.commandsGroup('More:')
+  registerSnapshot(program, context)
+  registerChecks(program, context)
+  registerCompletion(program, context)
+  program.helpCommand('help [command]', 'show help for a command')
+  return program
+}
+
+const EXAMPLES = `
+Examples:
+  rampart audit ./manifests                     what is exposed in these files
+  kubectl get all -A -o json | rampart audit -  the same for an export
+  rampart audit --host                          this machine's kubelet and Docker daemon
+  rampart kubelet config --host-root /mnt/node  each setting, and who set it
+
+Exit codes: 0 nothing found, 1 findings, 2 usage or no readable input, 3 unreachable or
+not allowed, 4 failed and rolled back, 5 failed and not rolled back.`

@@ -1,0 +1,74 @@
+import {
+  asString,
+  type EffectiveConfig,
+  type JsonValue,
+  type Setting,
+  type SettingSource,
+} from '../model/index.js'
+import { maskText, isSecretKey, MASK } from '../text/index.js'
+
+/** The published shape of a setting: `{setting, value, source, overridden}`. */
+export interface SettingRow {
+  readonly setting: string
+  readonly value: JsonValue
+  readonly source: SettingSource
+  readonly overridden: readonly { readonly value: JsonValue; readonly source: SettingSource }[]
+}
+
+/** A setting for `-o json`, its value masked where it may be a secret. */
+export function settingRow({ setting, value, source, overridden }: Setting): SettingRow {
+  return {
+    setting,
+    value: masked(setting, value),
+    source,
+    overridden: overridden.map((loser) => ({ value: masked(setting, loser.value), source: loser.source })),
+  }
+}
+
+function masked(name: string, value: JsonValue): JsonValue {
+  const text = asString(value)
+  if (text === undefined) return Array.isArray(value) ? value.map((item) => masked(name, item)) : value
+  return isSecretKey(name) && text !== '' && !text.startsWith('/') ? MASK : maskText(text)
+}
+
+/** One component's settings as text: value, who set it, and who lost. */
+export function renderSettings(config: EffectiveConfig, title: string, all: boolean): string {
+  const shown = config.settings.filter((setting) => all || setting.source.kind !== 'default')
+  const lines = [title]
+  if (config.refusal !== undefined) lines.push(`  It would not start: ${maskText(config.refusal.message)}`)
+  for (const gap of config.gaps) lines.push(`  Not known (${gap.reason}): ${maskText(gap.detail)}`)
+  for (const setting of shown) {
+    const row = settingRow(setting)
+    lines.push(`  ${row.setting} = ${formatValue(row.value)}`)
+    lines.push(`      set by ${formatSource(row.source)}`)
+    for (const loser of row.overridden) {
+      lines.push(`      beats ${formatValue(loser.value)} from ${formatSource(loser.source)}`)
+    }
+  }
+  const hidden = config.settings.length - shown.length
+  if (hidden > 0) lines.push(`  ${hidden} more at their defaults (--all shows them)`)
+  return `${lines.join('\n')}\n`
+}
+
+function formatValue(value: JsonValue): string {
+  return typeof value === 'string' ? (value === '' ? '""' : value) : JSON.stringify(value)
+}
+
+/** `flag, argument 4 of process 812 (/etc/default/kubelet:3)`. */
+export function formatSource(source: SettingSource): string {
+  const where =
+    source.file === undefined ? '' : `${source.file}${source.line === undefined ? '' : `:${source.line}`}`
+  switch (source.kind) {
+    case 'flag': {
+      const seen = source.described === undefined ? '' : ` of ${source.described}`
+      const argument = source.argIndex === undefined ? '' : `, argument ${source.argIndex}${seen}`
+      return `flag${argument}${where === '' ? '' : ` (${where})`}`
+    }
+    case 'default':
+      return `default${source.described === undefined ? '' : ` (${source.described})`}`
+    default: {
+      const words = { environment: 'environment', dropIn: 'drop-in', file: 'file' }[source.kind]
+      return `${words} ${where}${source.described === undefined ? '' : ` (${source.described})`}`.trimEnd()
+    }
+  }
+}
