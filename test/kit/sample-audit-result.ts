@@ -1,0 +1,430 @@
+import type { AuditResult, Counts, Evidence, Finding, ObjectRef } from '../../src/model/index.js'
+
+/** An object reference with empty group, version v1 and no namespace unless given. */
+export function refOf(kind: string, name: string, more: Partial<ObjectRef> = {}): ObjectRef {
+  return { group: '', version: 'v1', kind, namespace: '', name, ...more }
+}
+
+/** A finding of the sample's kubelet check; every field can be replaced. */
+export function sampleFinding(more: Partial<Finding> = {}): Finding {
+  return {
+    check: 'kubelet-anonymous-auth',
+    result: 'fail',
+    title: 'The kubelet lets callers in who show no credential',
+    severity: 'critical',
+    because: 'Anyone who reaches port 10250 can run commands in every pod of the node.',
+    reach: 'unauthenticated',
+    target: { kind: 'component', component: 'kubelet', host: 'worker-2' },
+    message: 'The kubelet on `worker-2` accepts requests without a credential.',
+    why: 'The kubelet can start processes in any container of its node. With anonymous access on and no authorizer behind it, the network is the only barrier.',
+    evidence: [kubeletEvidence],
+    fix: {
+      text: 'Set `authentication.anonymous.enabled` to false and restart the kubelet.',
+      edits: [
+        {
+          host: 'worker-2',
+          file: '/var/lib/kubelet/config.yaml',
+          op: 'set',
+          path: ['authentication', 'anonymous', 'enabled'],
+          value: false,
+        },
+      ],
+      commands: [],
+      risk: 'restart',
+      needs: [{ text: 'Nothing scrapes port 10250 without a credential', met: 'unknown' }],
+      breaks: 'Monitoring that reads kubelet metrics without a credential.',
+      restart: 'kubelet on worker-2',
+      verify: 'curl -sk https://worker-2:10250/pods -o /dev/null -w "%{http_code}"',
+    },
+    references: [
+      'CIS Kubernetes Benchmark v1.12, 4.2.1',
+      'https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/',
+    ],
+    fingerprint: '5f1d2c0e9a7b4c31',
+    ...more,
+  }
+}
+
+const kubeletEvidence: Evidence = {
+  key: 'authentication.anonymous.enabled',
+  message: '`authentication.anonymous.enabled` is true',
+  file: '/var/lib/kubelet/config.yaml',
+  host: 'worker-2',
+  line: 5,
+  column: 14,
+  path: 'authentication.anonymous.enabled',
+  snippet: {
+    startLine: 3,
+    lines: ['authentication:', '  anonymous:', '    enabled: true', '  webhook:', '    enabled: true'],
+    focusLine: 5,
+  },
+}
+
+const web = refOf('Deployment', 'checkout', { group: 'apps', namespace: 'shop' })
+const agent = refOf('DaemonSet', 'log-agent', { group: 'apps', namespace: 'observability' })
+const binding = refOf('ClusterRoleBinding', 'ci-everything', { group: 'rbac.authorization.k8s.io' })
+
+const findings: Finding[] = [
+  sampleFinding(),
+  sampleFinding({
+    check: 'docker-tcp-without-tls',
+    title: 'The Docker daemon listens on TCP without TLS',
+    because: 'Whoever reaches the port is root on the host.',
+    target: { kind: 'component', component: 'dockerd', host: 'build-1' },
+    message: 'dockerd on `build-1` listens on `tcp://0.0.0.0:2375` without TLS.',
+    why: 'The Docker API starts containers with any mount, so access to it is root on the host.',
+    evidence: [
+      {
+        key: 'hosts',
+        message: '`hosts` names a TCP address and `tlsverify` is not set',
+        file: '/etc/docker/daemon.json',
+        host: 'build-1',
+        line: 3,
+        column: 3,
+        path: 'hosts',
+        snippet: {
+          startLine: 1,
+          lines: [
+            '{',
+            '  "log-driver": "local",',
+            '  "hosts": ["unix:///var/run/docker.sock", "tcp://0.0.0.0:2375"],',
+            '  "icc": true',
+            '}',
+          ],
+          focusLine: 3,
+        },
+      },
+      {
+        key: 'process',
+        message: 'the running process says the same',
+        host: 'build-1',
+        process: { pid: 812, component: 'dockerd', argIndex: 1 },
+      },
+    ],
+    fix: {
+      text: 'Remove the TCP address from `hosts`, or give the daemon certificates and set `tlsverify`.\nClients can use `ssh://` instead.',
+      edits: [{ host: 'build-1', file: '/etc/docker/daemon.json', op: 'remove', path: ['hosts', 1] }],
+      commands: [],
+      risk: 'lockout',
+      needs: [{ text: 'No client reaches the daemon over TCP', met: false }],
+      restart: 'docker on build-1',
+    },
+    references: ['CIS Docker Benchmark, 2.7', 'https://docs.docker.com/engine/security/protect-access/'],
+    fingerprint: 'a0b9c8d7e6f50411',
+  }),
+  sampleFinding({
+    check: 'rbac-cluster-admin-to-service-account',
+    title: 'A service account is cluster-admin',
+    severity: 'high',
+    because: 'A pod that mounts this account owns the cluster.',
+    reach: 'pod',
+    target: { kind: 'object', object: binding },
+    message: '`ci-everything` gives cluster-admin to the service account `ci/runner`.',
+    why: 'Build jobs run code that others wrote.',
+    evidence: [
+      {
+        key: 'roleRef',
+        message: '`roleRef.name` is cluster-admin',
+        file: 'platform/rbac/ci.yaml',
+        line: 41,
+        column: 3,
+        object: binding,
+        path: 'roleRef.name',
+        snippet: {
+          startLine: 40,
+          lines: ['  kind: ClusterRole', '  name: cluster-admin', 'subjects:'],
+          focusLine: 41,
+        },
+      },
+    ],
+    fix: {
+      text: 'Bind a Role with the verbs that the jobs use, in their namespace.',
+      edits: [],
+      commands: ['kubectl auth can-i --list --as system:serviceaccount:ci:runner'],
+      risk: 'none',
+      needs: [],
+    },
+    references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+    fingerprint: '77aa11bb22cc33dd',
+  }),
+  sampleFinding({
+    check: 'pod-host-namespaces',
+    title: 'A pod shares the namespaces of its host',
+    severity: 'high',
+    because: 'The process namespace of the node is visible from the pod.',
+    reach: 'pod',
+    target: { kind: 'object', object: agent },
+    message: '`log-agent` sets `hostPID: true`.',
+    why: 'A process in this pod sees, and as root signals, every process of the node.',
+    evidence: [
+      {
+        key: 'spec.template.spec.hostPID',
+        message: '`hostPID` is true',
+        file: 'platform/observability/log-agent.yaml',
+        line: 19,
+        column: 7,
+        object: agent,
+        path: 'spec.template.spec.hostPID',
+        snippet: {
+          startLine: 18,
+          lines: ['    spec:', '      hostPID: true', '      containers:'],
+          focusLine: 19,
+        },
+      },
+    ],
+    fix: {
+      text: 'Remove `hostPID`, or move the agent to a namespace of its own.',
+      edits: [
+        {
+          file: 'platform/observability/log-agent.yaml',
+          object: agent,
+          op: 'remove',
+          path: ['spec', 'template', 'spec', 'hostPID'],
+        },
+      ],
+      commands: [],
+      risk: 'restart',
+      needs: [{ text: 'The agent does not read `/proc` of other pods', met: 'unknown' }],
+    },
+    references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/ (hostNamespaces)'],
+    fingerprint: '0123456789abcdef',
+  }),
+  ...['api', 'worker', 'mailer', 'search', 'ledger'].map((name, index) =>
+    sampleFinding({
+      check: 'pod-run-as-root',
+      title: 'A container may run as root',
+      severity: 'medium',
+      because: 'One barrier fewer between the process and its node.',
+      reach: 'pod',
+      target: {
+        kind: 'object',
+        object: refOf('Deployment', name, { group: 'apps', namespace: index < 3 ? 'shop' : 'billing' }),
+      },
+      message: `Container \`${name}\` does not say \`runAsNonRoot: true\`.`,
+      why: 'An escape from the container is then an escape as root.',
+      evidence: [
+        {
+          key: `spec.template.spec.containers[name=${name}]`,
+          message: '`securityContext` is absent',
+          file: `apps/${name}/deployment.yaml`,
+          line: 22 + index,
+          column: 11,
+          object: refOf('Deployment', name, { group: 'apps', namespace: index < 3 ? 'shop' : 'billing' }),
+          path: 'spec.template.spec.containers[0].securityContext',
+          snippet: {
+            startLine: 21 + index,
+            lines: [
+              '      containers:',
+              `        - name: ${name}`,
+              `          image: registry.example.com/${name}:2.${index}`,
+            ],
+            focusLine: 22 + index,
+          },
+        },
+      ],
+      fix: {
+        text: 'Set `securityContext.runAsNonRoot: true` and a user that the image can run as.',
+        edits: [
+          {
+            file: `apps/${name}/deployment.yaml`,
+            op: 'set',
+            path: ['spec', 'template', 'spec', 'containers', 0, 'securityContext', 'runAsNonRoot'],
+            value: true,
+          },
+        ],
+        commands: [],
+        risk: 'traffic',
+        needs: [],
+      },
+      fingerprint: `root${index}000000000000`,
+    }),
+  ),
+  sampleFinding({
+    check: 'service-account-token-secret',
+    title: 'A long-lived token of a service account lies in a Secret',
+    severity: 'medium',
+    because: 'It never ends and cannot be bound to a pod.',
+    reach: 'user',
+    target: { kind: 'object', object: refOf('Secret', 'deployer-token', { namespace: 'ci' }) },
+    message: 'Secret `ci/deployer-token` holds a token of `deployer`.',
+    why: 'Whoever could read it once can use it for ever.',
+    evidence: [
+      {
+        key: 'type',
+        message: '`type` is kubernetes.io/service-account-token',
+        object: refOf('Secret', 'deployer-token', { namespace: 'ci' }),
+        path: 'type',
+      },
+    ],
+    references: [],
+    fingerprint: 'feed00112233beef',
+  }),
+  sampleFinding({
+    check: 'namespace-without-pod-security',
+    title: 'A namespace enforces no Pod Security level',
+    severity: 'low',
+    because: 'It only matters where pods of others are admitted.',
+    reach: 'user',
+    target: { kind: 'object', object: refOf('Namespace', 'shop') },
+    message: 'Namespace `shop` has no `pod-security.kubernetes.io/enforce` label.',
+    why: 'Without it the cluster default holds, which refuses nothing.',
+    evidence: [
+      {
+        key: 'metadata.labels',
+        message: 'no enforce label',
+        file: 'platform/namespaces.yaml',
+        line: 4,
+        column: 3,
+        object: refOf('Namespace', 'shop'),
+        path: 'metadata.labels',
+        snippet: { startLine: 2, lines: ['kind: Namespace', 'metadata:', '  name: shop'], focusLine: 4 },
+      },
+    ],
+    fingerprint: 'bead445566778899',
+  }),
+  sampleFinding({
+    check: 'docker-live-restore',
+    title: 'Containers stop when the Docker daemon restarts',
+    severity: 'info',
+    because: 'A matter of availability.',
+    reach: 'host',
+    target: { kind: 'host', host: 'build-1' },
+    message: '`live-restore` is not set.',
+    why: 'Updates of the daemon are put off when they cost an outage.',
+    evidence: [],
+    fingerprint: '9988776655443322',
+  }),
+]
+
+const unknowns: Finding[] = [
+  sampleFinding({
+    check: 'kubelet-read-only-port',
+    result: 'unknown',
+    reason: 'unreadable',
+    title: 'The kubelet serves its read-only port',
+    severity: 'high',
+    target: { kind: 'component', component: 'kubelet', host: 'worker-3' },
+    message: '`/var/lib/kubelet/config.yaml` on `worker-3` could not be read: permission denied.',
+    evidence: [
+      { key: 'file', message: 'permission denied', file: '/var/lib/kubelet/config.yaml', host: 'worker-3' },
+    ],
+    fingerprint: '1000000000000001',
+  }),
+  sampleFinding({
+    check: 'apiserver-anonymous-auth',
+    result: 'unknown',
+    reason: 'no-source',
+    title: 'The API server lets everyone in',
+    severity: 'critical',
+    target: { kind: 'component', component: 'kube-apiserver', host: '' },
+    message: 'No mirror pod and no manifest of kube-apiserver was read.',
+    evidence: [],
+    fingerprint: '1000000000000002',
+  }),
+  sampleFinding({
+    check: 'kubelet-rotate-certificates',
+    result: 'unknown',
+    reason: 'no-source',
+    severity: 'low',
+    target: { kind: 'component', component: 'kubelet', host: 'worker-3' },
+    message: 'Neither processes nor unit files of `worker-3` were read.',
+    evidence: [],
+    fingerprint: '1000000000000003',
+  }),
+]
+
+const notApplicable: Finding[] = ['etcd-client-cert-auth', 'scheduler-profiling'].map((check, index) =>
+  sampleFinding({
+    check,
+    result: 'notApplicable',
+    severity: 'high',
+    target: { kind: 'estate' },
+    message: 'The control plane of `prod-eu-1` is run by its provider (EKS).',
+    evidence: [],
+    fingerprint: `200000000000000${index}`,
+  }),
+)
+
+/** A believable audit of a cluster and a build host: all severities, open questions, problems of reading. */
+export const sampleAuditResult: AuditResult = auditResultOf({
+  findings,
+  unknowns,
+  notApplicable,
+  sources: [
+    { kind: 'export', name: 'exports/prod-eu-1.json', objects: 412, files: 1, complete: true },
+    { kind: 'manifests', name: 'apps', objects: 57, files: 31, complete: false },
+    { kind: 'host', name: 'worker-2', objects: 0, files: 38, complete: false },
+    { kind: 'host', name: 'build-1', objects: 0, files: 12, complete: false },
+  ],
+  problems: [
+    {
+      code: 'syntax',
+      level: 'error',
+      message: 'a mapping ends inside `{{ .Values.image }}`',
+      place: { file: 'apps/search/values.yaml', line: 12, column: 9 },
+    },
+    {
+      code: 'duplicate-key',
+      level: 'warning',
+      message: 'the key `image` stands twice; the last one counts',
+      place: { file: 'apps/api/deployment.yaml', line: 30 },
+    },
+  ],
+})
+
+/** An audit that read something and found nothing. */
+export const cleanAuditResult: AuditResult = auditResultOf({
+  sources: [{ kind: 'manifests', name: 'hardened.yaml', objects: 3, files: 1, complete: false }],
+  coverage: [
+    {
+      check: 'pod-run-as-root',
+      title: 'A container may run as root',
+      pass: 3,
+      fail: 0,
+      unknown: 0,
+      notApplicable: 0,
+    },
+  ],
+})
+
+/** An audit result with counts and coverage that fit its findings. */
+export function auditResultOf(parts: Partial<AuditResult>): AuditResult {
+  const { findings: failed = [], unknowns: open = [], notApplicable: beside = [] } = parts
+  return {
+    rampart: { version: '0.1.0' },
+    sources: [],
+    findings: failed,
+    unknowns: open,
+    notApplicable: beside,
+    counts: countsOf(failed, open, beside),
+    problems: [],
+    coverage: coverageOf([...failed, ...open, ...beside]),
+    ...parts,
+  }
+}
+
+function countsOf(failed: readonly Finding[], open: readonly Finding[], beside: readonly Finding[]): Counts {
+  const count = (severity: string): number => failed.filter((finding) => finding.severity === severity).length
+  return {
+    critical: count('critical'),
+    high: count('high'),
+    medium: count('medium'),
+    low: count('low'),
+    info: count('info'),
+    unknown: open.length,
+    notApplicable: beside.length,
+  }
+}
+
+function coverageOf(all: readonly Finding[]): AuditResult['coverage'] {
+  const count = (check: string, result: Finding['result']): number =>
+    all.filter((finding) => finding.check === check && finding.result === result).length
+  return [...new Map(all.map((finding) => [finding.check, finding.title]))].sort().map(([check, title]) => ({
+    check,
+    title,
+    pass: check.length,
+    fail: count(check, 'fail'),
+    unknown: count(check, 'unknown'),
+    notApplicable: count(check, 'notApplicable'),
+  }))
+}
