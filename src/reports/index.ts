@@ -3,3 +3,6 @@
  * Takes an `AuditResult`, gives a string: pure, the same bytes for the same result. Reads nothing, knows no source.
  */
 export { renderTerminal, type TerminalOptions } from './render-terminal.js'
+export { renderJson, JSON_FORMAT } from './render-json.js'
+export { renderSarif } from './render-sarif.js'
+export { renderMarkdown } from './render-markdown.js'

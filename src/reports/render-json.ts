@@ -1,0 +1,136 @@
+import {
+  formatPath,
+  type AuditResult,
+  type Edit,
+  type Evidence,
+  type Finding,
+  type Fix,
+  type ObjectRef,
+  type Target,
+} from '../model/index.js'
+import { escapedJson } from './escaped-json.js'
+
+/** Changes only when a field is taken away or changes its meaning; new fields may come at any time. */
+export const JSON_FORMAT = 'rampart.audit/v1'
+
+/**
+ * The result as JSON after `schemas/audit-result.schema.json`. Every field is named here, so that the published
+ * form does not move when the model does, and keys always stand in the same order.
+ */
+export function renderJson(result: AuditResult): string {
+  return escapedJson({
+    format: JSON_FORMAT,
+    rampart: { version: result.rampart.version },
+    sources: result.sources.map(({ kind, name, objects, files, complete }) => ({
+      kind,
+      name,
+      objects,
+      files,
+      complete,
+    })),
+    counts: countsJson(result.counts),
+    findings: result.findings.map(findingJson),
+    unknowns: result.unknowns.map(findingJson),
+    notApplicable: result.notApplicable.map(findingJson),
+    problems: result.problems.map(({ code, level, message, place }) => ({
+      code,
+      level,
+      message,
+      place: { file: place.file, host: place.host, line: place.line, column: place.column },
+    })),
+    coverage: result.coverage.map(({ check, title, pass, fail, unknown, notApplicable }) => ({
+      check,
+      title,
+      pass,
+      fail,
+      unknown,
+      notApplicable,
+    })),
+  })
+}
+
+function countsJson(counts: AuditResult['counts']): object {
+  const { critical, high, medium, low, info, unknown, notApplicable } = counts
+  return { critical, high, medium, low, info, unknown, notApplicable }
+}
+
+function findingJson(finding: Finding): object {
+  return {
+    check: finding.check,
+    result: finding.result,
+    title: finding.title,
+    severity: finding.severity,
+    because: finding.because,
+    reach: finding.reach,
+    target: targetJson(finding.target),
+    message: finding.message,
+    reason: finding.reason,
+    why: finding.why,
+    evidence: finding.evidence.map(evidenceJson),
+    fix: finding.fix && fixJson(finding.fix),
+    references: finding.references,
+    fingerprint: finding.fingerprint,
+  }
+}
+
+function targetJson(target: Target): object {
+  switch (target.kind) {
+    case 'object':
+      return { kind: target.kind, object: refJson(target.object) }
+    case 'component':
+      return { kind: target.kind, component: target.component, host: target.host }
+    case 'host':
+      return { kind: target.kind, host: target.host }
+    case 'estate':
+      return { kind: target.kind }
+  }
+}
+
+function evidenceJson(evidence: Evidence): object {
+  const { process, snippet } = evidence
+  return {
+    key: evidence.key,
+    message: evidence.message,
+    file: evidence.file,
+    host: evidence.host,
+    line: evidence.line,
+    column: evidence.column,
+    object: evidence.object && refJson(evidence.object),
+    path: evidence.path,
+    process: process && { pid: process.pid, component: process.component, argIndex: process.argIndex },
+    snippet: snippet && {
+      startLine: snippet.startLine,
+      focusLine: snippet.focusLine,
+      lines: snippet.lines,
+    },
+  }
+}
+
+function fixJson(fix: Fix): object {
+  return {
+    text: fix.text,
+    edits: fix.edits.map(editJson),
+    commands: fix.commands,
+    risk: fix.risk,
+    needs: fix.needs.map(({ text, met }) => ({ text, met })),
+    breaks: fix.breaks,
+    restart: fix.restart,
+    verify: fix.verify,
+  }
+}
+
+function editJson(edit: Edit): object {
+  return {
+    host: edit.host,
+    file: edit.file,
+    object: edit.object && refJson(edit.object),
+    op: edit.op,
+    path: edit.path,
+    pathText: formatPath(edit.path),
+    value: edit.value,
+  }
+}
+
+function refJson({ group, version, kind, namespace, name }: ObjectRef): object {
+  return { group, version, kind, namespace, name }
+}
