@@ -4,3 +4,4 @@
  */
 export * from './pod-template.js'
 export * from './object-index.js'
+export * from './tls-ciphers.js'

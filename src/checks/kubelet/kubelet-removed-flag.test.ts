@@ -1,0 +1,25 @@
+import { checkTests } from '../../../test/kit/check-tests.js'
+import { kubeletRemovedFlag } from './kubelet-removed-flag.js'
+import { kubeletUnseen, kubeletWith } from './example-kubelet.js'
+
+checkTests(kubeletRemovedFlag, [
+  {
+    name: 'refused',
+    kind: 'failing',
+    given: kubeletWith('', '--no-such-flag=1'),
+    expect: [{ result: 'fail', severity: 'high', path: 'refusal', fix: 'advice' }],
+  },
+  { name: 'starts', kind: 'passing', given: kubeletWith(''), expect: [] },
+  {
+    name: 'another way',
+    kind: 'odd',
+    given: kubeletWith('', '--pod-infra-container-image=registry.k8s.io/pause:3.10'),
+    expect: [{ result: 'fail' }],
+  },
+  {
+    name: 'the command line was not seen',
+    kind: 'unknown',
+    given: kubeletUnseen(''),
+    expect: [{ result: 'unknown', reason: 'no-source' }],
+  },
+])

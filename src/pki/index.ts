@@ -1,0 +1,4 @@
+/**
+ * Certificates: read and judged. Takes PEM text, gives answers. Does no I/O.
+ */
+export * from './ca-bundle.js'
