@@ -5,3 +5,4 @@
 export * from './pod-template.js'
 export * from './object-index.js'
 export * from './tls-ciphers.js'
+export * from './kubeconfig/kubeconfig-user.js'
