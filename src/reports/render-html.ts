@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { countsLine, SEVERITIES, type AuditResult, type Counts } from '../model/index.js'
+import { scriptSafeJson } from './escaped-json.js'
+import { charts } from './html/charts.js'
+import { pageData } from './html/page-data.js'
+import { SCRIPT } from './html/script.js'
+import { sections } from './html/sections.js'
+import { STYLE } from './html/style.js'
+import { htmlText } from './html-text.js'
+
+/**
+ * The result as one HTML file that asks for nothing from outside. Its security policy allows just this style sheet
+ * and this script, by their hashes: markup that slipped in could neither load nor run anything.
+ */
+export function renderHtml(result: AuditResult): string {
+  const { counts, findings } = result
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hashOf(STYLE)}'; script-src '${hashOf(SCRIPT)}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>Rampart audit: ${countsLine(counts)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<a class="skip" href="#findings">Skip to the findings</a>
+<header><div>
+${LOGO}
+<div class="words"><h1>Rampart audit</h1><p>${countsLine(counts)}</p></div>
+<button id="theme" class="tools" type="button" title="Switch between light and dark">Light / dark</button>
+</div></header>
+<main>
+${tiles(counts)}
+${charts(findings, counts)}
+<section aria-labelledby="findings">
+<h2 id="findings" tabindex="-1">Findings</h2>
+<noscript><p class="card nothing">The list needs JavaScript, which runs from this file alone.</p></noscript>
+${FILTERS}
+<div class="state"><p id="count" role="status" aria-live="polite"></p><button id="open" class="tools" type="button">Open all</button></div>
+<p id="nothing" class="card nothing" hidden>${findings.length === 0 ? 'Nothing was found in what was read.' : 'No finding matches these filters.'}</p>
+<ol id="list"></ol>
+<button id="more" class="more" type="button" hidden></button>
+</section>
+${sections(result)}
+</main>
+<footer>Made by Rampart ${htmlText(result.rampart.version)}. This file holds paths, names and lines of the audited estate: treat it accordingly.</footer>
+<script type="application/json" id="data">${scriptSafeJson(pageData(result))}</script>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`
+}
+
+const LOGO = `<svg viewBox="0 0 34 38" aria-hidden="true"><path fill="currentColor" d="M2 3h6v4h5V3h8v4h5V3h6v16c0 9-6.5 14-15 17C8.5 33 2 28 2 19z"/><path fill="none" stroke="var(--card)" stroke-width="3" d="M10 19l5 5.5 9.5-10"/></svg>`
+
+const FILTERS = `<div class="filters card" role="search" aria-label="Filters">
+<label class="search">Search<input id="q" type="search" placeholder="name, file, words ... ( / )" autocomplete="off" spellcheck="false"></label>
+<label>Answers<select id="show"><option value="fail">Findings</option><option value="unknown">Open questions</option><option value="notApplicable">Not applicable</option><option value="all">All</option></select></label>
+<label>Check<select id="check"></select></label>
+<label>Namespace or host<select id="place"></select></label>
+<button id="reset" type="button">Reset</button>
+<fieldset class="pills"><legend>Severity</legend>${SEVERITIES.map(
+  (severity) =>
+    `<button type="button" class="${severity}" data-severity="${severity}" aria-pressed="false"><span class="dot"></span>${severity}</button>`,
+).join('')}</fieldset>
+</div>`
+
+function tiles(counts: Counts): string {
+  const severities = SEVERITIES.map((name) => tile(name, counts[name], `data-severity="${name}"`, name))
+  return `<section class="tiles" aria-label="Counts">${severities.join('')}${tile('unknown', counts.unknown, 'data-show="unknown"', 'not known')}</section>`
+}
+
+function tile(tone: string, count: number, data: string, label: string): string {
+  return `<button type="button" class="${tone}" ${data} aria-pressed="false"${count === 0 ? ' data-zero' : ''}><b>${count}</b><span>${label}</span></button>`
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`
+}
