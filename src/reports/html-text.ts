@@ -9,3 +9,12 @@ export function htmlText(text: string): string {
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
 }
+
+/** Prose for HTML: what stands in pairs of backticks becomes code. */
+export function htmlProse(text: string): string {
+  const parts = text.split('`')
+  if (parts.length % 2 === 0) return htmlText(text)
+  return parts
+    .map((part, index) => (index % 2 === 1 ? `<code>${htmlText(part)}</code>` : htmlText(part)))
+    .join('')
+}

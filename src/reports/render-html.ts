@@ -7,6 +7,7 @@ import { SCRIPT } from './html/script.js'
 import { sections } from './html/sections.js'
 import { STYLE } from './html/style.js'
 import { htmlText } from './html-text.js'
+import { verdict } from './verdict.js'
 
 /**
  * The result as one HTML file that asks for nothing from outside. Its security policy allows just this style sheet
@@ -30,7 +31,7 @@ export function renderHtml(result: AuditResult): string {
 <header><div>
 ${LOGO}
 <div class="words"><h1>Rampart audit</h1><p>${countsLine(counts)}</p></div>
-<button id="theme" class="tools" type="button" title="Switch between light and dark">Light / dark</button>
+<button id="theme" class="tools" type="button" title="Switch between light and dark" aria-label="Switch between light and dark">${HALF_MOON}</button>
 </div></header>
 <main>
 ${tiles(counts)}
@@ -40,7 +41,7 @@ ${charts(findings, counts)}
 <noscript><p class="card nothing">The list needs JavaScript, which runs from this file alone.</p></noscript>
 ${FILTERS}
 <div class="state"><p id="count" role="status" aria-live="polite"></p><button id="open" class="tools" type="button">Open all</button></div>
-<p id="nothing" class="card nothing" hidden>${findings.length === 0 ? 'Nothing was found in what was read.' : 'No finding matches these filters.'}</p>
+<p id="nothing" class="card nothing" hidden>${findings.length === 0 ? verdict(result) : 'No finding matches these filters.'}</p>
 <ol id="list"></ol>
 <button id="more" class="more" type="button" hidden></button>
 </section>
@@ -54,7 +55,9 @@ ${sections(result)}
 `
 }
 
-const LOGO = `<svg viewBox="0 0 34 38" aria-hidden="true"><path fill="currentColor" d="M2 3h6v4h5V3h8v4h5V3h6v16c0 9-6.5 14-15 17C8.5 33 2 28 2 19z"/><path fill="none" stroke="var(--card)" stroke-width="3" d="M10 19l5 5.5 9.5-10"/></svg>`
+const LOGO = `<svg class="logo" viewBox="0 0 34 38" aria-hidden="true"><path fill="currentColor" d="M2 3h6v4h5V3h8v4h5V3h6v16c0 9-6.5 14-15 17C8.5 33 2 28 2 19z"/><path fill="none" stroke="var(--card)" stroke-width="3" d="M10 19l5 5.5 9.5-10"/></svg>`
+
+const HALF_MOON = `<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" stroke-width="2"/><path d="M10 2a8 8 0 0 1 0 16z" fill="currentColor"/></svg>`
 
 const FILTERS = `<div class="filters card" role="search" aria-label="Filters">
 <label class="search">Search<input id="q" type="search" placeholder="name, file, words ... ( / )" autocomplete="off" spellcheck="false"></label>

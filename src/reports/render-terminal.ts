@@ -1,6 +1,7 @@
 import { countsLine, type AuditResult, type Finding } from '../model/index.js'
 import { groupBy } from './group-by.js'
-import { filePlaceText, NEEDED_WORDS, plural, REASON_WORDS, severityText, sourceText } from './words.js'
+import { filePlaceText, NEEDED_WORDS, plural, REASON_WORDS, sourceText } from './words.js'
+import { verdict } from './verdict.js'
 import { visible } from './visible-text.js'
 import { fullFinding, openQuestion, type FullOptions } from './terminal/full-finding.js'
 import { paletteFor, type Palette } from './terminal/palette.js'
@@ -42,16 +43,6 @@ export function renderTerminal(result: AuditResult, options: TerminalOptions): s
 function headline(result: AuditResult, width: number, palette: Palette): string[] {
   const name = palette.strong(`Rampart ${visible(result.rampart.version)}`)
   return [name, ...wrap(verdict(result), width, '').map(palette.strong), '']
-}
-
-/** The one sentence to read: what was found, or why finding nothing means little. */
-function verdict(result: AuditResult): string {
-  const open = result.unknowns.length
-  const questions = open === 0 ? '' : ` ${plural(open, 'question')} could not be answered.`
-  if (result.findings.length > 0) return `Found: ${severityText(result.counts)}.${questions}`
-  const passed = result.coverage.reduce((sum, check) => sum + check.pass, 0)
-  if (passed === 0) return `Nothing was found because nothing could be judged.${questions}`
-  return `Nothing found: ${plural(passed, 'answer')} passed on evidence.${questions}`
 }
 
 function readLines(result: AuditResult, width: number, all: boolean): string[] {

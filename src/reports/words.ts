@@ -61,6 +61,13 @@ export function targetText(target: Target): string {
   }
 }
 
+/** The same with what tells targets apart first: `shop/web (Deployment)`. */
+export function shortTarget(target: Target): string {
+  if (target.kind !== 'object') return targetText(target)
+  const { namespace, name, kind } = target.object
+  return `${namespace === '' ? name : `${namespace}/${name}`} (${kind})`
+}
+
 /** The part of the estate that a target lies in: a namespace, a host, or `cluster-wide`. */
 export function placeOf(target: Target): string {
   if (target.kind === 'object') {

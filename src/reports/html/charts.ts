@@ -2,7 +2,7 @@ import { SEVERITIES, type Counts, type Finding, type Severity } from '../../mode
 import { areaOf } from '../area.js'
 import { groupBy } from '../group-by.js'
 import { htmlText } from '../html-text.js'
-import { plural, severityText, targetText } from '../words.js'
+import { plural, severityText, shortTarget } from '../words.js'
 
 const TARGETS = 8
 const RADIUS = 15.9155 // a circumference of 100, so that lengths of arcs are percentages
@@ -11,7 +11,7 @@ const RADIUS = 15.9155 // a circumference of 100, so that lengths of arcs are pe
 export function charts(findings: readonly Finding[], counts: Counts): string {
   if (findings.length === 0) return ''
   const byArea = rows(findings, ({ target }) => areaOf(target))
-  const byTarget = rows(findings, ({ target }) => targetText(target))
+  const byTarget = rows(findings, ({ target }) => shortTarget(target))
   const more =
     byTarget.length > TARGETS
       ? `<p class="faint">and ${plural(byTarget.length - TARGETS, 'more target')}</p>`
@@ -55,8 +55,9 @@ function ring(counts: Counts): string {
   let start = 0
   const arcs = present.map((severity) => {
     const share = (100 * counts[severity]) / total
-    const gap = present.length > 1 ? 0.6 : 0
-    const arc = `<circle class="${severity}" cx="21" cy="21" r="${RADIUS}" stroke-dasharray="${round(Math.max(share - gap, 0.4))} 100" stroke-dashoffset="${round(25 - start)}"/>`
+    const length = round(Math.max(share - (present.length > 1 ? 0.6 : 0), 0.4))
+    const dashes = `${length} ${round(100 - length)}`
+    const arc = `<circle class="${severity}" cx="21" cy="21" r="${RADIUS}" stroke-dasharray="${dashes}" stroke-dashoffset="${round(25 - start)}"/>`
     start += share
     return arc
   })

@@ -9,6 +9,7 @@ import {
   REACH_WORDS,
   REASON_WORDS,
   RISK_WORDS,
+  shortTarget,
   targetText,
 } from '../words.js'
 
@@ -34,6 +35,7 @@ function findingData(finding: Finding, pool: TextPool): object {
     check: visible(finding.check),
     title: pool.index(finding.title),
     target: visible(targetText(finding.target)),
+    short: visible(shortTarget(finding.target)),
     place: visible(placeOf(finding.target)),
     area: areaOf(finding.target),
     message: visible(finding.message),

@@ -40,8 +40,12 @@ function row(finding) {
   const summary = element('summary')
   const head = element('div', 'head')
   head.append(element('b', '', texts[finding.title]), prose(element('span'), finding.message))
+  if (finding.evidence.length > 0) {
+    const others = finding.evidence.length > 1 ? ' (+' + (finding.evidence.length - 1) + ' more)' : ''
+    head.append(element('span', 'place', finding.evidence[0].place + others))
+  }
   const where = element('div', 'where')
-  where.append(element('span', '', finding.target))
+  where.append(element('span', 'name', finding.short))
   if (finding.result === 'fail') where.append(element('span', '', 'open to ' + texts[finding.reach]))
   const label = { fail: finding.severity, unknown: 'unknown', notApplicable: 'n/a' }[finding.result]
   const badge = element('div')
@@ -57,9 +61,10 @@ function body(finding) {
   const box = element('div', 'body')
   const facts = element('dl')
   const fact = (name, text) => facts.append(element('dt', '', name), prose(element('dd'), text))
+  fact('Target', finding.target)
   fact('Check', '\\u0060' + finding.check.replaceAll('\\u0060', "'") + '\\u0060')
   if (finding.reason !== undefined) fact('Unknown because', texts[finding.reason])
-  fact('Severity', finding.severity + '. ' + texts[finding.because])
+  fact('Severity', finding.severity[0].toUpperCase() + finding.severity.slice(1) + ': ' + texts[finding.because])
   fact('Why it matters', texts[finding.why])
   box.append(facts)
   if (finding.evidence.length > 0) box.append(element('h3', '', 'Evidence'))
@@ -75,7 +80,7 @@ function body(finding) {
 function evidenceBlock(evidence) {
   const place = element('p', 'place', evidence.place)
   const message = prose(element('p', 'faint'), texts[evidence.message])
-  if (evidence.path) message.append(' (', element('span', 'mono', evidence.path), ')')
+  if (evidence.path && !texts[evidence.message].includes(evidence.path)) message.append(' (', element('span', 'mono', evidence.path), ')')
   if (!evidence.lines) return [place, message]
   const width = String(evidence.start + evidence.lines.length).length
   const block = element('pre')
@@ -95,7 +100,7 @@ function fixBlock(fix) {
   box.append(element('h3', '', fix.kind === 'advice' ? 'Fix (advice)' : 'Fix'))
   for (const index of fix.text) box.append(prose(element('p'), texts[index]))
   if (fix.changes.length > 0) box.append(lines(fix.changes, true))
-  if (fix.commands.length > 0) box.append(copyButton(fix.commands.join('\\n')), lines(fix.commands, false))
+  if (fix.commands.length > 0) box.append(commands(fix.commands))
   const facts = element('dl')
   const fact = (name, text) => facts.append(element('dt', '', name), prose(element('dd'), text))
   fact('Risk', texts[fix.risk])
@@ -106,7 +111,7 @@ function fixBlock(fix) {
   if (fix.breaks !== undefined) fact('May break', texts[fix.breaks])
   if (fix.restart !== undefined) fact('Restart', texts[fix.restart])
   box.append(facts)
-  if (fix.verify !== undefined) box.append(element('h3', '', 'Verify'), copyButton(fix.verify), lines([fix.verify], false))
+  if (fix.verify !== undefined) box.append(element('h3', '', 'Verify'), commands([fix.verify]))
   return box
 }
 
@@ -118,6 +123,12 @@ function lines(list, diff) {
     block.append(element('div', kind, text))
   }
   return block
+}
+
+function commands(list) {
+  const box = element('div', 'commands')
+  box.append(lines(list, false), copyButton(list.join('\\n')))
+  return box
 }
 
 function copyButton(text) {

@@ -1,6 +1,6 @@
 import type { AuditResult } from '../../model/index.js'
 import { groupBy } from '../group-by.js'
-import { htmlText } from '../html-text.js'
+import { htmlProse, htmlText } from '../html-text.js'
 import { filePlaceText, NEEDED_WORDS, plural, REASON_WORDS } from '../words.js'
 
 const ROWS = 500
@@ -45,9 +45,9 @@ function problems({ problems: list }: AuditResult): string {
   const rows = list
     .slice(0, ROWS)
     .map(({ level, place, message }) => [
-      level,
+      `<span class="level ${level}">${level}</span>`,
       `<span class="place">${htmlText(filePlaceText(place))}</span>`,
-      htmlText(message),
+      htmlProse(message),
     ])
   const rest = list.length > ROWS ? `<p class="nothing">and ${list.length - ROWS} more</p>` : ''
   return section(`Problems of reading (${list.length})`, table(['Level', 'Place', 'Problem'], rows) + rest)
@@ -57,7 +57,7 @@ function notApplicable({ notApplicable: list }: AuditResult): string {
   if (list.length === 0) return ''
   const rows = [...groupBy(list, ({ message }) => message)]
     .slice(0, ROWS)
-    .map(([message, group]) => [String(group.length), htmlText(message)])
+    .map(([message, group]) => [String(group.length), htmlProse(message)])
   return section(`Not applicable (${list.length})`, table(['number:Answers', 'Because'], rows))
 }
 

@@ -33,7 +33,7 @@ h2 { font-size: 17px; margin: 32px 0 12px; }
 h3 { font-size: 12px; margin: 16px 0 4px; color: var(--faint); text-transform: uppercase; letter-spacing: 0.05em; }
 a { color: var(--accent); }
 code, pre, .mono { font-family: var(--mono); font-size: 0.9em; }
-code { background: var(--inset); border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; overflow-wrap: anywhere; }
+code { -webkit-box-decoration-break: clone; box-decoration-break: clone; background: var(--inset); border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; overflow-wrap: anywhere; }
 main, header > div, footer { max-width: 1180px; margin: 0 auto; padding: 0 24px; }
 .faint { color: var(--faint); }
 .skip { position: absolute; left: -999px; }
@@ -46,7 +46,8 @@ button:hover, select:hover, input:hover { border-color: var(--faint); }
 
 header { background: var(--card); border-bottom: 1px solid var(--line); }
 header > div { display: flex; align-items: center; gap: 14px; padding-top: 18px; padding-bottom: 18px; }
-header svg { width: 34px; height: 38px; flex: none; color: var(--accent); }
+header .logo { width: 34px; height: 38px; flex: none; color: var(--accent); }
+#theme { width: 40px; height: 40px; padding: 9px; display: grid; place-items: center; } #theme svg { width: 20px; height: 20px; }
 header .words { flex: 1; min-width: 0; }
 header .words p { color: var(--faint); }
 
@@ -84,7 +85,7 @@ rect.low { fill: var(--low); } rect.info { fill: var(--info); }
 
 .filters { display: grid; grid-template-columns: 2fr 1fr 1.4fr 1.2fr auto; gap: 10px; padding: 14px 16px; align-items: end; }
 .filters label { display: block; color: var(--faint); font-size: 13px; min-width: 0; }
-.filters input, .filters select { display: block; width: 100%; margin-top: 3px; color: var(--text); }
+.filters input, .filters select { display: block; width: 100%; margin-top: 3px; color: var(--text); font-size: 15px; height: 38px; }
 .pills { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 8px; align-items: center; border: 0; margin: 0; padding: 0; min-width: 0; }
 .pills legend { float: left; padding: 0; margin-right: 4px; color: var(--faint); font-size: 13px; }
 .pills button { border-radius: 99px; padding: 2px 12px; min-height: 30px; display: inline-flex; align-items: center; gap: 7px; }
@@ -100,8 +101,9 @@ rect.low { fill: var(--low); } rect.info { fill: var(--info); }
 .badge { display: inline-block; min-width: 82px; text-align: center; background: var(--tone); color: var(--on-badge); border-radius: 5px; font-size: 12px; font-weight: 650; letter-spacing: 0.03em; text-transform: uppercase; padding: 2px 6px; margin-top: 1px; }
 .finding .head { min-width: 0; overflow-wrap: anywhere; }
 .finding .head b { display: block; }
-.finding .head span { color: var(--faint); }
-.finding .where { color: var(--faint); font-size: 13px; text-align: right; max-width: 260px; overflow-wrap: anywhere; }
+.finding .head span { color: var(--faint); display: block; } .finding .head .place { margin-top: 2px; font-size: 12.5px; }
+.finding .where { color: var(--faint); font-size: 13px; text-align: right; max-width: 320px; overflow-wrap: anywhere; }
+.finding .where .name { color: var(--text); }
 .finding .where span { display: block; }
 .finding .body { border-top: 1px solid var(--line); padding: 2px 18px 18px; }
 .finding .body > *, .finding dd { overflow-wrap: anywhere; }
@@ -115,7 +117,8 @@ pre .number { color: var(--faint); user-select: none; padding-right: 14px; }
 pre .added { color: var(--added); background: var(--added-bg); } pre .removed { color: var(--removed); background: var(--removed-bg); }
 .fix { border: 1px solid var(--line); border-radius: 8px; padding: 2px 14px 12px; margin-top: 16px; }
 .fix .risk { font-size: 13px; color: var(--faint); }
-.copy { float: right; min-height: 28px; padding: 0 10px; font-size: 13px; }
+.commands { display: flex; gap: 8px; align-items: flex-start; } .commands pre { flex: 1; min-width: 0; }
+.copy { min-height: 34px; margin-top: 6px; padding: 0 12px; font-size: 13px; }
 .more { width: 100%; margin: 4px 0 8px; }
 .nothing { padding: 28px; text-align: center; color: var(--faint); }
 
@@ -124,7 +127,10 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 7px 14px; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 tr:first-child th { border-top: 0; }
 th { font-size: 13px; color: var(--faint); font-weight: 600; white-space: nowrap; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, th.number { width: 1%; white-space: nowrap; text-align: right; font-variant-numeric: tabular-nums; }
+.table code { display: inline-block; max-width: 100%; }
+.level { font-weight: 650; } .level.error { color: var(--critical); } .level.warning { color: var(--medium); }
+.fold { margin-top: 32px; }
 .fold > summary { cursor: pointer; padding: 10px 14px; font-weight: 600; }
 footer { padding: 28px 24px 40px; color: var(--faint); font-size: 13px; overflow-wrap: anywhere; }
 
@@ -136,7 +142,7 @@ footer { padding: 28px 24px 40px; color: var(--faint); font-size: 13px; overflow
   main, header > div, footer { padding-left: 14px; padding-right: 14px; }
   .tiles { grid-template-columns: repeat(3, 1fr); gap: 8px; }
   .charts { grid-template-columns: 1fr; }
-  .filters { grid-template-columns: 1fr; }
+  .filters { padding: 12px; gap: 8px; } .filters #reset { align-self: end; height: 38px; }
   .finding > summary { grid-template-columns: minmax(0, 1fr); }
   .finding .where { text-align: left; max-width: none; }
   .finding .where span { display: inline; margin-right: 10px; }
