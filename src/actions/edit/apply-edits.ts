@@ -1,0 +1,156 @@
+import { isMap, type Document, type Node } from 'yaml'
+import {
+  asString,
+  field,
+  isObject,
+  valueAt,
+  type Edit,
+  type JsonPath,
+  type JsonValue,
+  type ObjectRef,
+} from '../../model/index.js'
+import {
+  appendChange,
+  EditRefused,
+  nodeAt,
+  parseForEdit,
+  removeChange,
+  setChange,
+  type TextChange,
+} from './edit-document.js'
+import { editFlagText } from './edit-flags.js'
+
+export interface EditedText {
+  readonly text: string
+  /** Edits that could not be made, each with the reason; the others are in `text`. */
+  readonly refused: readonly { readonly edit: Edit; readonly reason: string }[]
+}
+
+/**
+ * The text of one file with edits made, each the smallest change that does it. After every edit the text is parsed
+ * again and must hold exactly what was asked; otherwise that edit is refused and the text left as it was.
+ */
+export function applyEdits(text: string, edits: readonly Edit[]): EditedText {
+  const refused: { edit: Edit; reason: string }[] = []
+  let current = text
+  for (const edit of inSafeOrder(edits)) {
+    try {
+      current = applyEdit(current, edit)
+    } catch (error) {
+      if (!(error instanceof EditRefused)) throw error
+      refused.push({ edit, reason: error.message })
+    }
+  }
+  return { text: current, refused }
+}
+
+/** Removals from lists go from the end, so that the indexes of those that follow still hold. */
+function inSafeOrder(edits: readonly Edit[]): Edit[] {
+  const lastIndex = (edit: Edit): number => {
+    const step = edit.path.at(-1)
+    return edit.op === 'remove' && typeof step === 'number' ? step : Number.MAX_SAFE_INTEGER
+  }
+  return [...edits].sort((a, b) => lastIndex(b) - lastIndex(a))
+}
+
+function applyEdit(text: string, edit: Edit): string {
+  if (edit.op === 'setFlag' || edit.op === 'removeFlag') return applyFlag(text, edit)
+  const documents = documentsOf(text)
+  const { root, path } = locateObject(documents, edit)
+  const change = changeOf(text, root, [...path, ...edit.path], edit)
+  if (change === undefined) throw new EditRefused('it is not there')
+  const edited = text.slice(0, change.from) + change.text + text.slice(change.to)
+  verify(edited, edit)
+  return edited
+}
+
+function changeOf(text: string, root: Node, path: JsonPath, edit: Edit): TextChange | undefined {
+  switch (edit.op) {
+    case 'remove':
+      return removeChange(text, root, path)
+    case 'append':
+      return appendChange(text, root, path, edit.value ?? null)
+    default:
+      return setChange(text, root, path, edit.value ?? null)
+  }
+}
+
+/** Flags in a manifest stand in lists; elsewhere they are words of the text. */
+function applyFlag(text: string, edit: Edit): string {
+  const name = String(edit.path.at(-1))
+  const value = edit.op === 'setFlag' ? String(edit.value ?? '') : undefined
+  const edited = /\.(?:ya?ml|json)$/.test(edit.file)
+    ? editFlagList(text, edit, name, value)
+    : editFlagText(text, name, value)
+  if (edited === undefined) throw new EditRefused(`\`${name}\` does not stand in it`)
+  return edited
+}
+
+function editFlagList(text: string, edit: Edit, name: string, value: string | undefined): string | undefined {
+  const { root, path } = locateObject(documentsOf(text), edit)
+  const content = nodeAt(root, path)?.toJSON() as JsonValue | undefined
+  const containers = valueAt(content, ['spec', 'containers'])
+  if (!Array.isArray(containers)) return undefined
+  for (const [index, container] of containers.entries()) {
+    for (const list of ['command', 'args']) {
+      const words = field(container, list)
+      if (!Array.isArray(words)) continue
+      const at = words.findLastIndex((word) => typeof word === 'string' && word.split('=', 1)[0] === name)
+      if (at < 0) continue
+      const place = ['spec', 'containers', index, list, at]
+      const step: Edit = {
+        ...edit,
+        op: value === undefined ? 'remove' : 'set',
+        path: place,
+        value: `${name}=${value ?? ''}`,
+      }
+      return applyEdit(text, step)
+    }
+  }
+  return undefined
+}
+
+function documentsOf(text: string): readonly Document[] {
+  const documents = parseForEdit(text)
+  if (documents === undefined) throw new EditRefused('the file cannot be parsed')
+  return documents
+}
+
+/** The document and the path inside it where the edit's object stands; lists are looked into. */
+function locateObject(documents: readonly Document[], edit: Edit): { root: Node; path: JsonPath } {
+  for (const document of documents) {
+    const root = document.contents as Node | null
+    if (root === null) continue
+    if (edit.object === undefined) return { root, path: [] }
+    const content = document.toJSON() as JsonValue
+    if (isNamed(content, edit.object)) return { root, path: [] }
+    const items = isMap(root) ? field(content, 'items') : undefined
+    if (!Array.isArray(items)) continue
+    const index = items.findIndex((item) => edit.object !== undefined && isNamed(item, edit.object))
+    if (index >= 0) return { root, path: ['items', index] }
+  }
+  throw new EditRefused('the object is not in the file')
+}
+
+function isNamed(content: JsonValue, ref: ObjectRef): boolean {
+  const metadata = isObject(content) ? content.metadata : undefined
+  const apiVersion = asString(field(content, 'apiVersion')) ?? ''
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+  return (
+    field(content, 'kind') === ref.kind &&
+    group === ref.group &&
+    (asString(field(metadata, 'name')) ?? asString(field(metadata, 'generateName')) ?? '') === ref.name &&
+    (asString(field(metadata, 'namespace')) ?? '') === ref.namespace
+  )
+}
+
+/** INVARIANT: what was asked is there, exactly, when the text is read again. */
+function verify(edited: string, edit: Edit): void {
+  const { root, path } = locateObject(documentsOf(edited), edit)
+  const value = valueAt(nodeAt(root, path)?.toJSON(), edit.path)
+  if (edit.op === 'remove') return
+  const held = edit.op === 'append' && Array.isArray(value) ? value.at(-1) : value
+  if (JSON.stringify(held) !== JSON.stringify(edit.value ?? null)) {
+    throw new EditRefused('the change could not be made without touching more of the file')
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Changes one flag in the text of a unit, environment file or script: its value set, or the flag taken out. The last
+ * of several counts, as for the program; all are taken out. Undefined when the flag does not stand there.
+ * `name` begins with its dashes.
+ */
+export function editFlagText(text: string, name: string, value: string | undefined): string | undefined {
+  const word = escape(name.replace(/^-+/, '')).replace(/[-_]/g, '[-_]')
+  const flag = new RegExp(
+    `([ \\t]*)(^|(?<=[\\s"'=]))(--?${word})(?:(=)("[^"\\n]*"|'[^'\\n]*'|[^\\s"']*))?(?=$|[\\s"'\\\\])`,
+    'gm',
+  )
+  const places = [...text.matchAll(flag)].filter((match) => !inComment(text, match.index))
+  if (places.length === 0) return undefined
+  let edited = text
+  places.reverse().forEach((match, index) => {
+    const [whole, blank = ''] = match
+    const kept = value !== undefined && index === 0 ? `${blank}${name}=${value}` : ''
+    edited = edited.slice(0, match.index) + kept + edited.slice(match.index + whole.length)
+  })
+  return edited
+}
+
+function inComment(text: string, offset: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset)
+  return /^\s*[#;]/.test(line)
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
