@@ -1,0 +1,56 @@
+// Which packages went into the bundle, under which licence: from what esbuild says it read, not from a list.
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+
+/** Licences that allow to ship the code inside an Apache-2.0 package. The same list stands for `npm run check:architecture`. */
+export const ALLOWED_LICENCES = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD']
+
+/** The bundled packages of an esbuild metafile: `{name, version, licence, text}`, by name. Throws on a licence that may not ship. */
+export function bundledPackages(root, metafile) {
+  const folders = new Set()
+  for (const output of Object.values(metafile.outputs)) {
+    for (const input of Object.keys(output.inputs)) {
+      const folder = packageFolder(input)
+      if (folder !== undefined) folders.add(folder)
+    }
+  }
+  return [...folders].sort().map((folder) => describePackage(path.join(root, folder)))
+}
+
+/** The text of THIRD-PARTY-LICENSES.txt. */
+export function licencesText(packages) {
+  const line = '-'.repeat(80)
+  const head = 'The published package of Rampart holds code of the following packages.\n'
+  return [
+    head,
+    ...packages.map(
+      ({ name, version, licence, text }) => `${line}\n${name} ${version} (${licence})\n${line}\n\n${text}\n`,
+    ),
+  ].join('\n')
+}
+
+/** `node_modules/@scope/name` of an input path, undefined for our own files. */
+function packageFolder(input) {
+  const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)
+  return match?.[1]
+}
+
+function describePackage(folder) {
+  const {
+    name,
+    version,
+    license: licence,
+  } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+  if (!ALLOWED_LICENCES.includes(licence)) {
+    throw new Error(
+      `${name} ${version} has the licence ${licence}, which may not be shipped: leave it out of the bundle`,
+    )
+  }
+  const files = existsSync(folder) ? readdirSync(folder) : []
+  const texts = files
+    .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
+    .sort()
+    .map((file) => readFileSync(path.join(folder, file), 'utf8').trim())
+  if (texts.length === 0) throw new Error(`${name} ${version} brings no licence file: add its text by hand`)
+  return { name, version, licence, text: texts.join('\n\n') }
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests against real peers (a browser, Docker, kubectl). They are skipped, with a message, where a peer is absent. */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+})
