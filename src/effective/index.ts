@@ -3,3 +3,4 @@
  * Takes hosts and objects of the model, gives settings. Does no I/O.
  */
 export * from './component.js'
+export * from './kubelet/index.js'
