@@ -5,7 +5,7 @@ import { visible, visibleLine } from './visible-text.js'
  * and bare addresses in it do nothing. Rules: CommonMark 0.31 section 2.4 and the autolinks of GitHub's dialect.
  */
 export function markdownText(text: string): string {
-  return visible(text)
+  const plain = visible(text)
     .trim()
     .replace(/[\\`*_[\]|~]/g, '\\$&')
     .replaceAll('&', '&amp;')
@@ -14,9 +14,14 @@ export function markdownText(text: string): string {
     .replaceAll('$', '&#36;')
     .replaceAll('://', '&#58;//')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#46;`)
-    .replace(/@(?=\S)|(?<!&)#(?=\d)/g, '$&&#8203;')
+  return withoutMentions(plain)
     .replace(/^[#+=-]/, '\\$&')
     .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
+}
+
+/** Text in which no `@name` calls a person and no `#12` names an issue: a space without width follows the sign. */
+export function withoutMentions(text: string): string {
+  return text.replace(/@(?=\S)|(?<!&)#(?=\d)/g, '$&&#8203;')
 }
 
 /** Any text as a code span: its delimiter is longer than every run of backticks inside. Not for tables. */

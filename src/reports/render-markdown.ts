@@ -9,7 +9,15 @@ import {
 import { editLines } from './edit-lines.js'
 import { groupBy } from './group-by.js'
 import { htmlText } from './html-text.js'
-import { codeBlock, codeCell, codeSpan, codeSpans, codeSpansCell, markdownText } from './markdown-text.js'
+import {
+  codeBlock,
+  codeCell,
+  codeSpan,
+  codeSpans,
+  codeSpansCell,
+  markdownText,
+  withoutMentions,
+} from './markdown-text.js'
 import { visibleLines } from './visible-text.js'
 import {
   evidencePlace,
@@ -74,7 +82,7 @@ function details(finding: Finding): string[] {
   const { severity, target, title } = finding
   return [
     '<details>',
-    `<summary><strong>${severity.toUpperCase()}</strong> <code>${htmlText(targetText(target))}</code>: ${htmlText(title)}</summary>`,
+    `<summary><strong>${severity.toUpperCase()}</strong> <code>${withoutMentions(htmlText(targetText(target)))}</code>: ${withoutMentions(htmlText(title))}</summary>`,
     '',
     codeSpans(finding.message),
     '',

@@ -24,7 +24,7 @@ export function shortFinding(
   return [
     `${number}${palette.severity[finding.severity](label)}  ${palette.strong(first)}${beside ? palette.faint(`, ${reach}`) : ''}`,
     ...rest.map((line) => `${indent}${palette.strong(line)}`),
-    ...(beside ? [] : [`${indent}${palette.faint(reach)}`]),
+    ...(beside ? [] : wrap(reach, width, indent).map(palette.faint)),
     ...wrap(visible(finding.message), width, INDENT),
     ...evidenceLines(finding, width, palette),
     ...fixLine(finding, width),

@@ -1,0 +1,22 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { hostileText } from '../../test/kit/hostile-result.js'
+import { escapedJson, scriptSafeJson } from './escaped-json.js'
+
+it('writes controls and invisible characters as escapes', () => {
+  expect(escapedJson(['\x1b\x9b\u202e\u{e0041}'])).toBe('[\n  "\\u001b\\u009b\\u202e\\udb40\\udc41"\n]\n')
+})
+
+it('leaves nothing that could end a script element', () => {
+  expect(scriptSafeJson({ a: '</script>&' })).toBe('{"a":"\\u003c/script\\u003e\\u0026"}')
+})
+
+it('gives every text back when it is parsed', () => {
+  fc.assert(
+    fc.property(hostileText(), (text) => {
+      expect(JSON.parse(escapedJson(text))).toBe(text)
+      expect(JSON.parse(scriptSafeJson(text))).toBe(text)
+      expect(scriptSafeJson(text)).not.toMatch(/[<>&]/)
+    }),
+  )
+})
