@@ -146,7 +146,7 @@ function referenceList(indexes) {
   for (const index of indexes) {
     const item = element('li')
     const address = /^https:\\/\\/\\S+/.exec(texts[index])
-    if (address && URL.canParse(address[0])) {
+    if (address) {
       const link = element('a', '', address[0])
       link.href = address[0]
       link.target = '_blank'
@@ -210,7 +210,7 @@ function save() {
   if (state.severity.size > 0) words.set('severity', [...state.severity].join(','))
   if (state.check !== '') words.set('check', state.check)
   if (state.place !== '') words.set('place', state.place)
-  history.replaceState(null, '', words.size > 0 ? '#' + words : '#')
+  history.replaceState(null, '', '#' + words)
 }
 
 function load() {
@@ -286,7 +286,12 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault()
   byId('q').focus()
 })
-addEventListener('hashchange', () => { load(); state.shown = STEP; render() })
+addEventListener('hashchange', () => {
+  if (!location.hash.includes('=')) return
+  load()
+  state.shown = STEP
+  render()
+})
 addEventListener('beforeprint', () => {
   if (state.shown < PRINTED) { state.shown = PRINTED; render() }
   for (const details of document.querySelectorAll('.finding')) {
