@@ -1,0 +1,99 @@
+/**
+ * npm run -s check:fixes
+ *
+ * Applies every fix of the example estate to a copy, audits the copy again and prints
+ * `fixes: A applied, L findings left, N new, B advice only`: A fixes with edits were made, L of their findings are
+ * still there, N findings were not there before, B fixes are words or commands. Exits 1 unless L and N are 0.
+ */
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  mkdirSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { applyEdits } from '../../src/actions/edit/index.js'
+import { runAudit } from '../../src/audit/index.js'
+import { checks } from '../../src/checks/index.js'
+import type { Edit, Finding } from '../../src/model/index.js'
+import { readEstate } from '../../src/sources/index.js'
+
+export interface FixesResult {
+  readonly applied: number
+  readonly left: readonly string[]
+  readonly fresh: readonly string[]
+  readonly adviceOnly: number
+  readonly refused: readonly string[]
+}
+
+/** Runs the whole check on the example estate below `estate`. */
+export async function checkFixes(estate: string): Promise<FixesResult> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'rampart-fixes-'))
+  try {
+    cpSync(estate, dir, { recursive: true })
+    const before = await findingsOf(dir)
+    const fixable = before.filter((finding) => (finding.fix?.edits.length ?? 0) > 0)
+    const refused = applyAll(
+      dir,
+      fixable.flatMap((finding) => finding.fix?.edits ?? []),
+    )
+    restart(dir)
+    const after = await findingsOf(dir)
+    const nowThere = new Set(after.map((finding) => finding.fingerprint))
+    const wasThere = new Set(before.map(identity))
+    return {
+      applied: fixable.length,
+      left: fixable.filter((finding) => nowThere.has(finding.fingerprint)).map(describe),
+      fresh: after.filter((finding) => !wasThere.has(identity(finding))).map(describe),
+      adviceOnly: before.length - fixable.length,
+      refused,
+    }
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+async function findingsOf(dir: string): Promise<readonly Finding[]> {
+  return runAudit(await readEstate({ paths: [dir], hostRoots: [] }), { version: 'test', checks }).findings
+}
+
+/** A finding with some of its places mended is the same finding, not a new one. */
+function identity({ check, target }: Finding): string {
+  return `${check} ${JSON.stringify(target)}`
+}
+
+function describe(finding: Finding): string {
+  return `${finding.check} ${JSON.stringify(finding.target)}: ${finding.message}`
+}
+
+function applyAll(dir: string, edits: readonly Edit[]): string[] {
+  const byFile = new Map<string, Edit[]>()
+  for (const edit of new Map(edits.map((each) => [JSON.stringify(each), each])).values()) {
+    const file = edit.host === undefined ? edit.file : path.join(dir, 'hosts', edit.host, edit.file)
+    byFile.set(file, [...(byFile.get(file) ?? []), edit])
+  }
+  const refused: string[] = []
+  for (const [file, list] of byFile) {
+    const result = applyEdits(existsSync(file) ? readFileSync(file, 'utf8') : '{}\n', list)
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(file, result.text)
+    refused.push(
+      ...result.refused.map(
+        ({ edit, reason }) => `${edit.file} ${edit.op} ${edit.path.join('.')}: ${reason}`,
+      ),
+    )
+  }
+  return refused
+}
+
+/** After a restart the processes are those that the units start; in the copy that is: none from before. */
+function restart(dir: string): void {
+  for (const host of readdirSync(path.join(dir, 'hosts'))) {
+    rmSync(path.join(dir, 'hosts', host, 'proc'), { recursive: true, force: true })
+  }
+}
