@@ -1,0 +1,173 @@
+// Who may import whom. `npm run check:architecture` runs it; test/architecture proves that every rule catches something.
+// A rule for a folder that does not exist fails the gate: add the rule with the folder, remove it with the folder.
+import { ALLOWED_LICENCES } from './scripts/build/licences.mjs'
+import { findChecks } from './scripts/generate/find-checks.mjs'
+
+/** What each folder of src/ may import besides itself. cli and src/index.ts may import everything. */
+const LAYERS = {
+  model: [],
+  text: ['model'],
+  kube: ['model', 'text'],
+  pki: ['model', 'text'],
+  reports: ['model'],
+  sources: ['model', 'text', 'kube', 'pki'],
+  effective: ['model', 'text', 'kube'],
+  checks: ['model', 'kube', 'pki', 'effective'],
+  audit: ['model', 'text', 'kube', 'effective', 'checks'],
+  actions: ['model', 'text', 'kube', 'pki', 'sources', 'effective', 'checks', 'audit'],
+}
+
+/** Node's modules that reach outside of the process. */
+const OUTSIDE =
+  '^(node:)?(fs|fs/promises|child_process|cluster|dgram|dns|http|http2|https|net|os|process|readline|repl|tls|vm|worker_threads)$'
+
+const TESTS = '\\.test\\.ts$'
+const folder = (name) => `^src/${name}/`
+const escape = (file) => `^${file.replaceAll('.', '\\.')}$`
+
+/** The rules for the project at `root`; only the list of checks depends on it. */
+export function architecture(root) {
+  return {
+    forbidden: [
+      ...Object.entries(LAYERS).map(([name, allowed]) => ({
+        name: `${name}-imports`,
+        comment: `src/${name} may import ${allowed.join(', ') || 'no other folder'}. Move the shared idea down to the layer that owns it, or pass the value in as a parameter.`,
+        severity: 'error',
+        from: { path: folder(name), pathNot: TESTS },
+        to: { path: '^src/', pathNot: [name, ...allowed].map(folder) },
+      })),
+      {
+        name: 'only-through-the-door',
+        comment:
+          "Import the other folder's index.ts; if what you need is missing there, export it, and ask why it was inside.",
+        severity: 'error',
+        from: { path: '^src/([^/]+)', pathNot: TESTS },
+        // The folders of src/actions are doors of their own: what is planned and what acts are loaded apart.
+        to: {
+          path: '^src/[^/]+/',
+          pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/actions/[^/]+/index\\.ts$'],
+        },
+      },
+      {
+        name: 'no-check-imports-a-check',
+        comment:
+          'Move what both checks need into src/kube or src/effective, by its meaning, or into a file of the area.',
+        severity: 'error',
+        from: { path: folder('checks'), pathNot: [TESTS, '^src/checks/catalogue\\.ts$'] },
+        to: { path: findChecks(root).map(({ file }) => escape(file)) },
+      },
+      {
+        name: 'no-source-imports-a-source',
+        comment:
+          'Sources know nothing of one another; only the files directly in src/sources put them together. Move the shared reader to src/text or src/kube.',
+        severity: 'error',
+        from: { path: '^src/sources/([^/]+)/', pathNot: TESTS },
+        to: { path: '^src/sources/[^/]+/', pathNot: ['^src/sources/$1/'] },
+      },
+      {
+        name: 'source-only-through-its-door',
+        comment: "Import the source's index.ts; what it does not export is its own affair.",
+        severity: 'error',
+        from: { path: '^src/sources/[^/]+\\.ts$', pathNot: TESTS },
+        to: { path: '^src/sources/[^/]+/', pathNot: '^src/sources/[^/]+/index\\.ts$' },
+      },
+      {
+        name: 'no-input-output-in-the-core',
+        comment:
+          'Only src/sources and src/cli touch files, processes and the network. Take the text as a parameter and let the caller read it.',
+        severity: 'error',
+        // ip-address.ts asks node:net whether a text is an address, and opens nothing.
+        from: {
+          path: '^src/',
+          pathNot: [TESTS, folder('sources'), folder('cli'), '^src/text/ip-address\\.ts$'],
+        },
+        to: { path: OUTSIDE },
+      },
+      {
+        name: 'commands-load-what-they-run',
+        comment:
+          'Use `await import(...)` inside the action: `rampart --help` must not wait for checks, sources and reports.',
+        severity: 'error',
+        from: { path: folder('cli'), pathNot: TESTS },
+        to: {
+          path: ['sources', 'effective', 'checks', 'audit', 'reports', 'actions'].map(folder),
+          dependencyTypesNot: ['dynamic-import', 'type-only', 'pre-compilation-only'],
+        },
+      },
+      {
+        name: 'nothing-imports-tests',
+        comment: 'Move what the product needs out of the test; a test is no place for it.',
+        severity: 'error',
+        from: { path: '^src/', pathNot: TESTS },
+        to: { path: ['^test/', TESTS] },
+      },
+      {
+        name: 'nothing-imports-the-cli',
+        comment:
+          'The command line is the outermost layer. Move the function to the layer that it belongs to.',
+        severity: 'error',
+        from: { path: '^src/', pathNot: [folder('cli'), TESTS] },
+        to: { path: folder('cli') },
+      },
+      {
+        name: 'no-cycles',
+        comment:
+          'Two files that need each other hold one idea, or a third one: merge them, or move the shared part out. Types alone may point back.',
+        severity: 'error',
+        from: { path: '^src/' },
+        to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      },
+      {
+        name: 'no-orphans',
+        comment: 'Nothing imports this file and it imports nothing: use it or delete it.',
+        severity: 'error',
+        from: { orphan: true, path: '^src/', pathNot: [TESTS] },
+        to: {},
+      },
+      {
+        name: 'everything-is-reachable',
+        comment: 'Neither the command line nor the library leads here: use the file or delete it.',
+        severity: 'error',
+        from: { path: ['^src/cli/main\\.ts$', '^src/index\\.ts$'] },
+        to: { path: '^src/', pathNot: TESTS, reachable: false },
+      },
+      {
+        name: 'every-import-resolves',
+        comment: 'The imported file or package does not exist: write the path with .js, or add the package.',
+        severity: 'error',
+        from: { path: '^src/' },
+        to: { couldNotResolve: true },
+      },
+      {
+        name: 'development-tools-stay-outside',
+        comment: 'This package is for tests and scripts; it must not get into the bundle.',
+        severity: 'error',
+        from: { path: '^src/', pathNot: TESTS },
+        to: {
+          path: ['esbuild', 'eslint', 'fast-check', 'prettier', 'typescript', 'vitest'].map(
+            (name) => `(^|/)node_modules/${name}/`,
+          ),
+        },
+      },
+      {
+        name: 'licences-that-may-ship',
+        comment: 'Everything is bundled: only packages whose licence allows that. Choose another package.',
+        severity: 'error',
+        from: { path: '^src/', pathNot: TESTS },
+        to: {
+          path: '(^|/)node_modules/',
+          licenseNot: `^(${ALLOWED_LICENCES.map((name) => name.replaceAll('.', '\\.')).join('|')})$`,
+        },
+      },
+    ],
+    options: {
+      doNotFollow: { path: 'node_modules' },
+      exclude: { path: '^data/' },
+      // Types count: a type from the wrong folder is a dependency too.
+      tsPreCompilationDeps: 'specify',
+      tsConfig: { fileName: 'tsconfig.json' },
+    },
+  }
+}
+
+export default architecture(import.meta.dirname)
