@@ -256,6 +256,13 @@ const findings: Finding[] = [
         path: 'type',
       },
     ],
+    fix: {
+      text: 'Delete the Secret once nothing uses its token; ask for bound tokens instead.',
+      edits: [],
+      commands: ['kubectl -n ci create token deployer --duration=1h'],
+      risk: 'none',
+      needs: [],
+    },
     references: [],
     fingerprint: 'feed00112233beef',
   }),
@@ -280,6 +287,13 @@ const findings: Finding[] = [
         snippet: { startLine: 2, lines: ['kind: Namespace', 'metadata:', '  name: shop'], focusLine: 4 },
       },
     ],
+    fix: {
+      text: 'Label the namespace with the level that its pods meet.',
+      edits: [],
+      commands: ['kubectl label namespace shop pod-security.kubernetes.io/enforce=baseline'],
+      risk: 'none',
+      needs: [],
+    },
     fingerprint: 'bead445566778899',
   }),
   sampleFinding({
@@ -292,12 +306,24 @@ const findings: Finding[] = [
     message: '`live-restore` is not set.',
     why: 'Updates of the daemon are put off when they cost an outage.',
     evidence: [],
+    fix: {
+      text: 'Set `live-restore` to true in daemon.json.',
+      edits: [],
+      commands: [],
+      risk: 'none',
+      needs: [],
+    },
     fingerprint: '9988776655443322',
   }),
 ]
 
+/** Open questions and answers that do not apply have nothing to mend. */
+function unanswered(more: Partial<Finding>): Finding {
+  return sampleFinding({ evidence: [], fix: undefined, ...more })
+}
+
 const unknowns: Finding[] = [
-  sampleFinding({
+  unanswered({
     check: 'kubelet-read-only-port',
     result: 'unknown',
     reason: 'unreadable',
@@ -310,7 +336,7 @@ const unknowns: Finding[] = [
     ],
     fingerprint: '1000000000000001',
   }),
-  sampleFinding({
+  unanswered({
     check: 'apiserver-anonymous-auth',
     result: 'unknown',
     reason: 'no-source',
@@ -318,29 +344,31 @@ const unknowns: Finding[] = [
     severity: 'critical',
     target: { kind: 'component', component: 'kube-apiserver', host: '' },
     message: 'No mirror pod and no manifest of kube-apiserver was read.',
-    evidence: [],
     fingerprint: '1000000000000002',
   }),
-  sampleFinding({
+  unanswered({
     check: 'kubelet-rotate-certificates',
+    title: 'The client certificate of the kubelet is not renewed',
     result: 'unknown',
     reason: 'no-source',
     severity: 'low',
     target: { kind: 'component', component: 'kubelet', host: 'worker-3' },
     message: 'Neither processes nor unit files of `worker-3` were read.',
-    evidence: [],
     fingerprint: '1000000000000003',
   }),
 ]
 
-const notApplicable: Finding[] = ['etcd-client-cert-auth', 'scheduler-profiling'].map((check, index) =>
-  sampleFinding({
+const notApplicable: Finding[] = [
+  ['etcd-client-cert-auth', 'etcd answers clients that show no certificate'],
+  ['scheduler-profiling', 'The scheduler serves profiles'],
+].map(([check = '', title = ''], index) =>
+  unanswered({
     check,
+    title,
     result: 'notApplicable',
     severity: 'high',
     target: { kind: 'estate' },
     message: 'The control plane of `prod-eu-1` is run by its provider (EKS).',
-    evidence: [],
     fingerprint: `200000000000000${index}`,
   }),
 )

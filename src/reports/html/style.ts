@@ -1,29 +1,23 @@
-/** The page's style sheet: light and dark, narrow and wide, screen and paper. Colours keep 4.5:1 against what they stand on. */
-export const STYLE = `
-:root {
-  color-scheme: light;
+const LIGHT = `color-scheme: light;
   --page: #f4f5f7; --card: #ffffff; --inset: #f7f8fa; --line: #d9dde3; --text: #1a2029; --faint: #59636f;
   --accent: #1f5fae; --focus: #1f5fae; --mark: #fff3cd; --on-badge: #ffffff;
   --critical: #a8102a; --high: #c2410c; --medium: #8a6200; --low: #1f5fae; --info: #5a6573; --unknown: #6d4aa8;
-  --added: #12693a; --removed: #a8102a; --added-bg: #e8f6ee; --removed-bg: #fdecee;
-  --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace;
-}
-:root[data-theme="dark"] {
-  color-scheme: dark;
+  --added: #12693a; --removed: #a8102a; --added-bg: #e8f6ee; --removed-bg: #fdecee;`
+
+const DARK = `color-scheme: dark;
   --page: #0f141a; --card: #171d25; --inset: #11171e; --line: #2d3641; --text: #e4e8ee; --faint: #9aa6b4;
   --accent: #7db4f5; --focus: #7db4f5; --mark: #4a3c0f; --on-badge: #10151b;
   --critical: #ff7b88; --high: #ff9d5c; --medium: #e8bd4a; --low: #7db4f5; --info: #a3afbc; --unknown: #c2a6f2;
-  --added: #7fd6a2; --removed: #ff9aa4; --added-bg: #12281c; --removed-bg: #331a1e;
+  --added: #7fd6a2; --removed: #ff9aa4; --added-bg: #12281c; --removed-bg: #331a1e;`
+
+/** The page's style sheet: light and dark, narrow and wide, screen and paper. Colours keep 4.5:1 against what they stand on. */
+export const STYLE = `
+:root { ${LIGHT}
+  --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace;
 }
-@media (prefers-color-scheme: dark) {
-  :root:not([data-theme="light"]) {
-    color-scheme: dark;
-    --page: #0f141a; --card: #171d25; --inset: #11171e; --line: #2d3641; --text: #e4e8ee; --faint: #9aa6b4;
-    --accent: #7db4f5; --focus: #7db4f5; --mark: #4a3c0f; --on-badge: #10151b;
-    --critical: #ff7b88; --high: #ff9d5c; --medium: #e8bd4a; --low: #7db4f5; --info: #a3afbc; --unknown: #c2a6f2;
-    --added: #7fd6a2; --removed: #ff9aa4; --added-bg: #12281c; --removed-bg: #331a1e;
-  }
-}
+:root[data-theme="dark"] { ${DARK} }
+@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { ${DARK} } }
+@media print { :root:root:root { ${LIGHT} --page: #ffffff; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 h1, h2, h3, p, ul, ol, figure { margin: 0; padding: 0; }
@@ -31,7 +25,7 @@ ul, ol { list-style: none; }
 h1 { font-size: 22px; line-height: 1.25; letter-spacing: -0.01em; }
 h2 { font-size: 17px; margin: 32px 0 12px; }
 h3 { font-size: 12px; margin: 16px 0 4px; color: var(--faint); text-transform: uppercase; letter-spacing: 0.05em; }
-a { color: var(--accent); }
+a { color: var(--accent); overflow-wrap: anywhere; }
 code, pre, .mono { font-family: var(--mono); font-size: 0.9em; }
 code { -webkit-box-decoration-break: clone; box-decoration-break: clone; background: var(--inset); border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; overflow-wrap: anywhere; }
 main, header > div, footer { max-width: 1180px; margin: 0 auto; padding: 0 24px; }
@@ -95,10 +89,10 @@ rect.low { fill: var(--low); } rect.info { fill: var(--info); }
 .state p { flex: 1; color: var(--faint); }
 
 .finding { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: 8px; margin-bottom: 8px; }
-.finding > summary { list-style: none; cursor: pointer; display: grid; grid-template-columns: 92px minmax(0, 1fr) auto; gap: 4px 14px; padding: 10px 14px; align-items: start; }
+.finding > summary { list-style: none; cursor: pointer; display: grid; grid-template-columns: 96px minmax(0, 1fr) auto; gap: 4px 14px; padding: 10px 14px; align-items: start; }
 .finding > summary::-webkit-details-marker { display: none; }
 .finding > summary:hover { background: var(--inset); border-radius: 8px; }
-.badge { display: inline-block; min-width: 82px; text-align: center; background: var(--tone); color: var(--on-badge); border-radius: 5px; font-size: 12px; font-weight: 650; letter-spacing: 0.03em; text-transform: uppercase; padding: 2px 6px; margin-top: 1px; }
+.badge { display: inline-block; min-width: 92px; text-align: center; background: var(--tone); color: var(--on-badge); border-radius: 5px; font-size: 12px; font-weight: 650; letter-spacing: 0.03em; text-transform: uppercase; padding: 2px 6px; margin-top: 1px; }
 .finding .head { min-width: 0; overflow-wrap: anywhere; }
 .finding .head b { display: block; }
 .finding .head span { color: var(--faint); display: block; } .finding .head .place { margin-top: 2px; font-size: 12.5px; }
@@ -152,8 +146,8 @@ footer { padding: 28px 24px 40px; color: var(--faint); font-size: 13px; overflow
   .coverage th:nth-child(n+3), .coverage td:nth-child(n+3) { padding-left: 4px; padding-right: 8px; }
 }
 @media print {
-  :root { --page: #fff; }
   body { font-size: 11px; }
+  .place.place, pre, .finding .where, .badge, h3, footer, th { font-size: 10px; }
   .filters, .state button, .tools, .more, .copy, .skip { display: none !important; }
   .finding, .card { break-inside: avoid; }
   .finding .body { break-inside: auto; }
