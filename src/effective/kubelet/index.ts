@@ -6,3 +6,4 @@ export { resolveKubelet, resolveKubeletFully, type ResolvedKubelet } from './res
 export type { KubeletInput } from './kubelet-input.js'
 export type { HostView } from './drop-ins.js'
 export { answerKubeletCase } from './answer-case.js'
+export { kubeletsOf } from './kubelets-of.js'

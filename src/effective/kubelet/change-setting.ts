@@ -1,0 +1,154 @@
+import type { Distribution, Edit, Fix, JsonValue, Setting } from '../../model/index.js'
+import { fieldOfFlag, flagOfField } from './flag-fields.js'
+import { configFields } from './fields.js'
+import type { ResolvedKubelet } from './resolve.js'
+
+/** What a change of a kubelet's setting needs to know of the kubelet. */
+export interface ChangeContext {
+  readonly host: string
+  readonly distribution: Distribution
+  readonly resolved: ResolvedKubelet
+  readonly settings: readonly Setting[]
+}
+
+/** The fix that puts a setting to a value: where its value wins, so that nothing beats it any more. */
+export function changeSetting(context: ChangeContext, name: string, value: JsonValue): Fix {
+  const setting = context.settings.find((candidate) => candidate.setting === name)
+  const edits = setting === undefined ? undefined : editsFor(context, setting, value)
+  const wanted = `\`${name}\` to \`${typeof value === 'string' ? value : JSON.stringify(value)}\``
+  const frame = frameOf(context, name)
+  if (edits === undefined) {
+    return {
+      ...frame,
+      text: `Set ${wanted}${whereByHand(context, setting)}, then ${restartWords(frame)}.`,
+      edits: [],
+    }
+  }
+  const places = [...new Set(edits.map(describeEdit))].join(', then ')
+  return {
+    ...frame,
+    text: `Set ${wanted}: ${places}; then ${restartWords(frame)}.${rewritten(context)}`,
+    edits,
+  }
+}
+
+/** Edits at the winning place, or undefined where it is not clear which file that is. */
+function editsFor(context: ChangeContext, setting: Setting, value: JsonValue): Edit[] | undefined {
+  const isField = !setting.setting.startsWith('--')
+  const removed = isField ? removedFlags(context, setting) : []
+  if (removed === undefined) return undefined
+  const file = isField ? fileFor(context, setting) : undefined
+  if (file !== undefined) {
+    return [...removed, { host: context.host, file, op: 'set', path: setting.setting.split('.'), value }]
+  }
+  const flag = isField ? flagOfField(setting.setting) : setting.setting.slice(2)
+  const home = flagFile(context, setting)
+  if (flag === undefined || home === undefined || typeof value === 'object') return undefined
+  return [{ host: context.host, file: home, op: 'setFlag', path: [flag], value: String(value) }]
+}
+
+/** Edits that take away every flag that beats the files; undefined when one of them stands in no file that was seen. */
+function removedFlags(context: ChangeContext, setting: Setting): Edit[] | undefined {
+  if (!hasConfigFile(context)) return []
+  const edits: Edit[] = []
+  for (const [name, flag] of context.resolved.flags) {
+    const field = name === 'seccomp-default' ? 'seccompDefault' : fieldOfFlag(name)
+    if (field !== setting.setting) continue
+    for (const { argument } of [...flag.from, ...flag.replaced]) {
+      if (argument.file === undefined) return undefined
+      edits.push({ host: context.host, file: argument.file, op: 'removeFlag', path: [name] })
+    }
+  }
+  return edits
+}
+
+function hasConfigFile(context: ChangeContext): boolean {
+  return context.resolved.layers.length > 0
+}
+
+/** The configuration file to change: the strongest that sets the field (even to null), else the main file. */
+function fileFor(context: ChangeContext, setting: Setting): string | undefined {
+  const { layers } = context.resolved
+  const places = [setting.source, ...setting.overridden.map((loser) => loser.source)]
+  const own = places.find((source) => source.kind === 'dropIn' || source.kind === 'file')
+  const isKnown = configFields(context.resolved.knowledge.types).some(
+    (field) => field.name === setting.setting,
+  )
+  if (!isKnown) return undefined
+  return own?.file ?? layers.find((layer) => layer.kind === 'file')?.file ?? layers.at(-1)?.file
+}
+
+const EXTRA_FILES = ['/etc/default/kubelet', '/etc/sysconfig/kubelet', '/var/lib/kubelet/kubeadm-flags.env']
+
+/** The file that holds the kubelet's flags: that of the winning flag, else one that already holds some. */
+function flagFile(context: ChangeContext, setting: Setting): string | undefined {
+  if (setting.source.kind === 'flag') return setting.source.file
+  const files = [...context.resolved.flags.values()].flatMap((flag) =>
+    flag.from.flatMap(({ argument }) => argument.file ?? []),
+  )
+  return EXTRA_FILES.find((file) => files.includes(file)) ?? files.at(-1)
+}
+
+function describeEdit(edit: Edit): string {
+  if (edit.op === 'set') return `write it to \`${edit.file}\``
+  if (edit.op === 'removeFlag') return `take \`--${edit.path.join('.')}\` out of \`${edit.file}\``
+  return `set \`--${edit.path.join('.')}=${String(edit.value)}\` in \`${edit.file}\``
+}
+
+function whereByHand(context: ChangeContext, setting: Setting | undefined): string {
+  if (setting?.source.kind === 'flag') {
+    const flag = setting.setting.startsWith('--')
+      ? setting.setting
+      : `--${flagOfField(setting.setting) ?? setting.setting}`
+    return ` where the kubelet is given \`${flag}\` (argument ${setting.source.argIndex ?? 0}; the file that holds it was not seen)`
+  }
+  return hasConfigFile(context) ? '' : ' in the unit or environment file that starts the kubelet'
+}
+
+function rewritten(context: ChangeContext): string {
+  if (context.distribution !== 'kubeadm') return ''
+  return ' kubeadm upgrade writes the file again: change ConfigMap kube-system/kubelet-config too.'
+}
+
+const SERVICES: Partial<Readonly<Record<Distribution, string>>> = {
+  k3s: 'systemctl restart k3s',
+  rke2: 'systemctl restart rke2-server',
+  microk8s: 'snap restart microk8s.daemon-kubelite',
+}
+
+function frameOf(context: ChangeContext, name: string): Omit<Fix, 'text' | 'edits'> & { restart: string } {
+  return {
+    commands: [],
+    risk: 'restart',
+    needs: [],
+    restart: SERVICES[context.distribution] ?? 'systemctl restart kubelet',
+    verify: verifyCommand(context.host, name),
+  }
+}
+
+function verifyCommand(host: string, name: string): string {
+  if (name.startsWith('--')) return 'tr "\\0" " " < /proc/$(pidof kubelet)/cmdline'
+  return `kubectl get --raw "/api/v1/nodes/${host}/proxy/configz" | jq '.kubeletconfig.${name}'`
+}
+
+function restartWords(frame: { readonly restart: string }): string {
+  return `run \`${frame.restart}\``
+}
+
+/** The fix where only the ConfigMap of kubeadm is known: the cluster's copy, then each node. */
+export function changeConfigMap(name: string, value: JsonValue, configMap: string): Fix {
+  const wanted = `\`${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}\``
+  return {
+    text: `Set ${wanted} under \`kubelet\` of ConfigMap kube-system/${configMap}, then on each node have kubeadm write it and restart the kubelet. A flag on a node would still win.`,
+    edits: [],
+    commands: [
+      `kubectl -n kube-system edit configmap ${configMap}`,
+      'kubeadm upgrade node phase kubelet-config',
+      'systemctl restart kubelet',
+    ],
+    risk: 'restart',
+    needs: [],
+    restart: 'systemctl restart kubelet',
+    verify: `kubectl get --raw "/api/v1/nodes/NODE/proxy/configz" | jq '.kubeletconfig.${name}'`,
+  }
+}

@@ -1,0 +1,123 @@
+import { asList, type Argument, type Command, type EffectiveConfig, type Host } from '../../model/index.js'
+import { docEntryAt, docValue, parseFlags, readGoDocument, type FlagTable } from '../../text/index.js'
+
+/** How a kubelet of a host is started, as far as it was seen. */
+export interface KubeletStart {
+  readonly command?: Command
+  readonly args: readonly Argument[]
+  /** What of the command line was not seen. */
+  readonly gaps: EffectiveConfig['gaps']
+}
+
+const ORDER: readonly Command['source'][] = ['process', 'ps', 'unit', 'static-pod', 'args-file', 'mirror-pod']
+
+/** The kubelet's command line on a host: the running process before all files; undefined for a host without a kubelet. */
+export function kubeletStartOf(host: Host): KubeletStart | undefined {
+  const commands = host.commands.filter((command) => command.component === 'kubelet')
+  const [command, ...others] = [...commands].sort(
+    (left, right) => ORDER.indexOf(left.source) - ORDER.indexOf(right.source),
+  )
+  if (command !== undefined) {
+    return { command, args: withPlaces(command.args, others), gaps: gapsOf(command) }
+  }
+  return k3sStart(host) ?? startFromFileAlone(host)
+}
+
+function gapsOf(command: Command): EffectiveConfig['gaps'] {
+  const gaps: EffectiveConfig['gaps'][number][] = []
+  if (command.cut === true) {
+    gaps.push({
+      reason: 'no-source',
+      detail: `${command.described} was cut short, later arguments are missing`,
+    })
+  }
+  const variable = command.unresolved?.[0]
+  if (variable !== undefined) {
+    const detail = `${command.described} uses \`${variable}\`, whose value was not found`
+    gaps.push({ reason: 'unresolved-variable', detail })
+  }
+  return gaps
+}
+
+/** A running process does not say which file an argument came from: the unit or environment file with the same word does. */
+function withPlaces(args: readonly Argument[], others: readonly Command[]): readonly Argument[] {
+  const known = others.flatMap((command) => command.args).filter((argument) => argument.file !== undefined)
+  const free = new Set(known)
+  return args.map((argument) => {
+    if (argument.file !== undefined) return argument
+    const same = [...free].find((candidate) => candidate.value === argument.value)
+    if (same === undefined) return argument
+    free.delete(same)
+    return same
+  })
+}
+
+const K3S_DROP_INS = '/var/lib/rancher/k3s/agent/etc/kubelet.conf.d'
+const K3S_CONFIG = '/etc/rancher/k3s/config.yaml'
+const K3S_FLAGS: FlagTable = {
+  'kubelet-arg': { type: 'stringArray' },
+  config: { type: 'string', shorthand: 'c' },
+}
+
+/**
+ * k3s runs the kubelet inside its own process: from 1.32 with drop-ins that it writes, and with what kubelet-arg adds.
+ * Older ones hand all settings over as flags that nothing shows.
+ */
+function k3sStart(host: Host): KubeletStart | undefined {
+  const command = host.commands.find((candidate) => candidate.component === 'k3s')
+  if (command === undefined && host.distribution !== 'k3s') return undefined
+  const drops = [...host.files.keys()].some((path) => path.startsWith(`${K3S_DROP_INS}/`))
+  const base: Argument[] = drops ? [{ value: `--config-dir=${K3S_DROP_INS}` }] : []
+  const fromFlags = parseFlags(command?.args ?? [], K3S_FLAGS)
+    .values.filter((flag) => flag.name === 'kubelet-arg')
+    .map((flag) => ({ ...flag.argument, value: `--${flag.raw}` }))
+  const detail = 'k3s runs the kubelet in its own process and its flags were not seen'
+  const seen = drops && command !== undefined && command.cut !== true
+  return {
+    ...(command === undefined ? {} : { command }),
+    args: [...base, ...k3sConfigArgs(host), ...fromFlags],
+    gaps: seen ? [] : [{ reason: 'no-source', detail }],
+  }
+}
+
+function k3sConfigArgs(host: Host): Argument[] {
+  const text = host.files.get(K3S_CONFIG)?.text
+  const root = text === undefined ? undefined : readGoDocument(text).root
+  const entry = root === undefined ? undefined : docEntryAt(root, ['kubelet-arg'])
+  if (entry === undefined) return []
+  const value = docValue(entry.value)
+  const words = typeof value === 'string' ? [value] : asList(value).map(String)
+  return words.map((word) => ({
+    value: `--${word}`,
+    file: K3S_CONFIG,
+    line: entry.line,
+    column: entry.column,
+  }))
+}
+
+/** Where installers put the configuration file. */
+const CONFIG_PATHS = [
+  '/var/lib/kubelet/config.yaml',
+  '/etc/kubernetes/kubelet-config.yaml',
+  '/etc/kubernetes/kubelet/config.json',
+  '/etc/kubernetes/kubelet/kubelet-config.json',
+  '/etc/kubernetes/kubelet/config',
+  '/etc/kubernetes/kubelet.yaml',
+  '/etc/default/kubeletconfig.json',
+  '/home/kubernetes/kubelet-config.yaml',
+  '/var/lib/k0s/kubelet-config.yaml',
+  '/etc/kubernetes/kubelet.conf',
+]
+
+function startFromFileAlone(host: Host): KubeletStart | undefined {
+  const path = CONFIG_PATHS.find((candidate) => {
+    const file = host.files.get(candidate)
+    // kubeadm keeps a kubeconfig where OpenShift keeps its KubeletConfiguration.
+    return file?.text === undefined
+      ? file?.unreadable !== undefined && candidate !== '/etc/kubernetes/kubelet.conf'
+      : /\bKubeletConfiguration\b/.test(file.text)
+  })
+  if (path === undefined) return undefined
+  const detail = `no kubelet process, unit or arguments file of host \`${host.name}\` was seen; its flags may say otherwise than \`${path}\``
+  return { args: [{ value: `--config=${path}` }], gaps: [{ reason: 'no-source', detail }] }
+}
