@@ -85,14 +85,14 @@ export class Browser {
     this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener])
   }
 
-  /** Opens an address and waits until the page has loaded. */
+  /** Opens an address and waits until the page has loaded; by way of an empty page, or `#` alone would not load it. */
   async open(url: string): Promise<void> {
     await this.send('Page.navigate', { url: 'about:blank' })
-    const loaded = new Promise<void>((resolve) => {
-      this.on('Page.loadEventFired', () => resolve())
-    })
     await this.send('Page.navigate', { url })
-    await loaded
+    // The answer to navigate comes when the new document is there, not when it is complete.
+    await this.evaluate(
+      `document.readyState === 'complete' || new Promise((done) => addEventListener('load', () => done(true)))`,
+    )
     await this.evaluate('new Promise((done) => setTimeout(done, 0))')
   }
 

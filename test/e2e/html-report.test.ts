@@ -23,12 +23,13 @@ const many = auditResultOf({
 })
 
 describe.skipIf(executable === undefined)('the HTML report in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'rampart-report-'))
+  let folder: string
   let browser: Browser
   let complaints: string[] = []
   let requests: string[] = []
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rampart-report-'))
     browser = await Browser.start(executable!)
     browser.on('Runtime.exceptionThrown', (event) => complaints.push(JSON.stringify(event)))
     browser.on('Log.entryAdded', (event) => complaints.push(JSON.stringify(event)))
@@ -39,7 +40,7 @@ describe.skipIf(executable === undefined)('the HTML report in a browser', () => 
   }, 60_000)
 
   afterAll(async () => {
-    await browser?.close()
+    await browser.close()
     rmSync(folder, { recursive: true, force: true })
   })
 

@@ -60,7 +60,6 @@ const kubeletEvidence: Evidence = {
   },
 }
 
-const web = refOf('Deployment', 'checkout', { group: 'apps', namespace: 'shop' })
 const agent = refOf('DaemonSet', 'log-agent', { group: 'apps', namespace: 'observability' })
 const binding = refOf('ClusterRoleBinding', 'ci-everything', { group: 'rbac.authorization.k8s.io' })
 
