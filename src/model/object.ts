@@ -42,6 +42,8 @@ export interface KubeObject {
   readonly slice: TextSlice
   /** The host whose static pod manifest this is. */
   readonly host?: string
+  /** For a Helm release Secret: what the release rendered. */
+  readonly rendered?: readonly ObjectRef[]
 }
 
 /** What stands for a secret value everywhere. */
