@@ -1,6 +1,6 @@
 // npm run build [-- --force]: dist/ (bundle and types) and THIRD-PARTY-LICENSES.txt from src/.
 // Does nothing when nothing changed since the last build.
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fingerprint } from './build/fingerprint.mjs'
 import { projectRoot } from './project-root.mjs'
@@ -46,7 +46,6 @@ async function buildAll() {
   const { bundle } = await import('./build/bundle.mjs')
   const { bundledPackages, licencesText } = await import('./build/licences.mjs')
   const { emitTypes } = await import('./build/types.mjs')
-  rmSync(path.join(projectRoot, 'dist'), { recursive: true, force: true })
   const metafile = await bundle(projectRoot)
   writeFileSync(LICENCES, licencesText(bundledPackages(projectRoot, metafile)))
   emitTypes(projectRoot)

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
 
@@ -29,6 +29,8 @@ export async function bundle(root) {
     write: false,
     logLevel: 'error',
   })
+  // Only now: a build that fails leaves the last good one in place.
+  rmSync(path.join(root, 'dist'), { recursive: true, force: true })
   for (const output of result.outputFiles) write(root, output)
   return result.metafile
 }
