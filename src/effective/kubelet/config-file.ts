@@ -2,6 +2,7 @@ import { isObject, type HostFile, type JsonObject, type JsonPath, type JsonValue
 import { docEntryAt, docValue, readGoDocument, type DocEntry, type DocNode } from '../../text/index.js'
 import { decodeConfiguration, type TypeProblem } from './decode.js'
 import type { KubeletKnowledge } from './knowledge.js'
+import { mergePatch } from './merge-patch.js'
 
 export type LayerKind = 'file' | 'dropIn'
 
@@ -61,7 +62,9 @@ export function readConfigFile(
   }
   const root = document.root
   const strict = kind === 'file' && document.format === 'json'
-  const { config, problems } = decodeConfiguration(raw, knowledge.types, {
+  // Nulls of a drop-in act in the merge alone.
+  const said = kind === 'dropIn' ? mergePatch(undefined, raw) : raw
+  const { config, problems } = decodeConfiguration(said, knowledge.types, {
     foldCase: kind === 'dropIn',
     ...(strict ? { isFraction: (at: JsonPath) => isFraction(root, at) } : {}),
   })

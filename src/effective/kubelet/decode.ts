@@ -64,7 +64,10 @@ class Decoder {
 
   /** The value of a field, or undefined for null, which leaves it unset. */
   private value(value: JsonValue, type: string, path: JsonPath, before?: JsonValue): JsonValue | undefined {
-    if (type.startsWith('*')) return this.value(value, type.slice(1), path, before)
+    if (type.startsWith('*'))
+      return value === null ? undefined : this.value(value, type.slice(1), path, before)
+    // metav1.Duration reads null as an empty text, which is no duration.
+    if (value === null && type === 'duration') return this.wrong(value, EXPECTED[type] ?? type, path)
     if (value === null) return undefined
     if (type.startsWith('[]')) return this.list(value, type.slice(2), path)
     if (type.startsWith('map:')) return this.map(value, type.slice(4), path, before)
@@ -76,7 +79,18 @@ class Decoder {
 
   private list(value: JsonValue, type: string, path: JsonPath): JsonValue {
     if (!Array.isArray(value)) return this.wrong(value, 'a list', path)
-    return value.map((item, index) => this.value(item, type, [...path, index]) ?? this.zero(type))
+    return value.map((item, index) =>
+      this.withNumbers(this.value(item, type, [...path, index]) ?? this.zero(type), type),
+    )
+  }
+
+  /** Numbers of structs in lists are there at zero too. */
+  private withNumbers(item: JsonValue, type: string): JsonValue {
+    if (!isObject(item)) return item
+    for (const { name, type: inner } of this.types[type] ?? []) {
+      if (/^u?int/.test(inner) && item[name] === undefined) item[name] = 0
+    }
+    return item
   }
 
   private map(value: JsonValue, type: string, path: JsonPath, before: JsonValue | undefined): JsonValue {
@@ -101,7 +115,13 @@ class Decoder {
   }
 
   private wrong(value: JsonValue, expected: string, path: JsonPath): JsonValue {
-    const found = Array.isArray(value) ? 'a list' : isObject(value) ? 'a map' : `a ${typeof value}`
+    const found = Array.isArray(value)
+      ? 'a list'
+      : isObject(value)
+        ? 'a map'
+        : value === null
+          ? 'null'
+          : `a ${typeof value}`
     this.problems.push({
       path,
       message: `\`${formatPath(path)}\` holds ${found} that is not ${expected}`,

@@ -32,6 +32,18 @@ export function effectiveFlags(parsed: ParsedFlags, table: FlagTable): ReadonlyM
   return flagValues({ ...parsed, values }, table)
 }
 
+/** Fields that registering the flags puts back to false: the files cannot set them. Source: component-base logs/api/v1, addFlags. */
+export const RESET_BY_FLAGS: readonly string[] = [
+  'logging.options.text.splitStream',
+  'logging.options.json.splitStream',
+]
+
+/** Puts flags over a configuration that was loaded from files, in place. */
+export function applyFlagsOverFiles(config: JsonObject, flags: ReadonlyMap<string, FlagValue>): void {
+  for (const field of RESET_BY_FLAGS) setField(config, field.split('.'), false)
+  applyFlags(config, flags)
+}
+
 /** Puts flags over a configuration, in place: gates of the flag win by name, log patterns are added, all else is replaced. */
 export function applyFlags(config: JsonObject, flags: ReadonlyMap<string, FlagValue>): void {
   for (const [name, flag] of flags) {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import {
   asObject,
+  valueAt,
   type EffectiveConfig,
   type JsonObject,
   type JsonValue,
@@ -9,12 +10,12 @@ import {
 import { parseFlags, type FlagTable, type FlagValue } from '../../text/index.js'
 import { isLayer, placeOf, readConfigFile, type ConfigLayer } from './config-file.js'
 import { ConfigView } from './config-view.js'
-import { decodeConfiguration, isZero } from './decode.js'
+import { decodeConfiguration, isZero, type TypeProblem } from './decode.js'
 import { applyDefaults, applyEvictionDefaults, applyFlagDefaults } from './defaults.js'
 import { dropInFiles } from './drop-ins.js'
 import { FeatureGates } from './feature-gates.js'
 import { configFields, copyOf, getField, setField } from './fields.js'
-import { applyFlags, effectiveFlags, gatesIn } from './flag-fields.js'
+import { applyFlags, applyFlagsOverFiles, effectiveFlags, gatesIn } from './flag-fields.js'
 import { argumentOrigin, type KubeletInput } from './kubelet-input.js'
 import { knowledgeOf, minorOf, type KubeletKnowledge } from './knowledge.js'
 import { mergePatch } from './merge-patch.js'
@@ -74,7 +75,7 @@ class Resolution {
     if (dropInPath !== undefined) this.mergeDropIns(dropInPath, flags)
     if (configPath !== undefined || dropInPath !== undefined) {
       flags = this.readFlags(withoutLibraryBooleans(table, this.knowledge.globalFlags))
-      applyFlags(this.config, flags)
+      applyFlagsOverFiles(this.config, flags)
       this.refuseGates(this.gates.set(gatesIn(this.config['featureGates'])), flags)
     }
     this.validate(flags)
@@ -122,7 +123,7 @@ class Resolution {
     const layer = this.load('file', path)
     if (layer !== undefined) {
       this.config = copyOf(layer.config)
-      this.refuseTypes(layer)
+      this.refuseTypes(layer.typeProblems)
     }
     this.defaultAll()
     // Source: pkg/kubelet/apis/config/helpers.go, KubeletConfigurationPathRefs.
@@ -151,10 +152,11 @@ class Resolution {
     for (const path of paths) {
       const layer = this.load('dropIn', path)
       if (layer === undefined) continue
-      this.refuseTypes(layer)
       merged = asObject(mergePatch(merged, layer.raw))
     }
-    this.config = decodeConfiguration(merged, this.knowledge.types, { foldCase: true }).config
+    const { config, problems } = decodeConfiguration(merged, this.knowledge.types, { foldCase: true })
+    this.config = config
+    this.refuseTypes(problems)
     this.defaultAll()
   }
 
@@ -213,19 +215,17 @@ class Resolution {
     return settings.find((setting) => setting.setting === field)?.origin ?? this.fieldOrigin(field)
   }
 
-  private refuseTypes(layer: ConfigLayer): void {
-    const problem = layer.typeProblems[0]
+  /** A wrong type is the fault of the last file that sets the field. */
+  private refuseTypes(problems: readonly TypeProblem[]): void {
+    const problem = problems[0]
     if (problem === undefined) return
-    const { line, column } = placeOf(layer, problem.path)
-    const message = `\`${layer.file}\`: ${problem.message}`
-    this.refuse(message, () => ({
-      kind: 'file',
-      file: layer.file,
-      host: this.input.host,
-      line,
-      column,
-      path: problem.path,
-    }))
+    const { path } = problem
+    const strongest = [...this.layers].reverse()
+    const layer = strongest.find((candidate) => valueAt(candidate.raw, path) !== undefined) ?? strongest[0]
+    if (layer === undefined) return
+    const { line, column } = placeOf(layer, path)
+    const origin: Origin = { kind: 'file', file: layer.file, host: this.input.host, line, column, path }
+    this.refuse(`\`${layer.file}\`: ${problem.message}`, () => origin)
   }
 
   private refuseGates(errors: readonly string[], flags: ReadonlyMap<string, FlagValue>): void {

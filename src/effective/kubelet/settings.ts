@@ -3,7 +3,7 @@ import { FLAG_TYPES, type FlagTable, type FlagValue, type ParsedFlag } from '../
 import { placeOf, type ConfigLayer } from './config-file.js'
 import { isZero, zeroOf } from './decode.js'
 import { configFields, getField, isReset, type ConfigField } from './fields.js'
-import { fieldOfFlag, flagOfField } from './flag-fields.js'
+import { RESET_BY_FLAGS, fieldOfFlag, flagOfField } from './flag-fields.js'
 import type { KubeletKnowledge } from './knowledge.js'
 import { argumentOrigin, type KubeletInput } from './kubelet-input.js'
 
@@ -109,6 +109,7 @@ function fileClaims(field: ConfigField, given: SettingsInput): Claim[] {
 
 /** Whether a value is one that defaulting replaces: `eventBurst: 0` means 100. */
 function yieldsToDefault(value: JsonValue, field: ConfigField, knowledge: KubeletKnowledge): boolean {
+  if (RESET_BY_FLAGS.includes(field.name)) return true
   const standard = getField(knowledge.defaults, field.path)
   return standard !== undefined && isZero(value, field.type) && !isZero(standard, field.type)
 }

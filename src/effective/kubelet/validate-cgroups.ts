@@ -52,7 +52,7 @@ function reservedCpus(view: ConfigView): string | undefined {
 
 // Source: k8s.io/utils cpuset, Parse.
 function isCpuRange(range: string): boolean {
-  const parts = /^([+-]?\d{1,9})(?:-([+-]?\d{1,9}))?$/.exec(range)
+  const parts = /^(\+?\d{1,9})(?:-([+-]?\d{1,9}))?$/.exec(range)
   return parts !== null && (parts[2] === undefined || Number(parts[1]) <= Number(parts[2]))
 }
 

@@ -22,6 +22,13 @@ export const NODE_RULES: readonly ValidationRule[] = [
       view.text('containerRuntimeEndpoint') === '' ? '`containerRuntimeEndpoint` is empty' : undefined,
   },
   { field: 'podLogsDir', check: logsFolder },
+  {
+    field: 'showHiddenMetricsForVersion',
+    check: (view) =>
+      ['', `1.${view.minor - 1}`].includes(view.text('showHiddenMetricsForVersion'))
+        ? undefined
+        : '`showHiddenMetricsForVersion` is not the previous minor version',
+  },
 ]
 
 function oneOf(field: string, words: readonly string[]): ValidationRule {
