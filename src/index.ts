@@ -1,0 +1,41 @@
+/**
+ * The library: what the command line does, as functions.
+ *
+ * ```ts
+ * import { audit } from 'rampart'
+ * const result = await audit({ paths: ['deploy/'] })
+ * for (const finding of result.findings) console.log(finding.severity, finding.check, finding.message)
+ * ```
+ */
+import { runAudit } from './audit/index.js'
+import { checks as allChecks, type AnyCheck } from './checks/index.js'
+import type { AuditResult, Estate, EstateInput } from './model/index.js'
+import { estateFrom, readEstate, type EstatePaths } from './sources/index.js'
+import { VERSION } from './version.js'
+
+export { VERSION }
+export type * from './model/index.js'
+export { RampartError, SEVERITIES, REACHES, countsLine, formatPath, formatRef } from './model/index.js'
+export { estateFrom, readEstate, writeSnapshot, type EstatePaths } from './sources/index.js'
+export { kubeletsOf, dockerdsOf, apiserversOf, type ComponentView } from './effective/index.js'
+export { checks, defineCheck, type AnyCheck, type Check, type Report, type Subjects } from './checks/index.js'
+export { reaches } from './audit/index.js'
+export { evaluatePodSecurity } from './kube/index.js'
+export { renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from './reports/index.js'
+export { applyEdits } from './actions/edit/index.js'
+
+/**
+ * Audits what is given: an estate that was read before, paths to read (`{paths, hostRoots}`), or texts in place
+ * (`{manifests, hosts}`). Reads only, and only what is named. Throws RampartError when nothing can be read.
+ */
+export async function audit(
+  input: Estate | EstatePaths | EstateInput,
+  options: { readonly checks?: readonly AnyCheck[] } = {},
+): Promise<AuditResult> {
+  return runAudit(await toEstate(input), { version: VERSION, checks: options.checks ?? allChecks })
+}
+
+async function toEstate(input: Estate | EstatePaths | EstateInput): Promise<Estate> {
+  if ('texts' in input) return input
+  return 'paths' in input || 'hostRoots' in input ? readEstate(input) : estateFrom(input as EstateInput)
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rampart } from './run-cli.js'
+
+const PRIVILEGED = `apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec:
+  containers:
+    - {name: app, image: 'a:1', securityContext: {privileged: true}}
+`
+const QUIET = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n'
+
+let dir = ''
+beforeAll(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'rampart-cli-'))
+  writeFileSync(path.join(dir, 'pod.yaml'), PRIVILEGED)
+  writeFileSync(path.join(dir, 'namespace.yaml'), QUIET)
+  writeFileSync(path.join(dir, 'broken.yaml'), 'kind: [\n')
+})
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+describe('exit codes', () => {
+  it.each<[string, string[], number]>([
+    ['nothing found', ['audit', 'namespace.yaml'], 0],
+    ['a finding at or above high', ['audit', 'pod.yaml'], 1],
+    ['findings, gate off', ['audit', 'pod.yaml', '--fail-on', 'none'], 0],
+    ['nothing named', ['audit'], 2],
+    ['an unknown option', ['audit', '--no-such-option'], 2],
+    ['an unknown command', ['audti'], 2],
+    ['an unknown severity', ['audit', 'pod.yaml', '--fail-on', 'severe'], 2],
+    ['an unknown check', ['audit', 'pod.yaml', '--check', 'pod-priviliged'], 2],
+    ['a file that is not there', ['audit', 'absent.yaml'], 2],
+    ['only unreadable input', ['audit', 'broken.yaml'], 2],
+    ['one unreadable among others', ['audit', 'namespace.yaml', 'broken.yaml'], 0],
+    ['one unreadable among others, strict', ['audit', 'namespace.yaml', 'broken.yaml', '--strict'], 2],
+    ['a report that cannot be written', ['audit', 'pod.yaml', '--output-file', 'absent/report.txt'], 2],
+    ['no kubelet in what was read', ['kubelet', 'config', 'namespace.yaml'], 2],
+    ['help', ['--help'], 0],
+    ['help of a command', ['audit', '--help'], 0],
+    ['the version', ['--version'], 0],
+    ['no command at all', [], 2],
+  ])('%s', (_name, args, code) => {
+    const run = rampart(args, { cwd: dir })
+    expect({ code: run.code, err: run.err }).toMatchObject({ code })
+    expect(run.err + run.out).not.toMatch(/\n\s+at .*:\d+:\d+/)
+    if (code === 2) expect(run.err).not.toBe('')
+  })
+
+  it('says what was meant', () => {
+    expect(rampart(['audti'], { cwd: dir }).err).toContain('audit')
+    expect(rampart(['audit', 'pod.yaml', '--check', 'pod-priviliged'], { cwd: dir }).err).toContain(
+      'did you mean `pod-privileged`',
+    )
+  })
+
+  it('names file and line of what it cannot read', () => {
+    expect(rampart(['audit', 'broken.yaml'], { cwd: dir }).err).toMatch(/broken\.yaml:2/)
+  })
+
+  it('reads standard input', () => {
+    const run = rampart(['audit', '-', '-o', 'json'], { input: PRIVILEGED })
+    expect(run.code).toBe(1)
+    const result = JSON.parse(run.out) as { findings: { check: string; evidence: { line: number }[] }[] }
+    expect(result.findings.find((finding) => finding.check === 'pod-privileged')?.evidence[0]?.line).toBe(6)
+  })
+})
