@@ -99,7 +99,7 @@ function checkContents(tarball) {
   ]
   const missing = wanted.filter((name) => !names.includes(`package/${name}`))
   if (missing.length > 0) throw new Error(`the tarball lacks ${missing.join(', ')}`)
-  const unwanted = names.filter((name) => /\.test\.|fingerprint|\/src\/|\/test\//.test(name))
+  const unwanted = names.filter((name) => /\.test\.|\/\.fingerprint$|\/src\/|\/test\//.test(name))
   if (unwanted.length > 0) throw new Error(`the tarball holds ${unwanted.join(', ')}`)
   console.log(`     ${names.length} files, ${(size / 1000).toFixed(0)} kB packed`)
 }

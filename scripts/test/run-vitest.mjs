@@ -12,7 +12,9 @@ export function runVitest(args, { mayBeEmpty = false } = {}) {
   const file = path.join(folder, `test-counts-${process.pid}.json`)
   mkdirSync(folder, { recursive: true })
   const vitest = path.join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs')
-  const reporters = ['--reporter=default', '--reporter=./scripts/test/count-reporter.mjs']
+  const reporters = ['default', path.join(projectRoot, 'scripts', 'test', 'count-reporter.mjs')].map(
+    (name) => `--reporter=${name}`,
+  )
   const code = run(process.execPath, [vitest, 'run', ...reporters, ...args], {
     env: { ...process.env, RAMPART_TEST_COUNTS: file },
   })

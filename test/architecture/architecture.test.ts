@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 // @ts-expect-error: a plain script, typed by its use here
 import { architecture } from '../../.dependency-cruiser.mjs'
 // @ts-expect-error: a plain script, typed by its use here
 import { cruiseProject } from '../../scripts/architecture/cruise.mjs'
+import { copyProject, emptyFolder } from '../kit/copy-project.js'
 
 interface Violation {
   readonly rule: string
@@ -96,12 +97,6 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
   }
 }
 
-// Under the project, so that packages resolve as they do for the real src/.
-function temporaryFolder(): string {
-  mkdirSync(path.join(root, '.tmp'), { recursive: true })
-  return mkdtempSync(path.join(root, '.tmp', 'architecture-'))
-}
-
 const rules = rulesAt(root).forbidden
 
 describe('the architecture gate', () => {
@@ -109,11 +104,7 @@ describe('the architecture gate', () => {
   let outcome: Outcome
 
   beforeAll(async () => {
-    copy = temporaryFolder()
-    for (const name of ['src', 'data', 'package.json', 'tsconfig.json']) {
-      cpSync(path.join(root, name), path.join(copy, name), { recursive: true })
-    }
-    mkdirSync(path.join(copy, 'test'))
+    copy = copyProject('architecture')
     for (const rule of rules) write(copy, plantedFor(rule) ?? {})
     outcome = await cruise(copy)
   }, 120_000)
@@ -139,7 +130,7 @@ describe('the architecture gate', () => {
 
 describe('the gate doubts itself', () => {
   it('when it sees no module', async () => {
-    const folder = temporaryFolder()
+    const folder = emptyFolder('architecture')
     try {
       write(folder, {
         'tsconfig.json': '{"files":["../../tsconfig.json"]}',
@@ -156,7 +147,7 @@ describe('the gate doubts itself', () => {
   })
 
   it('when it sees fewer modules than there are files, or a rule is about nothing', async () => {
-    const folder = temporaryFolder()
+    const folder = emptyFolder('architecture')
     try {
       write(folder, { 'tsconfig.json': '{}', 'package.json': '{}', 'src/seen.ts': '', 'src/unseen.ts': '' })
       const { faults } = await cruise(folder, {

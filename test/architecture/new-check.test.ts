@@ -1,31 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { copyProject } from '../kit/copy-project.js'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const ID = 'kubelet-planted-setting'
-
-/** A copy of what the generator reads, under the project so that packages resolve. */
-function copyProject(): string {
-  mkdirSync(path.join(root, '.tmp'), { recursive: true })
-  const copy = mkdtempSync(path.join(root, '.tmp', 'new-check-'))
-  const needed = [
-    'src',
-    'data',
-    'scripts',
-    'test/kit',
-    'docs/checks',
-    'package.json',
-    'tsconfig.json',
-    '.prettierrc.json',
-  ]
-  for (const name of needed) {
-    if (existsSync(path.join(root, name)))
-      cpSync(path.join(root, name), path.join(copy, name), { recursive: true })
-  }
-  return copy
-}
 
 describe('npm run new-check', () => {
   let copy: string
@@ -34,7 +14,7 @@ describe('npm run new-check', () => {
     spawnSync(process.execPath, ['scripts/new-check.mjs', ...args], { cwd: copy, encoding: 'utf8' })
 
   beforeAll(() => {
-    copy = copyProject()
+    copy = copyProject('new-check')
   })
   afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
