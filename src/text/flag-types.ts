@@ -4,6 +4,7 @@ import { formatGoDuration, parseGoDuration } from './go-duration.js'
 import { parseGoBool, parseGoFloat, parseGoInt } from './go-values.js'
 import { isSloppyIp } from './ip-address.js'
 import { isQuantity } from './quantity.js'
+import { scalarText } from './scalar-text.js'
 import { parseReservedMemory, parseTaints } from './kubelet-flag-values.js'
 
 /** How the values of a repeated flag become one: the last one counts, lists add up, maps merge by key. */
@@ -110,7 +111,7 @@ function parsePairs(raw: string, options: PairOptions): JsonObject | undefined {
 function readGates(raw: string): JsonObject | undefined {
   const words = parsePairs(raw, { separator: '=', split: true })
   if (words === undefined) return undefined
-  const gates = Object.entries(words).map(([gate, word]) => [gate, parseGoBool(String(word))] as const)
+  const gates = Object.entries(words).map(([gate, word]) => [gate, parseGoBool(scalarText(word))] as const)
   return gates.every(([, on]) => on !== undefined) ? Object.fromEntries(gates) : undefined
 }
 

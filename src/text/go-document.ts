@@ -12,6 +12,7 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { JsonPath, JsonValue } from '../model/index.js'
+import { scalarText } from './scalar-text.js'
 import { goScalar, jsonScalar } from './go-scalar.js'
 
 interface DocPlace {
@@ -98,7 +99,7 @@ class DocumentReader {
       prettyErrors: false,
       logLevel: 'silent',
     })
-    const document = (Array.isArray(parsed) ? parsed[0] : undefined) as Document.Parsed | undefined
+    const document = Array.isArray(parsed) ? parsed[0] : undefined
     const error = document?.errors[0]
     if (error !== undefined) {
       const { line, col: column } = this.lines.linePos(error.pos[0])
@@ -156,7 +157,7 @@ class DocumentReader {
   }
 
   private scalar(node: Scalar): { value: string | number | boolean | null; fraction?: boolean } {
-    const text = node.source ?? String(node.value ?? '')
+    const text = node.source ?? scalarText(node.value)
     if (this.format === 'json') return jsonScalar(text, node.type === 'PLAIN')
     return { value: goScalar(text, node.type === 'PLAIN', node.tag) }
   }

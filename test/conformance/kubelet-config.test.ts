@@ -43,7 +43,7 @@ function placesIn(error: string): string[] {
     /path: (\S+?\.conf)\b|Kubelet config file (\S+?),|(--no-such-flag)|unknown command (\S+)|(serverTLSBootstrap|imagePullCredentialsVerificationPolicy)/.exec(
       error,
     )
-  return found?.slice(1).filter((place) => place !== undefined) ?? []
+  return found?.slice(1).filter((place: string | undefined) => place !== undefined) ?? []
 }
 
 function withoutZeros(value: unknown): unknown {

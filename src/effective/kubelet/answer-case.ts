@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { asList, asObject, type HostFile, type JsonObject } from '../../model/index.js'
+import { scalarText } from '../../text/index.js'
 import { fieldOfFlag } from './flag-fields.js'
 import { getField } from './fields.js'
 import { resolveKubeletFully } from './resolve.js'
@@ -60,11 +61,11 @@ const ALWAYS = [
  */
 export function answerKubeletCase(given: JsonObject): JsonObject {
   const files = new Map(
-    Object.entries(asObject(given['files'])).map(([path, text]) => [posix.join('/', path), String(text)]),
+    Object.entries(asObject(given['files'])).map(([path, text]) => [posix.join('/', path), scalarText(text)]),
   )
   const resolved = resolveKubeletFully({
     host: '',
-    args: asList(given['args']).map((value) => ({ value: String(value) })),
+    args: asList(given['args']).map((value) => ({ value: scalarText(value) })),
     files: { file: (path) => hostFile(path, files), list: (path) => names(path, files) },
     version: '1.36.2',
     workingDirectory: '/',

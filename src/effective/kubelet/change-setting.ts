@@ -1,4 +1,5 @@
 import type { Distribution, Edit, Fix, JsonValue, Setting } from '../../model/index.js'
+import { scalarText } from '../../text/index.js'
 import { fieldOfFlag, flagOfField } from './flag-fields.js'
 import { configFields } from './fields.js'
 import type { ResolvedKubelet } from './resolve.js'
@@ -92,7 +93,7 @@ function flagFile(context: ChangeContext, setting: Setting): string | undefined 
 function describeEdit(edit: Edit): string {
   if (edit.op === 'set') return `write it to \`${edit.file}\``
   if (edit.op === 'removeFlag') return `take \`--${edit.path.join('.')}\` out of \`${edit.file}\``
-  return `set \`--${edit.path.join('.')}=${String(edit.value)}\` in \`${edit.file}\``
+  return `set \`--${edit.path.join('.')}=${scalarText(edit.value)}\` in \`${edit.file}\``
 }
 
 function whereByHand(context: ChangeContext, setting: Setting | undefined): string {

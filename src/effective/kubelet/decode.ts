@@ -1,5 +1,5 @@
 import { formatPath, isObject, type JsonObject, type JsonPath, type JsonValue } from '../../model/index.js'
-import { formatGoDuration, isQuantity, parseGoDuration } from '../../text/index.js'
+import { formatGoDuration, isQuantity, parseGoDuration, scalarText } from '../../text/index.js'
 import type { FieldType, KubeletKnowledge } from './knowledge.js'
 
 /** A value of another type than the field has: the kubelet does not start with it. */
@@ -50,7 +50,7 @@ class Decoder {
       const name = found.name
       const decoded = this.value(value[key] ?? null, found.type, [...path, name], into[name])
       if (decoded === undefined) {
-        if (value[key] === null && isNilable(found.type)) delete into[name]
+        if (value[key] === null && isNilable(found.type)) Reflect.deleteProperty(into, name)
       } else into[name] = decoded
     }
     return into
@@ -152,7 +152,7 @@ const LEAVES: Readonly<Record<string, (value: JsonValue) => JsonValue | undefine
   float64: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined),
   duration: readDuration,
   durationOrNanoseconds: (value) => readDuration(value) ?? LEAVES['int64']?.(value),
-  quantity: (value) => (isQuantity(String(value)) ? String(value) : undefined),
+  quantity: (value) => (isQuantity(scalarText(value)) ? scalarText(value) : undefined),
   time: (value) => (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? value : undefined),
 }
 

@@ -1,24 +1,20 @@
 import { posix } from 'node:path'
-import {
-  asObject,
-  valueAt,
-  type EffectiveConfig,
-  type JsonObject,
-  type JsonValue,
-  type Origin,
-} from '../../model/index.js'
-import { parseFlags, type FlagTable, type FlagValue } from '../../text/index.js'
+import { asObject, valueAt, type EffectiveConfig, type JsonObject, type Origin } from '../../model/index.js'
+import { parseFlags, scalarText, type FlagTable, type FlagValue } from '../../text/index.js'
 import { isLayer, placeOf, readConfigFile, type ConfigLayer } from './config-file.js'
 import { ConfigView } from './config-view.js'
-import { decodeConfiguration, isZero, type TypeProblem } from './decode.js'
+import { decodeConfiguration, type TypeProblem } from './decode.js'
 import { applyDefaults, applyEvictionDefaults, applyFlagDefaults } from './defaults.js'
 import { dropInFiles } from './drop-ins.js'
 import { FeatureGates } from './feature-gates.js'
-import { configFields, copyOf, getField, setField } from './fields.js'
+import { copyOf, getField } from './fields.js'
 import { applyFlags, applyFlagsOverFiles, effectiveFlags, gatesIn } from './flag-fields.js'
 import { argumentOrigin, type KubeletInput } from './kubelet-input.js'
 import { knowledgeOf, minorOf, type KubeletKnowledge } from './knowledge.js'
+import { marshal } from './marshal.js'
 import { mergePatch } from './merge-patch.js'
+import { resolvePaths } from './relative-paths.js'
+import { withoutLibraryBooleans } from './second-reading.js'
 import { settingsOf } from './settings.js'
 import { validateConfiguration, validateGates, validateLogging, type ConfigFault } from './validate.js'
 import { faultOfNodeLabels } from './validate-flags.js'
@@ -99,7 +95,7 @@ class Resolution {
     const flags = effectiveFlags(parsed, table)
     for (const name of ['help', 'version']) {
       const flag = flags.get(name)
-      const asks = flag !== undefined && /^(true|t|1|raw)$/i.test(String(flag.value))
+      const asks = flag !== undefined && /^(true|t|1|raw)$/i.test(scalarText(flag.value))
       if (asks) this.refuse(`--${name} makes the kubelet print it and end`, () => this.flagOrigin(flag))
     }
     return flags
@@ -126,12 +122,7 @@ class Resolution {
       this.refuseTypes(layer.typeProblems)
     }
     this.defaultAll()
-    // Source: pkg/kubelet/apis/config/helpers.go, KubeletConfigurationPathRefs.
-    for (const field of PATH_FIELDS) {
-      const value = getField(this.config, field)
-      if (typeof value !== 'string' || value === '' || posix.isAbsolute(value)) continue
-      setField(this.config, field, posix.join(posix.dirname(path), value))
-    }
+    resolvePaths(this.config, posix.dirname(path))
     applyEvictionDefaults(this.config)
   }
 
@@ -272,42 +263,3 @@ class Resolution {
 }
 
 const ALPHA_VARIABLE = 'KUBELET_CONFIG_DROPIN_DIR_ALPHA'
-
-const PATH_FIELDS: readonly (readonly string[])[] = [
-  ['staticPodPath'],
-  ['authentication', 'x509', 'clientCAFile'],
-  ['tlsCertFile'],
-  ['tlsPrivateKeyFile'],
-  ['resolvConf'],
-  ['volumePluginDir'],
-  ['podLogsDir'],
-]
-
-/**
- * The table of the second reading, which the kubelet does over the loaded file: flags of libraries are dummies there that
- * take a value each, and --help is unknown. Source: cmd/kubelet/app/server.go, newFakeFlagSet, kubeletConfigFlagPrecedence.
- */
-function withoutLibraryBooleans(table: FlagTable, libraries: FlagTable): FlagTable {
-  const dummies = Object.keys(libraries).map((name) => [name, { type: 'string', bare: '' }] as const)
-  const second: Record<string, FlagTable[string]> = { ...table, ...Object.fromEntries(dummies) }
-  delete second['help']
-  return second
-}
-
-/** A configuration as Go marshals it before drop-ins are merged: zero values of plain fields and empty lists are left out. */
-function marshal(config: JsonObject, knowledge: KubeletKnowledge): JsonObject {
-  const marshalled: JsonObject = {}
-  for (const field of configFields(knowledge.types)) {
-    const value = getField(config, field.path)
-    if (value === undefined || isOmitted(value, field.type)) continue
-    setField(marshalled, field.path, copyOf(value))
-  }
-  return marshalled
-}
-
-function isOmitted(value: JsonValue, type: string): boolean {
-  if (type === 'duration' || type === 'durationOrNanoseconds') return false
-  if (Array.isArray(value)) return value.length === 0
-  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0
-  return isZero(value, type)
-}

@@ -1,4 +1,4 @@
-import { isQuantity } from '../../text/index.js'
+import { isQuantity, scalarText } from '../../text/index.js'
 import type { ConfigView } from './config-view.js'
 import type { ValidationRule } from './validate.js'
 
@@ -20,7 +20,7 @@ export const CGROUP_RULES: readonly ValidationRule[] = [
 ]
 
 function enforcement(view: ConfigView): string | undefined {
-  const levels = view.list('enforceNodeAllocatable').map(String)
+  const levels = view.list('enforceNodeAllocatable').map(scalarText)
   const fault = (what: string): string => `\`enforceNodeAllocatable\` ${what}`
   if (new Set(levels).size < levels.length) return fault('names a level twice')
   if ([SYSTEM, KUBE].some((pair) => pair.every((level) => levels.includes(level)))) {
@@ -61,9 +61,9 @@ function reservedMemory(view: ConfigView): string | undefined {
   const seen = new Set<string>()
   for (const { numaNode, limits } of view.maps('reservedMemory')) {
     for (const [name, quantity] of Object.entries(limits ?? {})) {
-      const identity = `${String(numaNode ?? 0)} ${name}`
+      const identity = `${scalarText(numaNode)} ${name}`
       if (name !== 'memory' && !name.startsWith('hugepages-')) return '`reservedMemory` names an unknown type'
-      if (!isQuantity(String(quantity)) || /^[+-]?[0.]+(?:[A-Za-z].*)?$/.test(String(quantity))) {
+      if (!isQuantity(scalarText(quantity)) || /^[+-]?[0.]+(?:[A-Za-z].*)?$/.test(scalarText(quantity))) {
         return '`reservedMemory` reserves nothing'
       }
       if (seen.has(identity)) return '`reservedMemory` names a type of a NUMA node twice'

@@ -1,5 +1,5 @@
 import { isObject, type JsonValue } from '../../model/index.js'
-import { isLabelValue, isQualifiedName } from '../../text/index.js'
+import { isLabelValue, isQualifiedName, scalarText } from '../../text/index.js'
 
 // Source: k8s.io/kubelet v0.36.2 pkg/apis/well_known_labels.go.
 const OWN_LABELS = new Set([
@@ -24,7 +24,7 @@ export function faultOfNodeLabels(labels: JsonValue | undefined): string | undef
     if (isKubernetesNamespace(namespace) && !OWN_LABELS.has(key) && !isOwnNamespace(namespace)) {
       return `--node-labels: a kubelet may not set the label \`${key}\``
     }
-    if (!isQualifiedName(key) || !isLabelValue(String(value)))
+    if (!isQualifiedName(key) || !isLabelValue(scalarText(value)))
       return `--node-labels: \`${key}\` is no valid label`
   }
   return undefined

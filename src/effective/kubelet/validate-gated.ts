@@ -1,3 +1,4 @@
+import { scalarText } from '../../text/index.js'
 import type { ConfigView } from './config-view.js'
 import type { ValidationRule } from './validate.js'
 
@@ -119,7 +120,7 @@ function pullPolicy(view: ConfigView): string | undefined {
 }
 
 function pullAllowlist(view: ConfigView): string | undefined {
-  const patterns = view.list('preloadedImagesVerificationAllowlist').map(String)
+  const patterns = view.list('preloadedImagesVerificationAllowlist').map(scalarText)
   const gate = view.gate('KubeletEnsureSecretPulledImages')
   if (patterns.length === 0 || gate === undefined) return undefined
   if (!gate)

@@ -1,4 +1,5 @@
 import { asString } from '../../model/index.js'
+import { scalarText } from '../../text/index.js'
 import type { ConfigView } from './config-view.js'
 import type { ValidationRule } from './validate.js'
 
@@ -33,7 +34,7 @@ export const LOGGING_RULES: readonly ValidationRule[] = [
     alpha(`logging.options.${format}.splitStream`, (value) => value === true),
     alpha(
       `logging.options.${format}.infoBufferSize`,
-      (value) => !/^[+-]?[0.]+[A-Za-z]*$/.test(String(value ?? '0')),
+      (value) => !/^[+-]?[0.]+[A-Za-z]*$/.test(scalarText(value ?? '0')),
     ),
   ]),
 ]
