@@ -1,0 +1,6 @@
+export * from './policy-rule.js'
+export * from './binding.js'
+export * from './default-objects.js'
+export * from './default-rbac.js'
+export * from './cluster-minor.js'
+export * from './resolve-role.js'
