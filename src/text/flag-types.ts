@@ -122,7 +122,9 @@ function readMultimap(raw: string, defaultKey: boolean): JsonObject | undefined 
     const cut = word.indexOf(':')
     if (cut === -1 && !defaultKey) return undefined
     const key = cut === -1 ? '' : word.slice(0, cut).trim()
-    lists.set(key, [...(lists.get(key) ?? []), word.slice(cut + 1).trim()])
+    const list = lists.get(key) ?? []
+    list.push(word.slice(cut + 1).trim())
+    lists.set(key, list)
   }
   return Object.fromEntries(lists)
 }

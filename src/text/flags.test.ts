@@ -155,6 +155,13 @@ describe('parseFlags', () => {
     expect(port?.replaced.map((flag) => flag.argIndex)).toEqual([0])
   })
 
+  it('adds up a very long command line', () => {
+    const args = Array.from({ length: 100_000 }, () => '--cluster-dns=a')
+    expect(valuesOf(...args.slice(0, 50_000)).values['cluster-dns']).toHaveLength(50_000)
+    const headers = `--manifest-url-header=${'a:1,'.repeat(100_000)}`
+    expect(valuesOf(headers).values['manifest-url-header']).toMatchObject({ a: { length: 100_000 } })
+  })
+
   it('keeps a key of the prototype as data', () => {
     const value = flagValues(parseFlags(words('--kube-reserved=__proto__=1'), table), table).get(
       'kube-reserved',

@@ -1,5 +1,5 @@
-import { isObject, type Argument, type JsonObject, type JsonValue } from '../model/index.js'
-import { FLAG_TYPES } from './flag-types.js'
+import { isObject, type Argument, type JsonValue } from '../model/index.js'
+import { FLAG_TYPES, type Combine } from './flag-types.js'
 
 /** One flag of a component: its type as its help names it (see FLAG_TYPES), default as its help prints it. */
 export interface FlagSpec {
@@ -204,37 +204,38 @@ export interface FlagValue {
 
 /** The values that the flags of a command line come to, by name: the last scalar wins, lists add up, maps merge by key. */
 export function flagValues(parsed: ParsedFlags, table: FlagTable): ReadonlyMap<string, FlagValue> {
-  const found = new Map<string, FlagValue>()
+  const found = new Map<string, ParsedFlag[]>()
   for (const flag of parsed.values) {
     const before = found.get(flag.name)
-    const spec = Object.hasOwn(table, flag.name) ? table[flag.name] : undefined
-    found.set(flag.name, before === undefined ? first(flag) : combined(before, flag, spec))
+    if (before === undefined) found.set(flag.name, [flag])
+    else before.push(flag)
   }
-  return found
+  return new Map([...found].map(([name, flags]) => [name, combined(name, flags, table)]))
 }
 
-function first(flag: ParsedFlag): FlagValue {
-  return { name: flag.name, value: flag.value, from: [flag], replaced: [] }
-}
-
-function combined(before: FlagValue, flag: ParsedFlag, spec: FlagSpec | undefined): FlagValue {
+function combined(name: string, flags: readonly ParsedFlag[], table: FlagTable): FlagValue {
+  const spec = Object.hasOwn(table, name) ? table[name] : undefined
   const combine = spec === undefined ? 'last' : typeOf(spec).combine
-  const value = join(combine, before.value, flag.value)
-  if (value === undefined) return { ...first(flag), replaced: [...before.replaced, ...before.from] }
-  return { ...before, value, from: [...before.from, flag] }
-}
-
-function join(combine: string, before: JsonValue, after: JsonValue): JsonValue | undefined {
-  if (combine === 'append' && Array.isArray(before) && Array.isArray(after)) return [...before, ...after]
-  if (!isObject(before) || !isObject(after)) return undefined
-  if (combine === 'merge') return Object.fromEntries([...Object.entries(before), ...Object.entries(after)])
-  return combine === 'merge-lists' ? joinLists(before, after) : undefined
-}
-
-function joinLists(before: JsonObject, after: JsonObject): JsonObject {
-  const lists = new Map<string, JsonValue[]>()
-  for (const [key, list] of [...Object.entries(before), ...Object.entries(after)]) {
-    lists.set(key, [...(lists.get(key) ?? []), ...(Array.isArray(list) ? list : [])])
+  if (combine === 'last') {
+    const last = flags.slice(-1)
+    return { name, value: last[0]?.value ?? null, from: last, replaced: flags.slice(0, -1) }
   }
-  return Object.fromEntries(lists)
+  const values = flags.map((flag) => flag.value)
+  return { name, value: joined(combine, values), from: flags, replaced: [] }
+}
+
+function joined(combine: Exclude<Combine, 'last'>, values: readonly JsonValue[]): JsonValue {
+  if (combine === 'append') return values.flatMap((value) => (Array.isArray(value) ? value : []))
+  const entries = values.flatMap((value) => (isObject(value) ? Object.entries(value) : []))
+  return Object.fromEntries(combine === 'merge' ? entries : joinLists(entries))
+}
+
+function joinLists(entries: readonly [string, JsonValue | undefined][]): Map<string, JsonValue[]> {
+  const lists = new Map<string, JsonValue[]>()
+  for (const [key, value] of entries) {
+    const list = lists.get(key) ?? []
+    for (const item of Array.isArray(value) ? value : []) list.push(item)
+    lists.set(key, list)
+  }
+  return lists
 }

@@ -54,6 +54,16 @@ describe('readGoDocument', () => {
     expect(document.error?.message).toBeTruthy()
   })
 
+  it.each<[string, string]>([
+    ['escaped quotes without end', 'a: "' + '\\"'.repeat(400_000) + 'x'],
+    ['quotes on every line', '"\n'.repeat(300_000)],
+    ['very many aliases', `a: &a 1\nb: [${'*a,'.repeat(200_000)}]`],
+    ['very many keys', Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`).join('\n')],
+    ['an anchor inside of itself', 'a: &a [*a]'],
+  ])('comes back from %s', (_, text) => {
+    expect(readGoDocument(text).error?.message).toBeTruthy()
+  })
+
   it('knows where keys stand', () => {
     const { root, duplicates } = readGoDocument('a:\n  b: 1\n  Cd: 2\na: {b: 3}\n')
     expect(duplicates).toEqual([{ key: 'a', line: 4, column: 1 }])

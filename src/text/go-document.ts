@@ -68,12 +68,17 @@ export function readGoDocument(text: string): GoDocument {
   }
 }
 
-/** Brackets and indentation show depth before a recursive parser meets it. */
+/** Brackets and indentation show depth before a recursive parser meets it. Quoted text counts to the end of its line. */
 function tooDeep(text: string): boolean {
   let open = 0
-  for (const sign of text.replace(/"(?:[^"\\]|\\.)*"/g, '""')) {
-    if (sign === '[' || sign === '{') open += 1
-    else if (sign === ']' || sign === '}') open -= 1
+  let quoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at]
+    if (sign === '\n') quoted = false
+    else if (sign === '"') quoted = !quoted
+    else if (quoted && sign === '\\') at += 1
+    else if (!quoted && (sign === '[' || sign === '{')) open += 1
+    else if (!quoted && (sign === ']' || sign === '}')) open -= 1
     if (open > MAX_DEPTH) return true
   }
   return new RegExp(`^(?: {${MAX_DEPTH * 2}}|(?:[-?] ?){${MAX_DEPTH}})`, 'm').test(text)
@@ -84,6 +89,8 @@ class Refused extends Error {}
 class DocumentReader {
   private readonly lines = new LineCounter()
   private readonly duplicates: (DocPlace & { key: string })[] = []
+  private readonly anchors = new Map<string, Node>()
+  private aliases = 0
   private nodes = 0
 
   constructor(
@@ -106,7 +113,7 @@ class DocumentReader {
       return { format: this.format, error: { message: error.message, line, column }, duplicates: [] }
     }
     try {
-      const root = this.node(document?.contents ?? null, document, 0)
+      const root = this.node(document?.contents ?? null, 0)
       return { format: this.format, root, duplicates: this.duplicates }
     } catch (refusal) {
       if (!(refusal instanceof Refused)) throw refusal
@@ -114,33 +121,43 @@ class DocumentReader {
     }
   }
 
-  private node(node: Node | null | undefined, document: Document | undefined, depth: number): DocNode {
+  private node(node: Node | null | undefined, depth: number): DocNode {
     this.nodes += 1
     if (this.nodes > MAX_NODES || depth > MAX_DEPTH) throw new Refused('the file holds too many values')
     const place = this.place(node)
     if (isAlias(node)) {
-      const target = document === undefined ? undefined : node.resolve(document)
+      const target = this.anchors.get(node.source)
       if (target === undefined) throw new Refused(`unknown anchor \`${node.source}\``)
-      return { ...this.node(target, document, depth + 1), ...place }
+      this.aliases += 1
+      const value = this.node(target, depth + 1)
+      this.aliases -= 1
+      return { ...value, ...place }
     }
+    const read = this.ownNode(node, place, depth)
+    // Known only behind its end, so that a value cannot hold itself; a copy leaves the anchors as they are.
+    if (node?.anchor !== undefined && this.aliases === 0) this.anchors.set(node.anchor, node)
+    return read
+  }
+
+  private ownNode(node: Node | null | undefined, place: DocPlace, depth: number): DocNode {
     if (isScalar(node)) return { kind: 'scalar', ...place, ...this.scalar(node) }
     if (isSeq(node)) {
-      const items = node.items.map((item) => this.node(item as Node, document, depth + 1))
+      const items = node.items.map((item) => this.node(item as Node, depth + 1))
       return { kind: 'list', ...place, items }
     }
-    if (isMap(node)) return { kind: 'map', ...place, entries: this.entries(node, document, depth) }
+    if (isMap(node)) return { kind: 'map', ...place, entries: this.entries(node, depth) }
     return { kind: 'scalar', ...place, value: null }
   }
 
-  private entries(map: YAMLMap, document: Document | undefined, depth: number): Map<string, DocEntry> {
+  private entries(map: YAMLMap, depth: number): Map<string, DocEntry> {
     const entries = new Map<string, DocEntry>()
     const merged: DocNode[] = []
     for (const pair of map.items) {
       const keyNode = pair.key as Node | null
       if (isCollection(keyNode)) throw new Refused('a key that is a map or a list')
-      const keyValue = this.node(keyNode, document, depth + 1)
+      const keyValue = this.node(keyNode, depth + 1)
       const key = keyValue.kind === 'scalar' ? String(keyValue.value) : ''
-      const value = this.node(pair.value as Node | null, document, depth + 1)
+      const value = this.node(pair.value as Node | null, depth + 1)
       const place = this.place(keyNode)
       if (key === '<<' && isScalar(keyNode) && keyNode.type === 'PLAIN' && this.format === 'yaml') {
         merged.push(...(value.kind === 'list' ? value.items : [value]))

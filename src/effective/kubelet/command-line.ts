@@ -41,15 +41,16 @@ function gapsOf(command: Command): EffectiveConfig['gaps'] {
 
 /** A running process does not say which file an argument came from: the unit or environment file with the same word does. */
 function withPlaces(args: readonly Argument[], others: readonly Command[]): readonly Argument[] {
-  const known = others.flatMap((command) => command.args).filter((argument) => argument.file !== undefined)
-  const free = new Set(known)
-  return args.map((argument) => {
-    if (argument.file !== undefined) return argument
-    const same = [...free].find((candidate) => candidate.value === argument.value)
-    if (same === undefined) return argument
-    free.delete(same)
-    return same
-  })
+  const free = new Map<string, Argument[]>()
+  for (const argument of others.flatMap((command) => [...command.args].reverse())) {
+    if (argument.file === undefined) continue
+    const same = free.get(argument.value)
+    if (same === undefined) free.set(argument.value, [argument])
+    else same.push(argument)
+  }
+  return args.map((argument) =>
+    argument.file === undefined ? (free.get(argument.value)?.pop() ?? argument) : argument,
+  )
 }
 
 const K3S_DROP_INS = '/var/lib/rancher/k3s/agent/etc/kubelet.conf.d'

@@ -32,6 +32,7 @@ export function decodeConfiguration(
 
 class Decoder {
   readonly problems: TypeProblem[] = []
+  private readonly names = new Map<string, Map<string, FieldType>>()
 
   constructor(
     private readonly types: KubeletKnowledge['types'],
@@ -41,11 +42,10 @@ class Decoder {
   struct(value: JsonValue, type: string, path: JsonPath, into: JsonObject): JsonValue {
     if (value === null) return into
     if (!isObject(value)) return this.wrong(value, 'a map', path)
-    const fields = this.types[type] ?? []
     // Go's MergePatch writes keys in order, and of two spellings of one field the later one counts.
     const keys = this.options.foldCase ? Object.keys(value).sort() : Object.keys(value)
     for (const key of keys) {
-      const found = this.fieldOf(fields, key)
+      const found = this.fieldOf(type, key)
       if (found === undefined) continue
       const name = found.name
       const decoded = this.value(value[key] ?? null, found.type, [...path, name], into[name])
@@ -56,10 +56,17 @@ class Decoder {
     return into
   }
 
-  private fieldOf(fields: readonly FieldType[], key: string): FieldType | undefined {
-    const exact = fields.find((field) => field.name === key)
-    if (exact !== undefined || !this.options.foldCase) return exact
-    return fields.find((field) => field.name.toLowerCase() === key.toLowerCase())
+  private fieldOf(type: string, key: string): FieldType | undefined {
+    let names = this.names.get(type)
+    if (names === undefined) {
+      names = new Map((this.types[type] ?? []).map((field) => [this.folded(field.name), field]))
+      this.names.set(type, names)
+    }
+    return names.get(this.folded(key))
+  }
+
+  private folded(name: string): string {
+    return this.options.foldCase ? name.toLowerCase() : name
   }
 
   /** The value of a field, or undefined for null, which leaves it unset. */
