@@ -6,7 +6,6 @@ import {
   isScalar,
   isSeq,
   parseAllDocuments,
-  type Document,
   type Node,
   type Scalar,
   type YAMLMap,

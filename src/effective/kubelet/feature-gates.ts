@@ -44,7 +44,7 @@ export class FeatureGates {
       if (stage !== undefined) this.setStage(enabled, stage, on)
       else if (spec === undefined) {
         if (this.knowledge.exact) return [...errors, `unrecognized feature gate: ${name}`]
-      } else if (spec.locked === true && spec.default !== on) {
+      } else if (this.knowledge.exact && spec.locked === true && spec.default !== on) {
         errors.push(`cannot set feature gate ${name} to ${on}, feature is locked to ${spec.default}`)
         continue
       }
@@ -61,6 +61,7 @@ export class FeatureGates {
 
   private unmetDependencies(enabled: Map<string, boolean>): string[] {
     const errors: string[] = []
+    if (!this.knowledge.exact) return errors
     for (const [name, needs] of Object.entries(this.knowledge.dependencies)) {
       if (this.enabledIn(enabled, name) !== true) continue
       const off = needs.filter((need) => this.enabledIn(enabled, need) === false)

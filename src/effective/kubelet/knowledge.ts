@@ -25,6 +25,8 @@ export interface KubeletKnowledge {
   readonly minor: string
   /** Whether this is the very version asked for, so that what it does not know is an error. */
   readonly exact: boolean
+  /** A version before all that are known: it may have flags that no table names. */
+  readonly olderThanKnown: boolean
   /** KubeletConfiguration v1beta1 after defaulting an empty file. */
   readonly defaults: JsonObject
   readonly types: Readonly<Record<string, readonly FieldType[]>>
@@ -79,10 +81,12 @@ export function minorOf(version: string | undefined): number | undefined {
 
 function build(used: number, asked: number | undefined): KubeletKnowledge {
   const dump = DUMPS.get(used) as Dump
-  const flags = { ...(dump.flags as FlagTable) }
+  const exact = used === asked
+  const flags = { ...(exact ? {} : flagsOfAll()), ...(dump.flags as FlagTable) }
   return {
     minor: `1.${used}`,
-    exact: used === asked,
+    exact,
+    olderThanKnown: asked !== undefined && asked < OLDEST,
     defaults: dump.defaults as JsonObject,
     types: dump.types as KubeletKnowledge['types'],
     flags,
@@ -91,6 +95,11 @@ function build(used: number, asked: number | undefined): KubeletKnowledge {
     dependencies: (dump.dependencies ?? {}) as KubeletKnowledge['dependencies'],
     described: describe(used, asked),
   }
+}
+
+/** The flags of every known version: while the version is not known, each of them may be right. */
+function flagsOfAll(): FlagTable {
+  return Object.assign({}, ...[...DUMPS.values()].map((dump) => dump.flags)) as FlagTable
 }
 
 function describe(used: number, asked: number | undefined): string {

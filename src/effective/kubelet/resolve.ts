@@ -86,7 +86,7 @@ class Resolution {
 
   private readFlags(table: FlagTable): ReadonlyMap<string, FlagValue> {
     const parsed = parseFlags(this.input.args, table)
-    const error = parsed.errors[0]
+    const error = parsed.errors.find((one) => one.kind !== 'unknown-flag' || !this.knowledge.olderThanKnown)
     if (error !== undefined) this.refuse(error.message, () => this.argumentOrigin(error.argIndex))
     const word = parsed.positional[0]
     if (word !== undefined) {
