@@ -214,6 +214,18 @@ describe('resolveKubelet', () => {
   })
 
   it.each<[string, Given]>([
+    [
+      'a flag of some version while the version is not known',
+      { version: '', args: ['--pod-infra-container-image=x'] },
+    ],
+    [
+      'a flag that older versions may have',
+      { version: '1.24.1', args: ['--some-old-flag', 'x', '--max-pods=5'] },
+    ],
+    [
+      'a gate that another version may have',
+      { version: '', args: ['--feature-gates=SomeGate=true,NodeSwap=false'] },
+    ],
     ['an unknown field', { config: 'noSuchField: 1' }],
     ['a flag of an older version', { version: '1.34.2', args: ['--pod-infra-container-image=x'] }],
     [
