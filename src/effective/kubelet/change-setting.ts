@@ -17,7 +17,7 @@ export function changeSetting(context: ChangeContext, name: string, value: JsonV
   const setting = context.settings.find((candidate) => candidate.setting === name)
   const edits = setting === undefined ? undefined : editsFor(context, setting, value)
   const wanted = `\`${name}\` to \`${typeof value === 'string' ? value : JSON.stringify(value)}\``
-  const frame = frameOf(context, name)
+  const frame = frameOf(context, name, edits ?? [])
   if (edits === undefined) {
     return {
       ...frame,
@@ -57,6 +57,8 @@ function removedFlags(context: ChangeContext, setting: Setting): Edit[] | undefi
     if (field !== setting.setting) continue
     for (const { argument } of [...flag.from, ...flag.replaced]) {
       if (argument.file === undefined) return undefined
+      // One edit takes every occurrence out of a file.
+      if (edits.some((edit) => edit.file === argument.file && edit.path[0] === name)) continue
       edits.push({ host: context.host, file: argument.file, op: 'removeFlag', path: [name] })
     }
   }
@@ -117,12 +119,18 @@ const SERVICES: Partial<Readonly<Record<Distribution, string>>> = {
   microk8s: 'snap restart microk8s.daemon-kubelite',
 }
 
-function frameOf(context: ChangeContext, name: string): Omit<Fix, 'text' | 'edits'> & { restart: string } {
+function frameOf(
+  context: ChangeContext,
+  name: string,
+  edits: readonly Edit[],
+): Omit<Fix, 'text' | 'edits'> & { restart: string } {
+  const restart = SERVICES[context.distribution] ?? 'systemctl restart kubelet'
+  const unit = edits.some((edit) => edit.file.includes('/systemd/system/'))
   return {
     commands: [],
     risk: 'restart',
     needs: [],
-    restart: SERVICES[context.distribution] ?? 'systemctl restart kubelet',
+    restart: unit ? `systemctl daemon-reload && ${restart}` : restart,
     verify: verifyCommand(context.host, name),
   }
 }

@@ -190,6 +190,17 @@ describe('change', () => {
     expect(fix.verify).toContain('/api/v1/nodes/node-1/proxy/configz')
   })
 
+  it('reloads units that it changes, and takes a repeated flag out once', () => {
+    const place = { file: '/etc/systemd/system/kubelet.service.d/20.conf', line: 2 }
+    const args = [
+      { value: '--read-only-port=1', ...place },
+      { value: '--read-only-port=2', ...place },
+    ]
+    const fix = change('', args, 'readOnlyPort', 0)
+    expect(fix.edits.map(({ op }) => op)).toEqual(['removeFlag', 'set'])
+    expect(fix.restart).toBe('systemctl daemon-reload && systemctl restart kubelet')
+  })
+
   it('sets the flag where there is no file', () => {
     const fix = change(
       undefined,
