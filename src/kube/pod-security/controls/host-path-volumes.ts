@@ -1,0 +1,19 @@
+import { asList, field } from '../../../model/index.js'
+import type { Control } from '../control.js'
+
+/** Source: policy/check_hostPathVolumes.go. */
+export const hostPathVolumes: Control = {
+  id: 'hostPathVolumes',
+  level: 'baseline',
+  versions: [
+    {
+      from: 0,
+      evaluate: (pod) =>
+        asList(pod.spec.volumes).flatMap((volume, index) => {
+          const hostPath = field(volume, 'hostPath')
+          if (hostPath === undefined || hostPath === null) return []
+          return [{ path: ['spec', 'volumes', index, 'hostPath'], value: field(hostPath, 'path') ?? null }]
+        }),
+    },
+  ],
+}

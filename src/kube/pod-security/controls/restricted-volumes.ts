@@ -1,0 +1,38 @@
+import { asList, field, isObject } from '../../../model/index.js'
+import type { Control } from '../control.js'
+
+const ALLOWED = [
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'image',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+]
+
+/** Source: policy/check_restrictedVolumes.go. */
+export const restrictedVolumes: Control = {
+  id: 'restrictedVolumes',
+  level: 'restricted',
+  versions: [
+    {
+      from: 0,
+      overrides: ['hostPathVolumes'],
+      evaluate: (pod) =>
+        asList(pod.spec.volumes).flatMap((volume, index) => {
+          if (!isObject(volume)) return []
+          const isSet = (type: string): boolean => {
+            const value = field(volume, type)
+            return value !== undefined && value !== null
+          }
+          if (ALLOWED.some(isSet)) return []
+          const type = Object.keys(volume).find((key) => key !== 'name' && isSet(key))
+          const path = ['spec', 'volumes', index, ...(type === undefined ? [] : [type])]
+          return [{ path, value: type ?? 'unknown' }]
+        }),
+    },
+  ],
+}

@@ -1,0 +1,6 @@
+/**
+ * The Pod Security Standards, exact for every policy version. Takes a pod, gives the controls that it breaks.
+ */
+export { evaluatePodSecurity } from './evaluate.js'
+export { BASELINE_CAPABILITIES } from './controls/capabilities-baseline.js'
+export type { Violation, ViolationPlace } from './control.js'
