@@ -1,4 +1,14 @@
-import type { JsonObject, JsonPath } from '../model/index.js'
+import {
+  asList,
+  asString,
+  field,
+  isObject,
+  valueAt,
+  type JsonObject,
+  type JsonPath,
+  type KubeObject,
+} from '../model/index.js'
+import { POD_PATHS } from './pod-paths.js'
 
 /** A pod, or the template of one, inside an object. Paths start at the object's root. */
 export interface PodTemplate {
@@ -6,6 +16,8 @@ export interface PodTemplate {
   readonly metadataPath: JsonPath
   readonly spec: JsonObject
   readonly specPath: JsonPath
+  /** The object's kind is not known to make pods; it only looks so. */
+  readonly guessed?: boolean
 }
 
 /** One container of a pod, of any of the three lists. */
@@ -14,4 +26,69 @@ export interface Container {
   readonly name: string
   readonly spec: JsonObject
   readonly path: JsonPath
+}
+
+const HEURISTIC: JsonPath = ['spec', 'template']
+
+/** The pod templates of an object: none for kinds that make no pods, several for kinds with a list of them. */
+export function podTemplatesOf(object: KubeObject): PodTemplate[] {
+  const { group, kind } = object.ref
+  const known = POD_PATHS.get(`${kind}.${group}`)
+  if (known !== undefined) return known.flatMap((path) => templatesAt(object.content, path))
+  const looksLikeOne = Array.isArray(valueAt(object.content, [...HEURISTIC, 'spec', 'containers']))
+  return looksLikeOne
+    ? templatesAt(object.content, HEURISTIC).map((each) => ({ ...each, guessed: true }))
+    : []
+}
+
+/** `*` in a path stands for every member of a list or mapping. */
+function templatesAt(content: JsonObject, path: JsonPath, done: JsonPath = []): PodTemplate[] {
+  const star = path.indexOf('*')
+  if (star < 0) {
+    const template = templateAt(content, [...done, ...path])
+    return template === undefined ? [] : [template]
+  }
+  const before = [...done, ...path.slice(0, star)]
+  const many = valueAt(content, before)
+  const keys = Array.isArray(many) ? many.map((_, index) => index) : isObject(many) ? Object.keys(many) : []
+  return keys.flatMap((key) => templatesAt(content, path.slice(star + 1), [...before, key]))
+}
+
+function templateAt(content: JsonObject, path: JsonPath): PodTemplate | undefined {
+  const template = valueAt(content, path)
+  const spec = field(template, 'spec')
+  const here = path.length === 0 ? content : template
+  const specOf = path.length === 0 ? field(content, 'spec') : spec
+  if (!isObject(here) || !isObject(specOf)) return undefined
+  const metadata = field(here, 'metadata')
+  return {
+    metadata: isObject(metadata) ? metadata : {},
+    metadataPath: [...path, 'metadata'],
+    spec: specOf,
+    specPath: [...path, 'spec'],
+  }
+}
+
+const LISTS = [
+  ['initContainers', 'init'],
+  ['containers', 'container'],
+  ['ephemeralContainers', 'ephemeral'],
+] as const
+
+/** All containers of a pod in the order init, normal, ephemeral. Members that are no mappings are left out. */
+export function containersOf(template: PodTemplate): Container[] {
+  return LISTS.flatMap(([list, kind]) =>
+    asList(field(template.spec, list)).flatMap((container, index): Container[] =>
+      isObject(container)
+        ? [
+            {
+              kind,
+              name: asString(container.name) ?? `${list}[${index}]`,
+              spec: container,
+              path: [...template.specPath, list, index],
+            },
+          ]
+        : [],
+    ),
+  )
 }
