@@ -1,5 +1,5 @@
 import type { Distribution, Edit, Fix, JsonValue, Setting } from '../../model/index.js'
-import { scalarText } from '../../text/index.js'
+import { scalarText, type ParsedFlag } from '../../text/index.js'
 import { fieldOfFlag, flagOfField } from './flag-fields.js'
 import { configFields } from './fields.js'
 import type { ResolvedKubelet } from './resolve.js'
@@ -42,10 +42,13 @@ function editsFor(context: ChangeContext, setting: Setting, value: JsonValue): E
   if (file !== undefined) {
     return [...removed, { host: context.host, file, op: 'set', path: setting.setting.split('.'), value }]
   }
-  const flag = isField ? flagOfField(setting.setting) : setting.setting.slice(2)
-  const home = flagFile(context, setting)
-  if (flag === undefined || home === undefined || typeof value === 'object') return undefined
-  return [{ host: context.host, file: home, op: 'setFlag', path: [flag], value: String(value) }]
+  const flag = flagNameOf(setting)
+  // A flag that stands nowhere has no place to be changed at; adding one to a command line is the reader's choice.
+  if (setting.source.kind !== 'flag' || flag === undefined || typeof value === 'object') return undefined
+  const home = setting.source.file
+  const last = context.resolved.flags.get(flag)?.from.at(-1)
+  if (home === undefined || last === undefined || !isOneWord(last)) return undefined
+  return [{ host: context.host, file: home, op: 'setFlag', path: [`--${flag}`], value: String(value) }]
 }
 
 /** Edits that take away every flag that beats the files; undefined when one of them stands in no file that was seen. */
@@ -55,11 +58,12 @@ function removedFlags(context: ChangeContext, setting: Setting): Edit[] | undefi
   for (const [name, flag] of context.resolved.flags) {
     const field = name === 'seccomp-default' ? 'seccompDefault' : fieldOfFlag(name)
     if (field !== setting.setting) continue
-    for (const { argument } of [...flag.from, ...flag.replaced]) {
-      if (argument.file === undefined) return undefined
+    for (const one of [...flag.from, ...flag.replaced]) {
+      const { argument } = one
+      if (argument.file === undefined || !isOneWord(one)) return undefined
       // One edit takes every occurrence out of a file.
-      if (edits.some((edit) => edit.file === argument.file && edit.path[0] === name)) continue
-      edits.push({ host: context.host, file: argument.file, op: 'removeFlag', path: [name] })
+      if (edits.some((edit) => edit.file === argument.file && edit.path[0] === `--${name}`)) continue
+      edits.push({ host: context.host, file: argument.file, op: 'removeFlag', path: [`--${name}`] })
     }
   }
   return edits
@@ -83,29 +87,42 @@ function fileFor(context: ChangeContext, setting: Setting): string | undefined {
 
 const EXTRA_FILES = ['/etc/default/kubelet', '/etc/sysconfig/kubelet', '/var/lib/kubelet/kubeadm-flags.env']
 
-/** The file that holds the kubelet's flags: that of the winning flag, else one that already holds some. */
-function flagFile(context: ChangeContext, setting: Setting): string | undefined {
-  if (setting.source.kind === 'flag') return setting.source.file
+/** The flag of a setting, without dashes. */
+function flagNameOf({ setting }: Setting): string | undefined {
+  if (setting.startsWith('--')) return setting.slice(2)
+  return setting === 'seccompDefault' ? 'seccomp-default' : flagOfField(setting)
+}
+
+/** A file that holds flags of the kubelet, the one for additions first. */
+function flagFile(context: ChangeContext): string | undefined {
   const files = [...context.resolved.flags.values()].flatMap((flag) =>
     flag.from.flatMap(({ argument }) => argument.file ?? []),
   )
   return EXTRA_FILES.find((file) => files.includes(file)) ?? files.at(-1)
 }
 
+/** Whether a flag and its value are one word, so that taking the word away takes all of it away. */
+function isOneWord(flag: ParsedFlag): boolean {
+  return flag.argIndex === flag.valueIndex
+}
+
 function describeEdit(edit: Edit): string {
   if (edit.op === 'set') return `write it to \`${edit.file}\``
-  if (edit.op === 'removeFlag') return `take \`--${edit.path.join('.')}\` out of \`${edit.file}\``
-  return `set \`--${edit.path.join('.')}=${scalarText(edit.value)}\` in \`${edit.file}\``
+  if (edit.op === 'removeFlag') return `take \`${edit.path.join('.')}\` out of \`${edit.file}\``
+  return `set \`${edit.path.join('.')}=${scalarText(edit.value)}\` in \`${edit.file}\``
 }
 
 function whereByHand(context: ChangeContext, setting: Setting | undefined): string {
-  if (setting?.source.kind === 'flag') {
-    const flag = setting.setting.startsWith('--')
-      ? setting.setting
-      : `--${flagOfField(setting.setting) ?? setting.setting}`
-    return ` where the kubelet is given \`${flag}\` (argument ${setting.source.argIndex ?? 0}; the file that holds it was not seen)`
+  if (setting === undefined) return ''
+  const name = flagNameOf(setting)
+  const { kind, argIndex = 0, file } = setting.source
+  if (kind === 'flag') {
+    const where = file === undefined ? 'the file that holds it was not seen' : `it stands in \`${file}\``
+    return ` where the kubelet is given \`--${name ?? ''}\` (argument ${argIndex}; ${where})`
   }
-  return hasConfigFile(context) ? '' : ' in the unit or environment file that starts the kubelet'
+  if (hasConfigFile(context)) return ''
+  if (name === undefined) return ' in a KubeletConfiguration file that `--config` names'
+  return ` with \`--${name}\` in \`${flagFile(context) ?? 'the unit or environment file that starts the kubelet'}\``
 }
 
 function rewritten(context: ChangeContext): string {

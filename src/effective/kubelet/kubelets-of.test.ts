@@ -182,7 +182,7 @@ describe('change', () => {
       0,
     )
     expect(fix.edits).toEqual([
-      { host: 'node-1', file: ENV, op: 'removeFlag', path: ['read-only-port'] },
+      { host: 'node-1', file: ENV, op: 'removeFlag', path: ['--read-only-port'] },
       set(['readOnlyPort'], 0),
     ])
     expect(fix).toMatchObject({ risk: 'restart', restart: 'systemctl restart kubelet' })
@@ -201,16 +201,30 @@ describe('change', () => {
     expect(fix.restart).toBe('systemctl daemon-reload && systemctl restart kubelet')
   })
 
-  it('sets the flag where there is no file', () => {
+  it('changes the flag where there is no configuration file', () => {
+    const file = '/etc/default/kubelet'
+    const fix = change(undefined, [{ value: '--read-only-port=1', file, line: 1 }], 'readOnlyPort', 0)
+    expect(fix.edits).toEqual([
+      { host: 'node-1', file, op: 'setFlag', path: ['--read-only-port'], value: '0' },
+    ])
+  })
+
+  it('says where to add a flag that stands nowhere', () => {
     const fix = change(
       undefined,
       [{ value: '--v=1', file: '/etc/default/kubelet', line: 1 }],
       'readOnlyPort',
       0,
     )
-    expect(fix.edits).toEqual([
-      { host: 'node-1', file: '/etc/default/kubelet', op: 'setFlag', path: ['read-only-port'], value: '0' },
-    ])
+    expect(fix).toMatchObject({
+      edits: [],
+      text: expect.stringContaining('`/etc/default/kubelet`') as string,
+    })
+  })
+
+  it('is advice where a flag and its value are two words', () => {
+    const args = ['--read-only-port', '1'].map((value) => ({ value, file: ENV, line: 1 }))
+    expect(change('', args, 'readOnlyPort', 0).edits).toEqual([])
   })
 
   it('is advice where nothing shows which file holds the flag', () => {
