@@ -3,9 +3,10 @@
  * or undefined where it refuses the text. The empty text has no record: the caller decides what it means.
  * Source: Go encoding/csv/reader.go, readRecord.
  */
-export function readCsvRecord(text: string): string[] | undefined {
+export function readCsvRecord(given: string): string[] | undefined {
+  const text = given.replaceAll('\r\n', '\n').replace(/\r$/, '')
   const fields: string[] = []
-  let at = text.length - text.replace(/^(\r?\n)+/, '').length
+  let at = text.length - text.replace(/^\n+/, '').length
   if (at >= text.length) return undefined
   for (;;) {
     const field = text[at] === '"' ? quotedField(text, at) : plainField(text, at)
@@ -28,8 +29,7 @@ function plainField(text: string, start: number): Field | undefined {
     if (text[end] === '"') return undefined
     end += 1
   }
-  const value = text.slice(start, end)
-  return { value: text[end] === '\n' ? value.replace(/\r$/, '') : value, end }
+  return { value: text.slice(start, end), end }
 }
 
 function quotedField(text: string, start: number): Field | undefined {
@@ -46,7 +46,6 @@ function quotedField(text: string, start: number): Field | undefined {
       continue
     }
     if (next === undefined || next === ',' || next === '\n') return { value, end: quote + 1 }
-    if (next === '\r' && text[quote + 2] === '\n') return { value, end: quote + 2 }
     return undefined
   }
 }
