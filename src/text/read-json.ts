@@ -10,14 +10,17 @@ const LARGEST_CHECKED = 1024 * 1024
  * The value of one JSON document. Never throws. With `checkKeys`, keys that stand twice in one mapping are a warning;
  * the last one counts, as for kubectl.
  */
-export function readJson(text: string, options: { checkKeys?: boolean } = {}): TextValue<JsonValue> {
+export function readJson(
+  text: string,
+  options: { checkKeys?: boolean; depthKnown?: boolean } = {},
+): TextValue<JsonValue> {
   let value: JsonValue
   try {
     value = JSON.parse(text) as JsonValue
   } catch {
     return { problems: [syntaxProblem(text)] }
   }
-  if (deeperThan(value, MAX_DEPTH)) {
+  if (options.depthKnown !== true && deeperThan(value, MAX_DEPTH)) {
     const message = `nests deeper than ${MAX_DEPTH} levels`
     return { problems: [{ code: 'too-deep', level: 'error', message, line: 1, column: 1 }] }
   }

@@ -1,0 +1,73 @@
+import { asString, field, isObject, REDACTED, type JsonObject, type JsonValue } from '../../model/index.js'
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/** Keys of kubeconfig users and of encryption keys whose values are credentials. */
+const CREDENTIAL_KEYS = new Set([
+  'token',
+  'password',
+  'client-key-data',
+  'id-token',
+  'refresh-token',
+  'secret',
+])
+
+/**
+ * The object without what must never be kept: values of Secrets (their keys stay), the copy of the whole object that
+ * kubectl leaves in an annotation, credentials of kubeconfigs and encryption keys; and without `managedFields`, which
+ * nobody asks for. Every reader of objects uses it. Gives the same object back when there is nothing to take out.
+ */
+export function redactObject(content: JsonObject): JsonObject {
+  const metadata = redactMetadata(content.metadata)
+  const changed: Record<string, JsonValue> = {}
+  if (metadata !== content.metadata) changed.metadata = metadata as JsonValue
+  if (isSecret(content)) {
+    for (const key of ['data', 'stringData']) {
+      const data = field(content, key)
+      if (data !== undefined && data !== null) changed[key] = redactValues(data)
+    }
+  }
+  if (isCredentialFile(content)) return { ...redactCredentials(content), ...changed }
+  return Object.keys(changed).length === 0 ? content : { ...content, ...changed }
+}
+
+function isSecret(content: JsonObject): boolean {
+  return content.kind === 'Secret' && content.apiVersion === 'v1'
+}
+
+/** `kind: Config` is a kubeconfig; EncryptionConfiguration holds the keys of etcd's contents. */
+function isCredentialFile(content: JsonObject): boolean {
+  return (
+    (content.kind === 'Config' && content.apiVersion === 'v1') ||
+    (content.kind === 'EncryptionConfiguration' &&
+      (asString(content.apiVersion) ?? '').startsWith('apiserver.config.k8s.io/'))
+  )
+}
+
+function redactMetadata(metadata: JsonValue | undefined): JsonValue | undefined {
+  if (!isObject(metadata)) return metadata
+  const annotations = metadata.annotations
+  const managed = Object.hasOwn(metadata, 'managedFields')
+  const applied = isObject(annotations) && Object.hasOwn(annotations, LAST_APPLIED)
+  if (!managed && !applied) return metadata
+  const copy = { ...metadata }
+  delete copy.managedFields
+  if (applied) copy.annotations = { ...annotations, [LAST_APPLIED]: REDACTED }
+  return copy
+}
+
+function redactValues(data: JsonValue): JsonValue {
+  if (!isObject(data)) return REDACTED
+  return Object.fromEntries(Object.keys(data).map((key) => [key, REDACTED]))
+}
+
+function redactCredentials(content: JsonObject): JsonObject {
+  const clean = (key: string, value: JsonValue | undefined): JsonValue | undefined => {
+    if (Array.isArray(value)) return value.map((item) => clean('', item) as JsonValue)
+    if (isObject(value)) {
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, clean(name, inner)]))
+    }
+    return CREDENTIAL_KEYS.has(key) && typeof value === 'string' ? REDACTED : value
+  }
+  return clean('', content) as JsonObject
+}
