@@ -1,9 +1,11 @@
-// npm run generate [-- --check]: src/checks/catalogue.ts and docs/checks/ from the checks themselves.
+// npm run generate [-- --check]: src/checks/catalogue.ts and docs/checks/ from the checks themselves, and
+// the output of commands in README.md and docs/*.md.
 // With --check nothing is written; exit 1 and the names of the files that differ.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { catalogueText } from './generate/catalogue.mjs'
 import { checkIndex, checkPage } from './generate/check-page.mjs'
+import { documentsWithExamples } from './generate/command-examples.mjs'
 import { findChecks } from './generate/find-checks.mjs'
 import { loadChecks } from './generate/load-checks.mjs'
 import { projectRoot } from './project-root.mjs'
@@ -53,7 +55,7 @@ async function main(root, onlyCheck) {
   const stale = read(path.join(root, CATALOGUE)) !== catalogue
   // The list first: it is right even while a check does not compile.
   if (stale && !onlyCheck) write(root, CATALOGUE, catalogue)
-  const pages = await pageFiles(root, checks, catalogue)
+  const pages = new Map([...(await pageFiles(root, checks, catalogue)), ...documentsWithExamples(root)])
   const { changed, left } = outdated(root, pages)
   const all = [...(stale ? [CATALOGUE] : []), ...changed, ...left]
   if (onlyCheck) {
