@@ -1,0 +1,60 @@
+import { defineCheck } from '../define-check.js'
+import { cis, podSecurity } from '../references.js'
+import { podWith } from './example-pod.js'
+import { absolute, changePod, judgePod, lower } from './judge-pod.js'
+import { asString, type Severity } from '../../model/index.js'
+
+const CRITICAL = /^(?:CAP_)?(?:SYS_ADMIN|SYS_MODULE|SYS_RAWIO|ALL)$/i
+const HIGH =
+  /^(?:CAP_)?(?:SYS_PTRACE|DAC_READ_SEARCH|BPF|PERFMON|NET_ADMIN|SYS_BOOT|SYS_TIME|MAC_ADMIN|MAC_OVERRIDE)$/i
+
+/** Source: capabilities(7), by what each allows on the host. */
+function severityOf(name: string): Severity {
+  if (CRITICAL.test(name)) return 'critical'
+  return HIGH.test(name) ? 'high' : 'medium'
+}
+
+export const podCapabilities = defineCheck({
+  id: 'pod-capabilities',
+  title: 'A container adds capabilities beyond the default',
+  severity: 'medium',
+  because:
+    'by name: SYS_ADMIN, SYS_MODULE, SYS_RAWIO or ALL is root on the node, NET_RAW lets a pod pose as its neighbours',
+  reach: 'pod',
+  appliesTo: 'workload',
+  why: 'Each capability is a part of root. Some are the whole of it: whoever takes the container takes the node.',
+  references: [cis('5.2.8'), cis('5.2.9'), podSecurity('Capabilities')],
+  evaluate(workload, report) {
+    judgePod(workload, report, {
+      controls: ['capabilities_baseline'],
+      reads: [{ of: 'container', path: ['securityContext', 'capabilities', 'add'], type: 'list' }],
+      severity: 'medium',
+      judge: (place, subject) => {
+        const name = asString(place.value) ?? ''
+        const severity = severityOf(name)
+        return {
+          message: `container \`${place.container ?? ''}\` adds ${name}`,
+          severity: subject.template.spec.hostUsers === false ? lower(severity) : severity,
+          because:
+            subject.template.spec.hostUsers === false
+              ? 'one step lower: the pod has a user namespace of its own'
+              : `what ${name} allows`,
+          fix: changePod(
+            subject,
+            'remove',
+            absolute(subject, place.path),
+            null,
+            `Take ${name} out of capabilities.add.`,
+            `what the program does with ${name}`,
+          ),
+        }
+      },
+    })
+  },
+  examples: {
+    bad: podWith(`securityContext:\n  capabilities:\n    add: [SYS_ADMIN]`),
+    good: podWith(
+      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
+    ),
+  },
+})

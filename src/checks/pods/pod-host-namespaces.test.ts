@@ -1,0 +1,32 @@
+import { checkTests } from '../../../test/kit/check-tests.js'
+import { podWith } from './example-pod.js'
+import { podHostNamespaces } from './pod-host-namespaces.js'
+
+checkTests(podHostNamespaces, [
+  {
+    name: 'hostPID',
+    kind: 'failing',
+    given: podWith('', 'hostPID: true'),
+    expect: [{ result: 'fail', severity: 'high', path: 'spec.hostPID', line: 7, fix: 'patch' }],
+  },
+  {
+    name: 'none',
+    kind: 'passing',
+    given: podWith(
+      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
+    ),
+    expect: [],
+  },
+  {
+    name: 'hostPID with SYS_PTRACE',
+    kind: 'odd',
+    given: podWith(`securityContext:\n  capabilities:\n    add: [SYS_PTRACE]`, 'hostPID: true'),
+    expect: [{ result: 'fail', severity: 'critical' }],
+  },
+  {
+    name: 'a text instead of a switch',
+    kind: 'unknown',
+    given: podWith('', 'hostPID: "yes"'),
+    expect: [{ result: 'unknown', reason: 'unparsable' }],
+  },
+])

@@ -1,0 +1,71 @@
+import { defineCheck } from '../define-check.js'
+import { cis, podSecurity } from '../references.js'
+import { podWith } from './example-pod.js'
+import { absolute, changePod, judgePod } from './judge-pod.js'
+import { asStrings, valueAt, type JsonObject } from '../../model/index.js'
+
+const BREAKS: Readonly<Record<string, string>> = {
+  hostNetwork: 'clients that reach the pod at the address of its node; its ports move to the pod network',
+  hostPID: 'tools that look at processes of the node',
+  hostIPC: 'programs that share memory with processes of the node',
+}
+
+function mayTrace(container: JsonObject): boolean {
+  const added = asStrings(valueAt(container, ['securityContext', 'capabilities', 'add']))
+  return (
+    added.some((name) => /^(?:CAP_)?(?:SYS_PTRACE|SYS_ADMIN|ALL)$/i.test(name)) ||
+    valueAt(container, ['securityContext', 'privileged']) === true
+  )
+}
+
+export const podHostNamespaces = defineCheck({
+  id: 'pod-host-namespaces',
+  title: "A pod shares the node's network, processes or IPC",
+  severity: 'high',
+  because: 'one barrier between pod and node is gone; with the right to trace processes it is the whole node',
+  reach: 'pod',
+  appliesTo: 'workload',
+  why: 'hostPID shows every process of the node and its environment, hostNetwork reaches services on loopback and the kubelet, hostIPC shares memory with host processes.',
+  references: [cis('5.2.3'), cis('5.2.4'), cis('5.2.5'), podSecurity('Host Namespaces')],
+  evaluate(workload, report) {
+    judgePod(workload, report, {
+      controls: ['hostNamespaces'],
+      reads: [
+        { of: 'pod', path: ['hostPID'], type: 'boolean' },
+        { of: 'pod', path: ['hostNetwork'], type: 'boolean' },
+        { of: 'pod', path: ['hostIPC'], type: 'boolean' },
+      ],
+      severity: 'high',
+      judge: (place, subject) => {
+        const field = String(place.path.at(-1))
+        const traces = field === 'hostPID' && subject.containers.some((container) => mayTrace(container.spec))
+        return {
+          message: `${field} is true`,
+          ...(traces
+            ? {
+                severity: 'critical' as const,
+                because: 'with hostPID and the right to trace, every process of the node is open',
+              }
+            : {}),
+          fix: {
+            ...changePod(
+              subject,
+              'remove',
+              absolute(subject, place.path),
+              null,
+              `Remove ${field}.`,
+              BREAKS[field],
+            ),
+            ...(field === 'hostNetwork' ? { risk: 'traffic' as const } : {}),
+          },
+        }
+      },
+    })
+  },
+  examples: {
+    bad: podWith('', 'hostPID: true'),
+    good: podWith(
+      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
+    ),
+  },
+})

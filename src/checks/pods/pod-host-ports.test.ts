@@ -1,0 +1,30 @@
+import { checkTests } from '../../../test/kit/check-tests.js'
+import { podWith } from './example-pod.js'
+import { podHostPorts } from './pod-host-ports.js'
+
+checkTests(podHostPorts, [
+  {
+    name: 'a host port',
+    kind: 'failing',
+    given: podWith(`ports:\n  - containerPort: 8080\n    hostPort: 8080`),
+    expect: [{ result: 'fail', severity: 'medium', line: 12, fix: 'patch' }],
+  },
+  {
+    name: 'a container port',
+    kind: 'passing',
+    given: podWith(`ports:\n  - containerPort: 8080`),
+    expect: [],
+  },
+  {
+    name: 'port 0 is none',
+    kind: 'odd',
+    given: podWith(`ports:\n  - containerPort: 8080\n    hostPort: 0`),
+    expect: [],
+  },
+  {
+    name: 'no list',
+    kind: 'unknown',
+    given: podWith(`ports: 8080`),
+    expect: [{ result: 'unknown', reason: 'unparsable' }],
+  },
+])

@@ -1,0 +1,44 @@
+import { checkTests } from '../../../test/kit/check-tests.js'
+import { podWith } from './example-pod.js'
+import { podPrivilegeEscalation } from './pod-privilege-escalation.js'
+
+checkTests(podPrivilegeEscalation, [
+  {
+    name: 'unset',
+    kind: 'failing',
+    given: podWith(''),
+    expect: [
+      {
+        result: 'fail',
+        severity: 'medium',
+        path: 'spec.containers[name=app].securityContext.allowPrivilegeEscalation',
+        line: 8,
+        fix: 'patch',
+      },
+    ],
+  },
+  {
+    name: 'true',
+    kind: 'failing',
+    given: podWith(`securityContext:\n  allowPrivilegeEscalation: true`),
+    expect: [{ result: 'fail', line: 11, fix: 'patch' }],
+  },
+  {
+    name: 'false',
+    kind: 'passing',
+    given: podWith(`securityContext:\n  allowPrivilegeEscalation: false`),
+    expect: [],
+  },
+  {
+    name: 'beside privileged it cannot be set',
+    kind: 'odd',
+    given: podWith(`securityContext:\n  privileged: true`),
+    expect: [{ result: 'fail', fix: 'advice' }],
+  },
+  {
+    name: 'a text instead of a switch',
+    kind: 'unknown',
+    given: podWith(`securityContext:\n  allowPrivilegeEscalation: "no"`),
+    expect: [{ result: 'fail' }, { result: 'unknown', reason: 'unparsable' }],
+  },
+])

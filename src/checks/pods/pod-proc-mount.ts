@@ -1,0 +1,48 @@
+import { defineCheck } from '../define-check.js'
+import { podSecurity } from '../references.js'
+import { podWith } from './example-pod.js'
+import { absolute, changePod, judgePod } from './judge-pod.js'
+
+export const podProcMount = defineCheck({
+  id: 'pod-proc-mount',
+  title: 'A container sees all of /proc',
+  severity: 'high',
+  because: 'kernel settings and host facts that are masked for others',
+  reach: 'pod',
+  appliesTo: 'workload',
+  why: 'An unmasked /proc lets a container write kernel settings and read what identifies the host.',
+  references: [podSecurity('/proc Mount Type')],
+  evaluate(workload, report) {
+    judgePod(workload, report, {
+      controls: ['procMount', 'procMount_restricted'],
+      reads: [{ of: 'container', path: ['securityContext', 'procMount'], type: 'string' }],
+      severity: 'high',
+      judge: (place, subject) => {
+        const ownUsers = subject.template.spec.hostUsers === false
+        return {
+          message: `container \`${place.container ?? ''}\` has procMount \`${String(place.value)}\``,
+          ...(ownUsers
+            ? {
+                severity: 'medium' as const,
+                because: 'one step lower: the pod has a user namespace of its own',
+              }
+            : {}),
+          fix: changePod(
+            subject,
+            'remove',
+            absolute(subject, place.path),
+            null,
+            'Remove procMount.',
+            'containers inside the container',
+          ),
+        }
+      },
+    })
+  },
+  examples: {
+    bad: podWith(`securityContext:\n  procMount: Unmasked`),
+    good: podWith(
+      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
+    ),
+  },
+})

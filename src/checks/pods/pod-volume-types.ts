@@ -1,0 +1,37 @@
+import { defineCheck } from '../define-check.js'
+import { podSecurity } from '../references.js'
+import { advice } from '../precondition.js'
+import { podWith } from './example-pod.js'
+import { judgePod } from './judge-pod.js'
+
+export const podVolumeTypes = defineCheck({
+  id: 'pod-volume-types',
+  title: 'A pod uses a volume type that restricted pods may not',
+  severity: 'low',
+  because: 'hygiene: the node mounts a storage that the pod names itself',
+  reach: 'user',
+  appliesTo: 'workload',
+  why: 'Volume types that name their server let whoever creates pods mount storage past the checks on PersistentVolumes.',
+  references: [podSecurity('Volume Types')],
+  evaluate(workload, report) {
+    judgePod(workload, report, {
+      controls: ['restrictedVolumes'],
+      reads: [{ of: 'pod', path: ['volumes'], type: 'list' }],
+      severity: 'low',
+      judge: (place) =>
+        // hostPath has a check of its own.
+        place.value === 'hostPath'
+          ? undefined
+          : {
+              message: `a volume of type ${String(place.value)}`,
+              fix: advice('Make a PersistentVolume of it and use a claim.'),
+            },
+    })
+  },
+  examples: {
+    bad: podWith('', `volumes:\n  - name: data\n    nfs:\n      server: nas\n      path: /x`),
+    good: podWith(
+      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
+    ),
+  },
+})
