@@ -8,13 +8,14 @@ const LAYERS = {
   model: [],
   text: ['model'],
   kube: ['model', 'text'],
+  docker: ['model', 'text'],
   pki: ['model', 'text'],
   reports: ['model'],
-  sources: ['model', 'text', 'kube', 'pki'],
-  effective: ['model', 'text', 'kube'],
-  checks: ['model', 'kube', 'pki', 'effective'],
+  sources: ['model', 'text', 'kube', 'docker', 'pki'],
+  effective: ['model', 'text', 'kube', 'docker'],
+  checks: ['model', 'kube', 'docker', 'pki', 'effective'],
   audit: ['model', 'text', 'kube', 'effective', 'checks'],
-  actions: ['model', 'text', 'kube', 'pki', 'sources', 'effective', 'checks', 'audit'],
+  actions: ['model', 'text', 'kube', 'docker', 'pki', 'sources', 'effective', 'checks', 'audit'],
 }
 
 /** Node's modules that reach outside of the process. */
