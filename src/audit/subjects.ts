@@ -57,9 +57,15 @@ export function subjectsOf(estate: Estate): SubjectSource {
   }
 }
 
-function component(view: ComponentView, estate: Estate, index: ObjectIndex): Targeted<'kubelet' | 'dockerd'> {
-  const subject: ComponentSubject = { ...view, estate, index }
-  return { subject, target: { kind: 'component', component: view.config.component, host: view.host } }
+function component<View extends ComponentView>(
+  view: View,
+  estate: Estate,
+  index: ObjectIndex,
+): { subject: View & ComponentSubject; target: Target } {
+  return {
+    subject: { ...view, estate, index },
+    target: { kind: 'component', component: view.config.component, host: view.host },
+  }
 }
 
 function workload(subject: WorkloadSubject): Targeted<'workload'> {

@@ -11,7 +11,7 @@ import type {
   Unknown,
 } from '../model/index.js'
 import type { Container, ObjectIndex, PodTemplate } from '../kube/index.js'
-import type { ComponentView } from '../effective/index.js'
+import type { ComponentView, DockerdView } from '../effective/index.js'
 
 /** A pod template in the object that holds it; `owner` is the top of that object's owner references. */
 export interface WorkloadSubject {
@@ -42,10 +42,15 @@ export interface ComponentSubject extends ComponentView {
   readonly index: ObjectIndex
 }
 
+export interface DockerdSubject extends DockerdView {
+  readonly estate: Estate
+  readonly index: ObjectIndex
+}
+
 /** What a check is asked about, by the word in `appliesTo`. */
 export interface Subjects {
   kubelet: ComponentSubject
-  dockerd: ComponentSubject
+  dockerd: DockerdSubject
   workload: WorkloadSubject
   object: ObjectSubject
   host: HostSubject

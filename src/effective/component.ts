@@ -39,9 +39,14 @@ export interface ComponentView {
 
 type Parts = Omit<ComponentView, 'setting' | 'boolean' | 'number' | 'string' | 'strings'>
 
-/** Adds the typed questions to a component's parts. A value of the wrong type is unknown, never a default. */
-export function componentView(parts: Parts): ComponentView {
-  const setting = (name: string): Fact => settingFact(parts.config, name)
+/**
+ * Adds the typed questions to a component's parts. A value of the wrong type is unknown, never a default. `setting` may
+ * know more than that any gap leaves all settings unknown.
+ */
+export function componentView(
+  parts: Parts,
+  setting: (name: string) => Fact = (name) => settingFact(parts.config, name),
+): ComponentView {
   const typed = <T>(name: string, expected: string, read: (value: JsonValue) => T | undefined): Fact<T> => {
     const fact = setting(name)
     if (!fact.known) return fact

@@ -4,3 +4,4 @@
  */
 export * from './component.js'
 export * from './kubelet/index.js'
+export * from './dockerd/index.js'

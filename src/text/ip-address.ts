@@ -12,3 +12,8 @@ export function isSloppyIp(text: string): boolean {
   const plain = (parts[2] ?? '').split('.').map((octet) => octet.replace(/^0+(?=\d)/, ''))
   return isIP(`${parts[1] ?? ''}${plain.join('.')}`) !== 0
 }
+
+/** 4 or 6 for an IP address of that family, as Go's net/netip reads it, 0 for other texts. */
+export function ipFamily(text: string): 0 | 4 | 6 {
+  return isIP(text) as 0 | 4 | 6
+}
