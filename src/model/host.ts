@@ -5,7 +5,7 @@ export interface HostFile {
   /** Absolute path on the host. */
   readonly path: string
   readonly type: 'file' | 'directory' | 'symlink' | 'socket' | 'other'
-  /** Permission bits (0o7777), numeric owner and group; absent in sources that keep none. */
+  /** Permission bits (0o7777), numeric owner and group, of a link those of what it points at; absent in sources that keep none. */
   readonly mode?: number
   readonly uid?: number
   readonly gid?: number

@@ -1,0 +1,113 @@
+import { posix } from 'node:path'
+import type { Command, Host } from '../../model/index.js'
+import { parseGroup, parsePasswd } from './accounts.js'
+import { readArgsFiles } from './args-files.js'
+import { distributionOf } from './distribution.js'
+import { FileCollector, type Limits } from './file-collector.js'
+import type { HostFs } from './host-fs.js'
+import { COMMON_PLACES, DISTRIBUTIONS, HOME_FILES, STAT_PLACES } from './places.js'
+import { readProcesses } from './processes.js'
+import { psCommands, type PsText } from './ps-commands.js'
+import {
+  isConfiguration,
+  referencesOfCommand,
+  referencesOfDocument,
+  type PathReference,
+} from './references.js'
+import { mountedReferences } from './mounts.js'
+import { staticPodCommands, staticPodFiles, staticPodFolders } from './static-pods.js'
+import { readUnits } from './units.js'
+
+export interface ReadHostOptions {
+  readonly name: string
+  /** The folder (or `/`) as the user named it. */
+  readonly root: string
+  /** A saved `ps`, where /proc shows nothing. */
+  readonly ps?: PsText
+  readonly limits?: Limits
+}
+
+/** Configuration may name configuration that names configuration. */
+const ROUNDS = 3
+
+/**
+ * Reads what matters of one host: command lines of its components, their configuration, kubeconfigs, certificates,
+ * modes and owners. Nothing outside of the file system's root is touched, nothing is run. Never rejects on input.
+ */
+export async function readHost(fs: HostFs, options: ReadHostOptions): Promise<Host> {
+  const collector = new FileCollector(fs, options.name, options.limits)
+  const hostname = (await collector.read('/etc/hostname'))?.text?.trim()
+  const processes = await readProcesses(fs, options.name)
+  const ps = options.ps === undefined || processes.seen ? undefined : psCommands(options.ps, options.name)
+  const units = await readUnits(collector, options.name, hostname)
+  const commands: Command[] = [
+    ...processes.commands,
+    ...(ps?.commands ?? []),
+    ...units.commands,
+    ...(await readArgsFiles(collector)),
+  ]
+  await readPlaces(collector)
+  await follow(collector, commands.flatMap(referencesOfCommand))
+  commands.push(...(await readStaticPods(collector, commands)))
+  await followDocuments(collector)
+  const { files } = collector
+  return {
+    name: options.name,
+    root: options.root,
+    distribution: await distributionOf({
+      exists: async (path) => (await fs.lstat(path)).ok,
+      osRelease: files.get('/etc/os-release')?.text ?? files.get('/usr/lib/os-release')?.text,
+      commands,
+    }),
+    commands,
+    files: new Map([...files].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))),
+    users: parsePasswd(files.get('/etc/passwd')?.text ?? ''),
+    groups: parseGroup(files.get('/etc/group')?.text ?? ''),
+    problems: [...collector.problems, ...processes.problems, ...(ps?.problems ?? []), ...units.problems],
+    processesSeen: processes.seen || ps?.seen === true,
+  }
+}
+
+async function readPlaces(collector: FileCollector): Promise<void> {
+  for (const { files, folders } of [COMMON_PLACES, ...DISTRIBUTIONS]) {
+    for (const file of files) await collector.read(file)
+    for (const [folder, depth] of folders) await collector.readFolder(folder, depth)
+  }
+  for (const path of STAT_PLACES) await collector.look(path)
+  for (const name of (await collector.list('/home')) ?? []) {
+    for (const file of HOME_FILES) await collector.read(posix.join('/home', name, file))
+  }
+}
+
+/** Manifests of the folders that kubelets watch, their command lines, and the host's files that these name. */
+async function readStaticPods(collector: FileCollector, commands: readonly Command[]): Promise<Command[]> {
+  const seen = { files: collector.files, commands }
+  for (const folder of staticPodFolders(seen)) await collector.readFolder(folder, 0)
+  const found: Command[] = []
+  for (const file of staticPodFiles(seen)) {
+    const inPod = staticPodCommands(file)
+    found.push(...inPod)
+    await follow(collector, mountedReferences(file.text ?? '', inPod.flatMap(referencesOfCommand)))
+  }
+  return found
+}
+
+async function follow(collector: FileCollector, references: readonly PathReference[]): Promise<void> {
+  for (const { path, how } of references) {
+    if (how === 'stat') await collector.look(path)
+    else if (how === 'folder') await collector.readFolder(path, 6)
+    else await collector.read(path)
+  }
+}
+
+async function followDocuments(collector: FileCollector): Promise<void> {
+  const done = new Set<string>()
+  for (let round = 0; round < ROUNDS; round++) {
+    const fresh = [...collector.files.values()].filter(({ path }) => !done.has(path))
+    for (const { path, text } of fresh) {
+      done.add(path)
+      if (text !== undefined && isConfiguration(path, text))
+        await follow(collector, referencesOfDocument(text))
+    }
+  }
+}

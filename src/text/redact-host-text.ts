@@ -1,0 +1,143 @@
+import { REDACTED } from '../model/index.js'
+import { isSecretKey } from './mask.js'
+
+/** Values behind a secret-named key that are switches, numbers, paths or references, and stay. */
+const HARMLESS =
+  /^(?:true|false|yes|no|on|off|null|~|-?\d{1,9}|\/[\w./@-]*|\$\{?\w+\}?|\$\(\w+\)|\[redacted\])$/i
+
+/** Forms that are secrets wherever they stand. Each is linear: bounded or without nested repetition. */
+const SHAPES: readonly RegExp[] = [
+  /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, // JSON web tokens
+  /\b[a-z0-9]{6}\.[a-z0-9]{16}\b/g, // kubeadm bootstrap tokens
+  /\bK10[0-9a-f]{20,}::\S{1,400}/g, // k3s and rke2 join tokens
+  /(?<=:\/\/[^\s/:@]{0,100}:)[^\s/@]+(?=@)/g, // the password in a URL
+]
+
+/** YAML `key: value` or JSON `"key": "value"`; the parts are: before, key, between, value. */
+const PAIR =
+  /((?:^|[\s{,[])["']?)([A-Za-z_][\w./-]{0,150})(["']?\s{0,20}[:=](?:\s{1,20}|(?=["'])))("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s{}[\]&*#|>,"'][^#,}\]\n]*)/g
+
+/** `KEY=value`, `--flag=value`, `-e KEY="value"` in units, environment and argument files. */
+const ASSIGNMENT = /((?:^|[\s"'])(?:--?)?)([A-Za-z_][\w.-]{0,150})(=)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"']+)/g
+
+/** `--flag value` on one line. */
+const FLAG_AND_WORD = /((?:^|[\s"'])--?)([A-Za-z_][\w.-]{0,150})(\s{1,20})([^\s"'-][^\s"']*)/g
+
+/**
+ * Takes secrets out of a host's text before anything else sees it: values of keys, variables and flags named like
+ * secrets, private keys in PEM, tokens in URLs. Lines keep their number, and the text stays the document that it was.
+ */
+export function redactHostText(text: string): string {
+  const redactor = new Redactor()
+  return text
+    .split('\n')
+    .map((line) => redactor.line(line))
+    .join('\n')
+}
+
+/**
+ * Takes secrets out of a command line: values of flags named like secrets, in the same argument or the next one.
+ */
+export function redactArguments(args: readonly string[]): string[] {
+  return args.map((argument, index) => {
+    const joined = /^(--?[\w.-]{1,150}=)(.*)$/s.exec(argument)
+    if (joined !== null) {
+      const [, flag = '', value = ''] = joined
+      return isSecretKey(flag.replace(/^-+|=$/g, ''))
+        ? `${flag}${redactValue(value)}`
+        : withoutShapes(argument)
+    }
+    const before = args[index - 1] ?? ''
+    const named = /^--?[\w.-]{1,150}$/.test(before) && isSecretKey(before.replace(/^-+/, ''))
+    return named && !argument.startsWith('-') ? redactValue(argument) : withoutShapes(argument)
+  })
+}
+
+class Redactor {
+  private inKey = false
+  /** Indentation of the key whose block of text is being taken out. */
+  private block: number | undefined
+  /** The last `name:` was that of a secret: the `value:` that follows is one. */
+  private namedSecret = false
+
+  line(line: string): string {
+    if (this.inKey) return this.keyLine(line)
+    const indent = line.length - line.trimStart().length
+    if (this.block !== undefined) {
+      if (line.trim() === '' || indent > this.block)
+        return line.trim() === '' ? line : this.blank(line, indent)
+      this.block = undefined
+    }
+    if (/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/.test(line)) return this.keyBegin(line)
+    return this.values(line, indent)
+  }
+
+  private blank(line: string, indent: number): string {
+    return line.slice(0, indent) + REDACTED + (line.endsWith('\r') ? '\r' : '')
+  }
+
+  private keyBegin(line: string): string {
+    if (!/-----END [A-Z ]{0,40}PRIVATE KEY-----/.test(line)) {
+      this.inKey = true
+      return line.replace(/(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----).*/, '$1')
+    }
+    return line.replace(
+      /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----).*?(-----END [A-Z ]{0,40}PRIVATE KEY-----)/g,
+      `$1${REDACTED}$2`,
+    )
+  }
+
+  private keyLine(line: string): string {
+    if (/-----END [A-Z ]{0,40}PRIVATE KEY-----/.test(line)) {
+      this.inKey = false
+      return line
+    }
+    return this.blank(line, line.length - line.trimStart().length)
+  }
+
+  private values(line: string, indent: number): string {
+    // Comments may hold yesterday's token, so they are treated like the rest.
+    const opens =
+      /^(\s*(?:#\s*)?(?:-\s+)*)["']?([\w./-]{1,150})["']?\s*:\s*(?:[|>][-+\d]*)?\s*(?:#.*)?$/.exec(line)
+    if (opens !== null && isSecretKey(opens[2] ?? '') && /[|>]/.test(line)) {
+      this.block = Math.max(indent, (opens[1] ?? '').length - 1)
+      return line
+    }
+    const replace = (whole: string, before: string, key: string, between: string, value: string): string =>
+      isSecretKey(key) || (this.namedSecret && key === 'value')
+        ? `${before}${key}${between}${redactKeyed(value, between)}`
+        : whole
+    const redacted = withoutShapes(assignments(line.replace(PAIR, replace)).replace(FLAG_AND_WORD, replace))
+    const name = /\bname["']?\s{0,5}:\s{0,5}["']?([\w.-]{1,150})/.exec(line)?.[1]
+    if (name !== undefined) this.namedSecret = isSecretKey(name)
+    return redacted
+  }
+}
+
+/** `ARGS="--token=x"`: what stands behind a harmless name may be assignments again. */
+function assignments(text: string): string {
+  return text.replace(ASSIGNMENT, (_whole, before: string, key: string, equals: string, value: string) => {
+    if (isSecretKey(key)) return `${before}${key}${equals}${redactKeyed(value, equals)}`
+    const quote = /^["']/.exec(value)?.[0] ?? ''
+    const inner = assignments(quote === '' ? value : value.slice(1, -1))
+    return `${before}${key}${equals}${quote}${inner}${quote}`
+  })
+}
+
+function redactKeyed(value: string, between: string): string {
+  const quote = /^["']/.exec(value)?.[0]
+  const end = quote === undefined ? (/\s*$/.exec(value)?.[0] ?? '') : ''
+  const plain = quote === undefined ? value.trimEnd() : value.slice(1, -1)
+  if (plain === '' || HARMLESS.test(plain)) return value
+  if (quote !== undefined) return `${quote}${REDACTED}${quote}`
+  // Unquoted in YAML, the brackets would be a list.
+  return between.includes(':') ? `"${REDACTED}"${end}` : `${REDACTED}${end}`
+}
+
+function redactValue(value: string): string {
+  return value === '' || HARMLESS.test(value) ? value : REDACTED
+}
+
+function withoutShapes(text: string): string {
+  return SHAPES.reduce((redacted, shape) => redacted.replace(shape, REDACTED), text)
+}
