@@ -3,3 +3,5 @@
  * The only folder that opens a user's files; the folders below know nothing of one another.
  */
 export { estateFrom } from './inline.js'
+export { readEstate, type EstatePaths } from './read-estate.js'
+export { writeSnapshot } from './snapshot/index.js'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { runAudit } from '../../src/audit/index.js'
 import type { AnyCheck } from '../../src/checks/index.js'
 import type { EstateInput, Finding, Severity } from '../../src/model/index.js'
-import { estateFrom } from '../../src/sources/index.js'
+import { estateFrom } from '../../src/sources/inline.js'
 
 /** What a row expects of one result; only the named parts are compared. */
 export interface ExpectedFinding {

@@ -2,6 +2,12 @@ import { checkTests } from '../../../test/kit/check-tests.js'
 import { kubeletRemovedFlag } from './kubelet-removed-flag.js'
 import { kubeletUnseen, kubeletWith } from './example-kubelet.js'
 
+const NODE = `apiVersion: v1
+kind: Node
+metadata: {name: node-1}
+status: {nodeInfo: {kubeletVersion: v1.36.2}}
+`
+
 checkTests(kubeletRemovedFlag, [
   {
     name: 'refused',
@@ -11,9 +17,12 @@ checkTests(kubeletRemovedFlag, [
   },
   { name: 'starts', kind: 'passing', given: kubeletWith(''), expect: [] },
   {
-    name: 'another way',
+    name: 'a flag of older versions',
     kind: 'odd',
-    given: kubeletWith('', '--pod-infra-container-image=registry.k8s.io/pause:3.10'),
+    given: {
+      ...kubeletWith('', '--pod-infra-container-image=registry.k8s.io/pause:3.10'),
+      manifests: NODE,
+    },
     expect: [{ result: 'fail' }],
   },
   {

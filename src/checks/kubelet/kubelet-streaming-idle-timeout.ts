@@ -28,7 +28,7 @@ export const kubeletStreamingIdleTimeout = defineCheck({
     )
   },
   examples: {
-    bad: kubeletWith(`streamingConnectionIdleTimeout: 0s`),
+    bad: kubeletWith('', '--streaming-connection-idle-timeout=0s'),
     good: kubeletWith(`streamingConnectionIdleTimeout: 4h`),
   },
 })

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { RampartError } from '../../model/index.js'
 import { addHostOptions, collect, readInputs, type InputOptions } from '../inputs.js'
@@ -23,7 +22,7 @@ export function registerSnapshot(program: Command, context: CommandContext): voi
       const estate = await readInputs(options.from ?? [], options, context)
       const { writeSnapshot } = await import('../../sources/index.js')
       try {
-        await writeFile(options.output, writeSnapshot(estate), { mode: 0o600 })
+        await writeSnapshot(estate, options.output)
       } catch (error) {
         throw new RampartError('usage', `cannot write \`${options.output}\`: ${(error as Error).message}`, {
           cause: error,

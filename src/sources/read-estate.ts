@@ -1,0 +1,167 @@
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import {
+  RampartError,
+  type Estate,
+  type Host,
+  type KubeObject,
+  type Problem,
+  type SourceSummary,
+  type TextProvider,
+  type TextSlice,
+} from '../model/index.js'
+import { composeEstate } from './compose.js'
+import { isExport, readExport } from './export/index.js'
+import { diskFs, findHostRoots, isHostRoot, readHost, staticPodObjects } from './host/index.js'
+import { readManifests } from './manifests/index.js'
+import { isSnapshot, readSnapshot } from './snapshot/index.js'
+
+/** What to read. Nothing else is opened. */
+export interface EstatePaths {
+  /** Manifests, folders, globs, exports, snapshots, folders of host roots; `-` is standard input. */
+  readonly paths?: readonly string[]
+  /** Roots of hosts; `/` is this machine. */
+  readonly hostRoots?: readonly string[]
+  /** A saved `ps` of the one host root that is given. */
+  readonly ps?: string
+  readonly onProgress?: (text: string) => void
+}
+
+/** What has been read so far. */
+interface Reading {
+  readonly objects: KubeObject[]
+  readonly hosts: Host[]
+  readonly problems: Problem[]
+  readonly sources: SourceSummary[]
+  readonly texts: TextProvider[]
+}
+
+/**
+ * Reads everything that is named into one estate. What cannot be read is a problem of the estate, and reading goes on.
+ * Throws RampartError only when what was asked makes no sense (a `ps` without its host, a damaged snapshot).
+ */
+export async function readEstate(options: EstatePaths): Promise<Estate> {
+  const reading: Reading = { objects: [], hosts: [], problems: [], sources: [], texts: [] }
+  const roots = [...new Set(options.hostRoots ?? [])]
+  if (options.ps !== undefined && roots.length !== 1) {
+    throw new RampartError('usage', '--ps belongs to one host: name it with --host-root DIR or --host')
+  }
+  const manifests: string[] = []
+  const skipped = new Set<string>()
+  for (const name of new Set(options.paths ?? [])) {
+    const found = await classify(name)
+    if (found.kind === 'snapshot') await takeSnapshot(reading, name)
+    else if (found.kind === 'export') await takeExport(reading, name, options)
+    else {
+      roots.push(...found.roots)
+      for (const root of found.roots) skipped.add(path.resolve(root))
+      if (!found.roots.includes(name)) manifests.push(name)
+    }
+  }
+  for (const root of new Set(roots)) await takeHost(reading, root, options)
+  if (manifests.length > 0) await takeManifests(reading, manifests, skipped, options)
+  return composeEstate({ ...reading, readFile: hostText(reading.hosts), readSlice: sliceText(reading.texts) })
+}
+
+type Kind =
+  | { readonly kind: 'snapshot' | 'export' }
+  /** Host roots at or below the folder; the rest of it holds manifests. */
+  | { readonly kind: 'manifests'; readonly roots: readonly string[] }
+
+async function classify(name: string): Promise<Kind> {
+  const found = name === '-' ? undefined : await stat(name).catch(() => undefined)
+  if (found?.isFile() === true && (await isSnapshot(name))) return { kind: 'snapshot' }
+  if (found?.isDirectory() !== true) return { kind: 'manifests', roots: [] }
+  if (await isHostRoot(name)) return { kind: 'manifests', roots: [name] }
+  if (await isExport(name)) return { kind: 'export' }
+  return { kind: 'manifests', roots: await findHostRoots(name) }
+}
+
+async function takeSnapshot(reading: Reading, file: string): Promise<void> {
+  const parts = await readSnapshot(file)
+  append(reading.objects, parts.objects)
+  reading.hosts.push(...parts.hosts)
+  append(reading.problems, parts.problems)
+  reading.sources.push(...parts.sources)
+}
+
+async function takeExport(reading: Reading, name: string, options: EstatePaths): Promise<void> {
+  const parts = await readExport(name, progressOf(options))
+  append(reading.objects, parts.objects)
+  append(reading.problems, parts.problems)
+  reading.sources.push(...parts.summary)
+  reading.texts.push(parts.texts)
+}
+
+async function takeManifests(
+  reading: Reading,
+  names: readonly string[],
+  skip: ReadonlySet<string>,
+  options: EstatePaths,
+): Promise<void> {
+  const parts = await readManifests(names, {
+    ...progressOf(options),
+    stdin: process.stdin,
+    skipFolders: skip,
+  })
+  append(reading.objects, parts.objects)
+  append(reading.problems, parts.problems)
+  reading.sources.push(...parts.summary)
+  reading.texts.push(parts.texts)
+}
+
+async function takeHost(reading: Reading, root: string, options: EstatePaths): Promise<void> {
+  options.onProgress?.(`reading host ${root}`)
+  const fs = diskFs(root)
+  const ps = options.ps === undefined ? undefined : { file: options.ps, text: await psText(options.ps) }
+  const host = await readHost(fs, {
+    name: path.basename(path.resolve(root)),
+    root,
+    ...(ps === undefined ? {} : { ps }),
+  })
+  const pods = staticPodObjects(host)
+  reading.hosts.push(host)
+  append(reading.objects, pods.objects)
+  append(reading.problems, [...host.problems, ...pods.problems])
+  reading.sources.push({
+    kind: 'host',
+    name: host.name,
+    objects: pods.objects.length,
+    files: host.files.size,
+    complete: false,
+  })
+}
+
+async function psText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new RampartError('unreadable-input', `cannot read \`${file}\`: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+}
+
+function progressOf({ onProgress }: EstatePaths): { onProgress?: (text: string) => void } {
+  return onProgress === undefined ? {} : { onProgress }
+}
+
+function hostText(hosts: readonly Host[]): (file: string, host: string | undefined) => string | undefined {
+  const byName = new Map(hosts.map((host) => [host.name, host]))
+  return (file, host) => (host === undefined ? undefined : byName.get(host)?.files.get(file)?.text)
+}
+
+function sliceText(texts: readonly TextProvider[]): (slice: TextSlice) => string | undefined {
+  return (slice) => {
+    for (const provider of texts) {
+      const text = provider.read(slice)
+      if (text !== undefined) return text
+    }
+    return undefined
+  }
+}
+
+/** Not by spreading: a list of 100,000 arguments is more than a stack holds. */
+function append<T>(list: T[], more: readonly T[]): void {
+  for (const item of more) list.push(item)
+}
