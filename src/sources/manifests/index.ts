@@ -3,3 +3,4 @@
  * Takes what the user named, gives objects, problems, and the texts again on demand.
  */
 export { readManifestText } from './read-manifest-text.js'
+export { readManifests, type ManifestsRead, type ReadManifestsOptions } from './read-manifests.js'
