@@ -30,7 +30,15 @@ export function readYaml(text: string): TextValue<JsonValue> {
   for (const tag of new Set(customTags)) problems.push(customTag(text, tag))
   const refusal = refusalOf(text, value)
   if (refusal !== undefined) return { problems: [...problems, refusal] }
-  return { value: (value ?? null) as JsonValue, problems }
+  return { value: compact(text, (value ?? null) as JsonValue), problems }
+}
+
+/**
+ * The same value in as little memory as it needs: js-yaml's texts are parts of the whole document and keep all of it.
+ * Where anchors share parts, they stay shared.
+ */
+function compact(text: string, value: JsonValue): JsonValue {
+  return text.includes('&') && text.includes('*') ? value : (JSON.parse(JSON.stringify(value)) as JsonValue)
 }
 
 function load(text: string, problems: TextProblem[]): unknown {

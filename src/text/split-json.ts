@@ -15,6 +15,10 @@ const CLOSE_LIST = 0x5d
 const OPEN_MAP = 0x7b
 const CLOSE_MAP = 0x7d
 
+/** 1 for each byte that means nothing inside nested JSON. */
+const PASSED = new Uint8Array(256).fill(1)
+for (const byte of [LF, QUOTE, OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP]) PASSED[byte] = 0
+
 /** Where a piece began: file offset, line, column in bytes. */
 interface Start {
   readonly offset: number
@@ -81,7 +85,9 @@ export class JsonSplitter implements Splitter {
         if (!this.scanString()) return
         continue
       }
-      const byte = buffer[this.at] as number
+      if (this.depth > 1) this.skipInner()
+      const byte = buffer[this.at]
+      if (byte === undefined) return
       if (byte === LF) {
         this.line += 1
         this.lineStart = this.base + this.at + 1
@@ -103,6 +109,14 @@ export class JsonSplitter implements Splitter {
       }
       this.at += 1
     }
+  }
+
+  /** Below the first level only strings, brackets and line ends matter; most of an export is the rest. */
+  private skipInner(): void {
+    const { buffer } = this
+    let { at } = this
+    while (PASSED[buffer[at] as number] === 1) at += 1
+    this.at = at
   }
 
   /** Goes to the string's end; false when the buffer ends before it. */

@@ -56,6 +56,9 @@ interface Member {
 
 const MAX_PROBLEMS = 100
 
+/** Keys that stand twice are looked for up to this offset: what is longer was written by a server, not by hand. */
+const CHECKED_KEYS = 4 * 1024 * 1024
+
 /**
  * Reads the objects of one file from its bytes, given in pieces of any size: YAML and JSON, many documents, lists of
  * any length. What cannot be read becomes a problem with its line, and reading goes on behind it. Never throws on
@@ -212,7 +215,7 @@ export class ObjectReader {
     if ((part.depth ?? 0) > MAX_DEPTH) return failure('too-deep', `nests deeper than ${MAX_DEPTH} levels`)
     const text = part.bytes.toString('utf8')
     if (format === 'json') {
-      const json = readJson(text, { checkKeys: true, depthKnown: true })
+      const json = readJson(text, { checkKeys: part.offset < CHECKED_KEYS, depthKnown: true })
       // A flow mapping of YAML begins like JSON.
       if (json.value !== undefined || text.length > MAX_PART / 16) return json
       const yaml = readYaml(text)
@@ -272,9 +275,7 @@ export class ObjectReader {
     if (this.template) return
     this.template = true
     const message = 'templates are not rendered: give the output of `helm template` instead of this source'
-    this.report(
-      this.problem('unknown-format', message, this.problemAt(problem, part).place, 'warning'),
-    )
+    this.report({ ...this.problemAt(problem, part), code: 'unknown-format', level: 'warning', message })
   }
 
   private report(problem: Problem): void {

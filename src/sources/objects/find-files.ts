@@ -18,10 +18,7 @@ const DEEPEST = 100
  * followed, each folder is entered once, and a link that leads back into itself is a problem. Folders in `skip`
  * (absolute paths) are passed over.
  */
-export async function findFiles(
-  folder: string,
-  skip: ReadonlySet<string> = new Set(),
-): Promise<FoundFiles> {
+export async function findFiles(folder: string, skip: ReadonlySet<string> = new Set()): Promise<FoundFiles> {
   const found: FoundFiles = { files: [], problems: [] }
   await walk(folder, found, [], new Set(), skip)
   return found
