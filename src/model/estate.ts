@@ -15,6 +15,8 @@ export interface SourceSummary {
   readonly files: number
   /** A source that holds whole lists of a cluster: absence in it is evidence. */
   readonly complete: boolean
+  /** `group/Kind` of each list that was read whole (`/Pod`): only of these is absence known. */
+  readonly kinds?: readonly string[]
 }
 
 /** Everything that was read: the only input of evaluators and checks. */
