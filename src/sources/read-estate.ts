@@ -64,13 +64,15 @@ export async function readEstate(options: EstatePaths): Promise<Estate> {
 }
 
 type Kind =
-  | { readonly kind: 'snapshot' | 'export' }
+  | { readonly kind: 'snapshot' }
+  | { readonly kind: 'export' }
   /** Host roots at or below the folder; the rest of it holds manifests. */
   | { readonly kind: 'manifests'; readonly roots: readonly string[] }
 
 async function classify(name: string): Promise<Kind> {
   const found = name === '-' ? undefined : await stat(name).catch(() => undefined)
   if (found?.isFile() === true && (await isSnapshot(name))) return { kind: 'snapshot' }
+  if (found?.isFile() === true && (await isExport(name))) return { kind: 'export' }
   if (found?.isDirectory() !== true) return { kind: 'manifests', roots: [] }
   if (await isHostRoot(name)) return { kind: 'manifests', roots: [name] }
   if (await isExport(name)) return { kind: 'export' }
