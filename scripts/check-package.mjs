@@ -106,7 +106,15 @@ function checkContents(tarball) {
 
 function checkTypes() {
   write('consumer.ts', CONSUMER)
-  const compilerOptions = { module: 'nodenext', target: 'es2022', strict: true, noEmit: true, types: [] }
+  // A Node program has Node's types; the library's own are judged too (no skipLibCheck).
+  const compilerOptions = {
+    module: 'nodenext',
+    target: 'es2022',
+    strict: true,
+    noEmit: true,
+    typeRoots: [path.join(projectRoot, 'node_modules', '@types')],
+    types: ['node'],
+  }
   write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
   const tsc = path.join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc')
   execFileSync(process.execPath, [tsc, '-p', folder], { cwd: folder, encoding: 'utf8' })

@@ -29,43 +29,43 @@ async function pageFiles(root, checks, catalogue) {
   ])
 }
 
-/** Paths whose text differs, and pages that no check stands behind any more. */
-function outdated(root, files) {
-  const changed = [...files]
-    .filter(([file, text]) => read(path.join(root, file)) !== text)
-    .map(([file]) => file)
+/** Pages that no check stands behind any more. */
+function leftPages(root, pages) {
   const folder = path.join(root, PAGES)
-  const pages = existsSync(folder) ? readdirSync(folder).map((name) => `${PAGES}/${name}`) : []
-  return { changed, left: pages.filter((page) => page.endsWith('.md') && !files.has(page)) }
+  const present = existsSync(folder) ? readdirSync(folder).map((name) => `${PAGES}/${name}`) : []
+  return present.filter((page) => page.endsWith('.md') && !pages.has(page))
+}
+
+/** Writes what differs, or with `onlyCheck` nothing; returns the paths. */
+function update(root, files, onlyCheck) {
+  const changed = [...files].filter(([file, text]) => read(path.join(root, file)) !== text)
+  for (const [file, text] of onlyCheck ? [] : changed) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
+    writeFileSync(path.join(root, file), text)
+  }
+  return changed.map(([file]) => file)
 }
 
 function read(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
-function write(root, file, text) {
-  const full = path.join(root, file)
-  mkdirSync(path.dirname(full), { recursive: true })
-  writeFileSync(full, text)
-}
-
 async function main(root, onlyCheck) {
   const checks = findChecks(root)
   const catalogue = await catalogueText(root, checks)
-  const stale = read(path.join(root, CATALOGUE)) !== catalogue
-  // The list first: it is right even while a check does not compile.
-  if (stale && !onlyCheck) write(root, CATALOGUE, catalogue)
-  const pages = new Map([...(await pageFiles(root, checks, catalogue)), ...documentsWithExamples(root)])
-  const { changed, left } = outdated(root, pages)
-  const all = [...(stale ? [CATALOGUE] : []), ...changed, ...left]
+  // One after the other: the list is right even while a check does not compile, the pages while no command runs.
+  const changed = update(root, new Map([[CATALOGUE, catalogue]]), onlyCheck)
+  const pages = await pageFiles(root, checks, catalogue)
+  changed.push(...update(root, pages, onlyCheck))
+  const left = leftPages(root, pages)
+  if (!onlyCheck) for (const file of left) rmSync(path.join(root, file))
+  changed.push(...update(root, documentsWithExamples(root), onlyCheck))
   if (onlyCheck) {
-    for (const file of all) console.error(`out of date: ${file}`)
-    if (all.length > 0) throw new Error('run `npm run generate` and commit the result')
+    for (const file of [...changed, ...left]) console.error(`out of date: ${file}`)
+    if (changed.length + left.length > 0) throw new Error('run `npm run generate` and commit the result')
     return
   }
-  for (const file of changed) write(root, file, pages.get(file))
-  for (const file of left) rmSync(path.join(root, file))
-  console.log(`${checks.length} checks; ${all.length - left.length} files written, ${left.length} removed`)
+  console.log(`${checks.length} checks; ${changed.length} files written, ${left.length} removed`)
 }
 
 try {
