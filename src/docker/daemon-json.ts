@@ -1,6 +1,6 @@
 import data from '../../data/dockerd.json' with { type: 'json' }
 import { isObject, type JsonPath, type JsonValue } from '../model/index.js'
-import { docValue, readJsonDocument, type DocEntry, type DocNode } from '../text/index.js'
+import { docValue, parseGoBool, readJsonDocument, type DocEntry, type DocNode } from '../text/index.js'
 import { dockerdFlags, isAcceptedKey } from './dockerd-flags.js'
 import { existsIn } from './releases.js'
 
@@ -81,9 +81,9 @@ export function readDaemonJson(text: string, release: string | undefined): Daemo
   )
   return {
     readable: true,
-    keys: flat.map(({ key, entry, path, effective }) => ({
+    keys: flat.map(({ key, entry, path, effective, switched }) => ({
       key,
-      value: docValue(entry.value),
+      value: switched ? switchValue(docValue(entry.value)) : docValue(entry.value),
       path,
       line: entry.line,
       column: entry.column,
@@ -117,35 +117,34 @@ interface FlatKey {
   readonly entry: DocEntry
   readonly path: JsonPath
   readonly effective: boolean
+  /** Whether the value goes through the flag of the same name. */
+  readonly switched: boolean
 }
 
 function flatten(entries: ReadonlyMap<string, DocEntry>, release: string | undefined): FlatKey[] {
-  const booleans = new Set(
+  const switches = new Set(
     dockerdFlags(release).flatMap((flag) =>
-      flag.kind === 'bool' && !NO_MISPLACED.has(flag.name) ? flag.name : [],
+      flag.kind === 'bool' && !READ_EARLY.has(flag.name) ? flag.name : [],
     ),
   )
   return [...entries].flatMap(([key, entry]): FlatKey[] => {
-    if (entry.value.kind !== 'map' || FLAT_MAPS.has(key)) return [flatKey(key, entry, [key], booleans)]
-    return [...entry.value.entries].map(([inner, value]) => flatKey(inner, value, [key, inner], booleans))
+    if (entry.value.kind !== 'map' || FLAT_MAPS.has(key)) return [flatKey(key, entry, [key], switches)]
+    return [...entry.value.entries].map(([inner, value]) => flatKey(inner, value, [key, inner], switches))
   })
 }
 
-/** Switches that are read before the file, so that a misplaced key does not reach them. */
-const NO_MISPLACED: ReadonlySet<string> = new Set([
-  'debug',
-  'tls',
-  'tlsverify',
-  'help',
-  'version',
-  'validate',
-])
+/** Switches that are read before the file, so that it does not reach them through their flags. */
+const READ_EARLY: ReadonlySet<string> = new Set(['debug', 'tls', 'tlsverify', 'help', 'version', 'validate'])
 
-function flatKey(key: string, entry: DocEntry, path: JsonPath, booleans: ReadonlySet<string>): FlatKey {
+function flatKey(key: string, entry: DocEntry, path: JsonPath, switches: ReadonlySet<string>): FlatKey {
   // INVARIANT: dockerd sets its boolean flags from every key of the flattened map, wherever it stands in the file.
-  const misplaced =
-    booleans.has(key) && entry.value.kind === 'scalar' && typeof entry.value.value === 'boolean'
-  return { key, entry, path, effective: isOwnPath(key, path) || misplaced }
+  const switched = switches.has(key)
+  return { key, entry, path, effective: isOwnPath(key, path) || switched, switched }
+}
+
+/** What a boolean flag makes of a value that is none, null among them: false. Source: pflag v1.0.9 bool.go, Set. */
+function switchValue(value: JsonValue): boolean {
+  return parseGoBool(String(value)) ?? false
 }
 
 function isOwnPath(key: string, path: JsonPath): boolean {

@@ -6,7 +6,8 @@ import type { Layers } from './layers.js'
 /**
  * Everything that keeps dockerd from starting, in the order in which it meets it: the command line, the file, a setting
  * that stands in both, then values.
- * Source: moby v28.3.3 daemon/config/config.go, findConfigurationConflicts, Validate.
+ * Source: moby v28.3.3 daemon/config/config.go, findConfigurationConflicts, Validate; daemon/daemon_unix.go,
+ * verifyDaemonSettings.
  */
 export function startFaults(layers: Layers, settings: readonly Setting[]): StartFault[] {
   return [...layers.flags.faults, ...layers.file.faults, ...conflicts(layers), ...badValues(layers, settings)]
@@ -85,6 +86,12 @@ function badValues(layers: Layers, settings: readonly Setting[]): StartFault[] {
     const file = find(name)
     if (file?.value === '') refuse(file, `\`tls\` is on and \`${name}\` is not set`, find('tls')?.origin)
   }
+  const iptables = find('iptables')
+  if (iptables?.value === false && find('icc')?.value === false) {
+    refuse(find('icc'), '`icc` is off, which needs `iptables`, and that is off too')
+  }
+  if (find('bip')?.value !== '' && find('bridge')?.value !== '')
+    refuse(find('bip'), '`bridge` and `bip` exclude each other')
   if (find('api-cors-header')?.value !== '' && Number(releaseOf(layers.input.version)?.split('.')[0]) >= 28) {
     refuse(find('api-cors-header'), '`api-cors-header` was removed')
   }
