@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import {
   RampartError,
@@ -50,33 +50,49 @@ export async function readEstate(options: EstatePaths): Promise<Estate> {
   const skipped = new Set<string>()
   for (const name of new Set(options.paths ?? [])) {
     const found = await classify(name)
-    if (found.kind === 'snapshot') await takeSnapshot(reading, name)
-    else if (found.kind === 'export') await takeExport(reading, name, options)
-    else {
-      roots.push(...found.roots)
-      for (const root of found.roots) skipped.add(path.resolve(root))
-      if (!found.roots.includes(name)) manifests.push(name)
-    }
+    for (const file of found.snapshots) await takeSnapshot(reading, file)
+    for (const folder of found.exports) await takeExport(reading, folder, options)
+    roots.push(...found.roots)
+    const elsewhere = [...found.snapshots, ...found.exports, ...found.roots]
+    for (const place of elsewhere) skipped.add(path.resolve(place))
+    if (!elsewhere.includes(name)) manifests.push(name)
   }
   for (const root of new Set(roots)) await takeHost(reading, root, options)
   if (manifests.length > 0) await takeManifests(reading, manifests, skipped, options)
   return composeEstate({ ...reading, readFile: hostText(reading.hosts), readSlice: sliceText(reading.texts) })
 }
 
-type Kind =
-  | { readonly kind: 'snapshot' }
-  | { readonly kind: 'export' }
-  /** Host roots at or below the folder; the rest of it holds manifests. */
-  | { readonly kind: 'manifests'; readonly roots: readonly string[] }
+/** What a name stands for; what is in none of the three is read as manifests. */
+interface Places {
+  readonly snapshots: readonly string[]
+  readonly exports: readonly string[]
+  readonly roots: readonly string[]
+}
 
-async function classify(name: string): Promise<Kind> {
+const NOTHING: Places = { snapshots: [], exports: [], roots: [] }
+const SKIPPED_FOLDERS = new Set(['.git', 'node_modules'])
+
+async function classify(name: string): Promise<Places> {
   const found = name === '-' ? undefined : await stat(name).catch(() => undefined)
-  if (found?.isFile() === true && (await isSnapshot(name))) return { kind: 'snapshot' }
-  if (found?.isFile() === true && (await isExport(name))) return { kind: 'export' }
-  if (found?.isDirectory() !== true) return { kind: 'manifests', roots: [] }
-  if (await isHostRoot(name)) return { kind: 'manifests', roots: [name] }
-  if (await isExport(name)) return { kind: 'export' }
-  return { kind: 'manifests', roots: await findHostRoots(name) }
+  if (found === undefined) return NOTHING
+  if (found.isFile() && (await isSnapshot(name))) return { ...NOTHING, snapshots: [name] }
+  if (found.isFile()) return (await isExport(name)) ? { ...NOTHING, exports: [name] } : NOTHING
+  if (!found.isDirectory()) return NOTHING
+  if (await isHostRoot(name)) return { ...NOTHING, roots: [name] }
+  if (await isExport(name)) return { ...NOTHING, exports: [name] }
+  return { ...NOTHING, roots: await findHostRoots(name), exports: await exportsIn(name) }
+}
+
+/** Folders directly in a folder that are exports: an estate beside its hosts and manifests. */
+async function exportsIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const folders = entries.filter((entry) => entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name))
+  const exports: string[] = []
+  for (const { name } of folders) {
+    const inside = path.join(folder, name)
+    if (!(await isHostRoot(inside)) && (await isExport(inside))) exports.push(inside)
+  }
+  return exports.sort()
 }
 
 async function takeSnapshot(reading: Reading, file: string): Promise<void> {

@@ -18,6 +18,7 @@ import {
   type ViolationPlace,
 } from '../../kube/index.js'
 import type { FailOptions, Report, WorkloadSubject } from '../define-check.js'
+import { advice } from '../precondition.js'
 
 /** A field that a check reads and its type in the API: relative to the pod's spec, or to each container. */
 export interface FieldType {
@@ -83,16 +84,20 @@ export function absolute(subject: WorkloadSubject, path: JsonPath): JsonPath {
   return [...subject.template.specPath.slice(0, -1), ...path]
 }
 
-/** Severity after the general movers, with the reason. */
+/** Severity after the general movers, with the reason; what a component needs is not to be changed. */
 function moved(
   subject: WorkloadSubject,
   control: string,
   severity: Severity,
   because: string | undefined,
-): Pick<FailOptions, 'severity' | 'because'> {
+): Pick<FailOptions, 'severity' | 'because' | 'fix'> {
   const component = knownComponent(subject.object, subject.template, subject.containers)
   if (component?.controls.includes(control) === true) {
-    return { severity: 'info', because: `expected for this component: ${component.name} needs it to work` }
+    return {
+      severity: 'info',
+      because: `expected for this component: ${component.name} needs it to work`,
+      fix: advice(`Leave it: ${component.name} needs it. Keep others from making pods in its namespace.`),
+    }
   }
   const refused = refusedByAdmission(subject, control)
   if (refused !== undefined) return { severity: lower(severity), because: refused }
