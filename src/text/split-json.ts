@@ -60,6 +60,7 @@ export class JsonSplitter implements Splitter {
   private tooLarge = false
   private itemTooLarge = false
   private garbage = false
+  private ended = false
   private yaml: YamlSplitter | undefined
 
   constructor(private readonly sink: PartSink) {}
@@ -72,6 +73,8 @@ export class JsonSplitter implements Splitter {
   }
 
   end(): void {
+    this.ended = true
+    if (this.yaml === undefined) this.scan()
     if (this.yaml !== undefined) return this.yaml.end()
     if (this.item !== undefined) this.finishItem()
     if (this.doc !== undefined) this.finishDocument()
@@ -102,6 +105,7 @@ export class JsonSplitter implements Splitter {
       else if (byte === CLOSE_MAP || byte === CLOSE_LIST) this.close()
       else if (this.depth <= 1) {
         if (this.depth === 0) {
+          if (byte === DASH && this.at + 3 > length && !this.ended) return
           if (byte === DASH && this.isSeparator()) return this.turnToYaml()
           if (byte !== SPACE && byte !== TAB && byte !== CR && !this.isByteOrderMark(byte)) this.meetGarbage()
         } else if (byte === COLON) this.keyIsItems = this.lastIsItems
