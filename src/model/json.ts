@@ -58,6 +58,11 @@ export function asStrings(value: unknown): string[] {
   return asList(value).filter((item): item is string => typeof item === 'string')
 }
 
+/** A value in one line of text: strings as they are, everything else as JSON. */
+export function inWords(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+}
+
 /** A path as people write it: `spec.containers[0].image`, keys with other signs in brackets and quotes. */
 export function formatPath(path: JsonPath): string {
   let text = ''

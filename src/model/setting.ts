@@ -29,7 +29,8 @@ export interface Setting {
 
 /** The settings of one component in force. */
 export interface EffectiveConfig {
-  readonly component: 'kubelet' | 'dockerd' | 'kube-apiserver'
+  readonly component:
+    'kubelet' | 'dockerd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'etcd'
   /** Host or node name; empty when it comes from cluster objects alone. */
   readonly host: string
   /** In the order of their names. */

@@ -1,5 +1,5 @@
 import { answerKubeletCase } from '../../src/effective/index.js'
-import { asString, isObject, type JsonObject, type JsonValue } from '../../src/model/index.js'
+import { asString, isObject, type JsonValue } from '../../src/model/index.js'
 import { sameJson, type Corpus } from './corpus.js'
 
 /** `{name, args, files, effective | error}`: the configuration that a kubelet would run with, or its refusal. */
@@ -36,7 +36,7 @@ function withoutZeros(value: JsonValue): JsonValue | undefined {
       const rest = inner === undefined ? undefined : withoutZeros(inner)
       return rest === undefined ? [] : [[key, rest] as const]
     })
-    return kept.length === 0 ? undefined : (Object.fromEntries(kept) as JsonObject)
+    return kept.length === 0 ? undefined : Object.fromEntries(kept)
   }
   if (Array.isArray(value)) return value.length === 0 ? undefined : value
   return value === false || value === 0 || value === '' || value === null || value === '0s'

@@ -2,6 +2,7 @@ import { isMap, type Document, type Node } from 'yaml'
 import {
   asString,
   field,
+  inWords,
   isObject,
   valueAt,
   type Edit,
@@ -78,7 +79,7 @@ function changeOf(text: string, root: Node, path: JsonPath, edit: Edit): TextCha
 /** Flags in a manifest stand in lists; elsewhere they are words of the text. */
 function applyFlag(text: string, edit: Edit): string {
   const name = String(edit.path.at(-1))
-  const value = edit.op === 'setFlag' ? String(edit.value ?? '') : undefined
+  const value = edit.op === 'setFlag' ? inWords(edit.value ?? '') : undefined
   const edited = /\.(?:ya?ml|json)$/.test(edit.file)
     ? editFlagList(text, edit, name, value)
     : editFlagText(text, name, value)
@@ -119,7 +120,7 @@ function documentsOf(text: string): readonly Document[] {
 /** The document and the path inside it where the edit's object stands; lists are looked into. */
 function locateObject(documents: readonly Document[], edit: Edit): { root: Node; path: JsonPath } {
   for (const document of documents) {
-    const root = document.contents as Node | null
+    const root = document.contents
     if (root === null) continue
     if (edit.object === undefined) return { root, path: [] }
     const content = document.toJSON() as JsonValue

@@ -64,7 +64,7 @@ export function removeChange(text: string, root: Node, path: JsonPath): TextChan
     typeof last === 'number' ? last : items.findIndex((item) => isPair(item) && keyOf(item) === last)
   if (items[index] === undefined || isMap(parent) === (typeof last === 'number')) return undefined
   if (items.length === 1) {
-    const [from, to] = rangeOf(parent as Node)
+    const [from, to] = rangeOf(parent)
     const flow = (isMap(parent) || isSeq(parent)) && parent.flow === true
     return { from, to: flow ? to : itemEnd(text, items[0]), text: isMap(parent) ? '{}' : '[]' }
   }
@@ -142,7 +142,7 @@ function addToBlock(
     lines.push(`${' '.repeat(depth)}${renderScalar(step, style, true)}:`)
   }
   const last = lines.length - 1
-  lines[last] += ` ${renderValue(value, style)}`
+  lines[last] = `${lines[last] ?? ''} ${renderValue(value, style)}`
   return insertLine(text, itemEnd(text, parent.items.at(-1)), lines.join(style.newline), style)
 }
 
@@ -163,7 +163,7 @@ function childOf(node: Node, step: string | number): Node | null | undefined {
 
 function pairOf(node: Node, key: string | number): Pair | undefined {
   // The last of two equal keys is the one that counts.
-  return isMap(node) ? (node.items as Pair[]).findLast((pair) => keyOf(pair) === key) : undefined
+  return isMap(node) ? node.items.findLast((pair) => keyOf(pair) === key) : undefined
 }
 
 function keyOf(pair: Pair): string {

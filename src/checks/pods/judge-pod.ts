@@ -18,6 +18,7 @@ import {
   type ViolationPlace,
 } from '../../kube/index.js'
 import type { FailOptions, Report, WorkloadSubject } from '../define-check.js'
+import { kubectlPatch } from './kubectl-patch.js'
 import { advice } from '../precondition.js'
 
 /** A field that a check reads and its type in the API: relative to the pod's spec, or to each container. */
@@ -182,10 +183,11 @@ export function changePod(
     ...(op === 'set' ? { value } : {}),
     ...(object.host === undefined ? {} : { host: object.host }),
   }
+  const command = kubectlPatch(object, op, path, value)
   return {
     text,
     edits: [edit],
-    commands: [],
+    commands: command === undefined ? [] : [command],
     risk: 'restart',
     needs: [],
     restart: `the pods of ${object.ref.kind} ${object.ref.name}`,

@@ -1,3 +1,4 @@
+import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { podSecurity } from '../references.js'
 import { podWith } from './example-pod.js'
@@ -21,7 +22,7 @@ export const podApparmor = defineCheck({
       ],
       severity: 'medium',
       judge: (place, subject) => ({
-        message: `${place.container === undefined ? 'the pod' : `container \`${place.container}\``} asks for AppArmor profile \`${String(place.value)}\``,
+        message: `${place.container === undefined ? 'the pod' : `container \`${place.container}\``} asks for AppArmor profile \`${inWords(place.value)}\``,
         fix:
           place.path[0] === 'metadata'
             ? changePod(

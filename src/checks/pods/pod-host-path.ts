@@ -1,3 +1,4 @@
+import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
 import { advice } from '../precondition.js'
@@ -19,7 +20,7 @@ export const podHostPath = defineCheck({
       reads: [{ of: 'pod', path: ['volumes'], type: 'list' }],
       severity: 'high',
       judge: (place) => ({
-        message: `\`${String(place.value)}\` of the node is mounted`,
+        message: `\`${inWords(place.value)}\` of the node is mounted`,
         fix: advice(
           'Use a volume of another type (PersistentVolumeClaim, ConfigMap, Secret, emptyDir); where it must be this folder, a local PersistentVolume, mounted read-only.',
           { breaks: 'the program finds no files until they are moved' },

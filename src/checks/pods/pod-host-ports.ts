@@ -1,3 +1,4 @@
+import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
 import { podWith } from './example-pod.js'
@@ -18,14 +19,14 @@ export const podHostPorts = defineCheck({
       reads: [{ of: 'container', path: ['ports'], type: 'list' }],
       severity: 'medium',
       judge: (place, subject) => ({
-        message: `container \`${place.container ?? ''}\` takes port ${String(place.value)} of the node`,
+        message: `container \`${place.container ?? ''}\` takes port ${inWords(place.value)} of the node`,
         fix: {
           ...changePod(
             subject,
             'remove',
             absolute(subject, place.path),
             null,
-            `Remove hostPort ${String(place.value)}; reach the pod through a Service.`,
+            `Remove hostPort ${inWords(place.value)}; reach the pod through a Service.`,
             'clients that use the port of the node',
           ),
           risk: 'traffic' as const,

@@ -1,3 +1,4 @@
+import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { podSecurity } from '../references.js'
 import { podWith } from './example-pod.js'
@@ -25,7 +26,7 @@ export const podProbeHost = defineCheck({
       ],
       severity: 'medium',
       judge: (place, subject) => ({
-        message: `container \`${place.container ?? ''}\`: ${String(place.path.at(-3))} asks host \`${String(place.value)}\``,
+        message: `container \`${place.container ?? ''}\`: ${String(place.path.at(-3))} asks host \`${inWords(place.value)}\``,
         fix: changePod(
           subject,
           'remove',

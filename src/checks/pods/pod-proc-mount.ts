@@ -1,3 +1,4 @@
+import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { podSecurity } from '../references.js'
 import { podWith } from './example-pod.js'
@@ -20,7 +21,7 @@ export const podProcMount = defineCheck({
       judge: (place, subject) => {
         const ownUsers = subject.template.spec.hostUsers === false
         return {
-          message: `container \`${place.container ?? ''}\` has procMount \`${String(place.value)}\``,
+          message: `container \`${place.container ?? ''}\` has procMount \`${inWords(place.value)}\``,
           ...(ownUsers
             ? {
                 severity: 'medium' as const,

@@ -1,3 +1,4 @@
+import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
 import { podWith } from './example-pod.js'
@@ -26,7 +27,7 @@ export const podSeccomp = defineCheck({
       judge: (place, subject) => {
         if (place.value !== undefined) {
           return {
-            message: `${place.container === undefined ? 'the pod' : `container \`${place.container}\``} asks for seccomp profile \`${String(place.value)}\``,
+            message: `${place.container === undefined ? 'the pod' : `container \`${place.container}\``} asks for seccomp profile \`${inWords(place.value)}\``,
             severity: 'medium' as const,
             because: 'the profile is switched off on purpose',
             fix: changePod(

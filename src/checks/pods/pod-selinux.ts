@@ -1,3 +1,4 @@
+import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { podSecurity } from '../references.js'
 import { podWith } from './example-pod.js'
@@ -21,7 +22,7 @@ export const podSelinux = defineCheck({
       ],
       severity: 'medium',
       judge: (place, subject) => ({
-        message: `seLinuxOptions.${String(place.path.at(-1))} is \`${String(place.value)}\``,
+        message: `seLinuxOptions.${String(place.path.at(-1))} is \`${inWords(place.value)}\``,
         ...(place.value === 'spc_t' ? { severity: 'high' as const, because: 'spc_t is not confined' } : {}),
         fix: changePod(
           subject,

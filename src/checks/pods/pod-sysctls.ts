@@ -1,3 +1,4 @@
+import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { podSecurity } from '../references.js'
 import { podWith } from './example-pod.js'
@@ -18,13 +19,13 @@ export const podSysctls = defineCheck({
       reads: [{ of: 'pod', path: ['securityContext', 'sysctls'], type: 'list' }],
       severity: 'medium',
       judge: (place, subject) => ({
-        message: `sysctl \`${String(place.value)}\` is set`,
+        message: `sysctl \`${inWords(place.value)}\` is set`,
         fix: changePod(
           subject,
           'remove',
           absolute(subject, place.path),
           null,
-          `Remove sysctl ${String(place.value)}; set it on the nodes where it is needed.`,
+          `Remove sysctl ${inWords(place.value)}; set it on the nodes where it is needed.`,
           'what the program expects of the setting',
         ),
       }),

@@ -1,3 +1,4 @@
+import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { podSecurity } from '../references.js'
 import { advice } from '../precondition.js'
@@ -23,7 +24,7 @@ export const podVolumeTypes = defineCheck({
         place.value === 'hostPath'
           ? undefined
           : {
-              message: `a volume of type ${String(place.value)}`,
+              message: `a volume of type ${inWords(place.value)}`,
               fix: advice('Make a PersistentVolume of it and use a claim.'),
             },
     })

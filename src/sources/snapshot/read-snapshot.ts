@@ -6,6 +6,7 @@ import {
   asList,
   asObject,
   asString,
+  inWords,
   isObject,
   RampartError,
   type Host,
@@ -69,7 +70,7 @@ function take(parts: SnapshotParts, entry: JsonValue, number: number, file: stri
   if (number === 1) {
     if (entry.rampart !== 'snapshot') return refuse('this is not a snapshot of Rampart')
     if (entry.format !== SNAPSHOT_FORMAT)
-      return refuse(`layout ${String(entry.format)} is not known to this version`)
+      return refuse(`layout ${inWords(entry.format)} is not known to this version`)
     return
   }
   if (isObject(entry.object)) {

@@ -1,4 +1,4 @@
-import { asString, isObject, REDACTED, type JsonObject, type JsonValue } from '../../model/index.js'
+import { asString, inWords, isObject, REDACTED, type JsonObject, type JsonValue } from '../../model/index.js'
 import { isSecretKey, MASK, maskText } from '../../text/index.js'
 
 /** Annotation keys whose values are settings that checks read. All others may hold anything and are taken out. */
@@ -54,7 +54,7 @@ function maskKeepingForm(text: string): string {
 
 function redactValues(data: JsonValue): JsonValue {
   return isObject(data)
-    ? mapObject(data, (_key, value) => (PLAIN.test(String(value)) ? value : REDACTED))
+    ? mapObject(data, (_key, value) => (PLAIN.test(inWords(value)) ? value : REDACTED))
     : REDACTED
 }
 
@@ -69,7 +69,7 @@ function clean(key: string, value: JsonValue): JsonValue {
 }
 
 function cleanAnnotation(key: string, value: JsonValue): JsonValue {
-  if (key === LAST_APPLIED || !KEPT_ANNOTATION.test(key)) return PLAIN.test(String(value)) ? value : REDACTED
+  if (key === LAST_APPLIED || !KEPT_ANNOTATION.test(key)) return PLAIN.test(inWords(value)) ? value : REDACTED
   return clean(key, value)
 }
 
