@@ -35,7 +35,7 @@ export default defineConfig([
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
       ],
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-control-regex': 'error',
       'max-lines': ['warn', { max: 250, skipBlankLines: true, skipComments: true }],
     },

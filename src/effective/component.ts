@@ -67,5 +67,5 @@ export function componentView(
 function readStrings(value: JsonValue): string[] | undefined {
   if (value === null) return []
   if (!Array.isArray(value)) return undefined
-  return value.every((item) => typeof item === 'string') ? (value as string[]) : undefined
+  return value.every((item) => typeof item === 'string') ? value : undefined
 }

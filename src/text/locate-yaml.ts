@@ -60,7 +60,7 @@ function parse(text: string): Document.Parsed | undefined {
       prettyErrors: false,
       logLevel: 'silent',
     })
-    return Array.isArray(documents) ? (documents[0] as Document.Parsed | undefined) : undefined
+    return Array.isArray(documents) ? documents[0] : undefined
   } catch {
     return undefined
   }

@@ -16,7 +16,7 @@ export const kubeletEventRate = defineCheck({
     judgeSetting(kubelet, report, 'eventRecordQPS', kubelet.number('eventRecordQPS'), (value) =>
       value < 5
         ? {
-            message: `${value === 0 ? 'events are not limited' : `only ${value} events a second are recorded`}`,
+            message: value === 0 ? 'events are not limited' : `only ${value} events a second are recorded`,
             fix: kubelet.change('eventRecordQPS', 50),
           }
         : undefined,

@@ -4,7 +4,7 @@ import v135 from '../../../data/default-rbac/1.35.json' with { type: 'json' }
 import v136 from '../../../data/default-rbac/1.36.json' with { type: 'json' }
 import v137 from '../../../data/default-rbac/1.37.json' with { type: 'json' }
 import kubeadm from '../../../data/default-rbac/kubeadm.json' with { type: 'json' }
-import { asList, asString, valueAt, type JsonObject, type JsonValue } from '../../model/index.js'
+import { asList, asString, valueAt, type JsonObject } from '../../model/index.js'
 
 /** Roles and bindings that exist without anybody writing them, of one version of Kubernetes or of kubeadm. */
 export interface DefaultObjects {
@@ -40,7 +40,7 @@ function defaultObjects(owner: DefaultObjects['owner'], data: unknown): DefaultO
   const objects = list('objects')
   const byKey = new Map<string, JsonObject[]>()
   for (const object of [...objects, ...list('withAllFeatureGates')]) {
-    const at = (...path: string[]): string => asString(valueAt(object as JsonValue, path)) ?? ''
+    const at = (...path: string[]): string => asString(valueAt(object, path)) ?? ''
     const key = defaultKey(at('kind'), at('metadata', 'namespace'), at('metadata', 'name'))
     const same = byKey.get(key)
     if (same === undefined) byKey.set(key, [object])
