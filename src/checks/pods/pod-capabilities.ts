@@ -2,7 +2,7 @@ import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
 import { podWith } from './example-pod.js'
 import { absolute, changePod, judgePod, lower } from './judge-pod.js'
-import { asString, type Severity, inWords } from '../../model/index.js'
+import { inWords, type Severity } from '../../model/index.js'
 
 const CRITICAL = /^(?:CAP_)?(?:SYS_ADMIN|SYS_MODULE|SYS_RAWIO|ALL)$/i
 const HIGH =
@@ -30,7 +30,7 @@ export const podCapabilities = defineCheck({
       reads: [{ of: 'container', path: ['securityContext', 'capabilities', 'add'], type: 'list' }],
       severity: 'medium',
       judge: (place, subject) => {
-        const name = asinWords(place.value) ?? ''
+        const name = inWords(place.value)
         const severity = severityOf(name)
         return {
           message: `container \`${place.container ?? ''}\` adds ${name}`,
