@@ -5,3 +5,4 @@
 export * from './component.js'
 export * from './kubelet/index.js'
 export * from './dockerd/index.js'
+export * from './apiserver/index.js'

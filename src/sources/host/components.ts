@@ -29,8 +29,8 @@ export interface ComponentStart<T> {
   readonly component: string
   readonly executable: string
   readonly args: readonly T[]
-  /** The program hides its arguments from the process list. */
-  readonly hidden: boolean
+  /** The program hides its arguments from the process list and shows this word alone. */
+  readonly title?: string
 }
 
 /**
@@ -48,15 +48,13 @@ export function componentOf<T>(
   const name = posix.basename(program)
   if (titled !== null) {
     if (name !== 'k3s' && name !== 'rke2') return undefined
-    return { component: name, executable: program, args: [], hidden: true }
+    return { component: name, executable: program, args: [], title: titled[2] ?? '' }
   }
   const first = args[0]
   if (name === 'hyperkube' && first !== undefined) {
     const word = text(first)
     const component = HYPERKUBE[word] ?? word
-    return COMPONENTS.has(component)
-      ? { component, executable: program, args: args.slice(1), hidden: false }
-      : undefined
+    return COMPONENTS.has(component) ? { component, executable: program, args: args.slice(1) } : undefined
   }
-  return COMPONENTS.has(name) ? { component: name, executable: program, args, hidden: false } : undefined
+  return COMPONENTS.has(name) ? { component: name, executable: program, args } : undefined
 }

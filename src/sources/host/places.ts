@@ -216,6 +216,7 @@ export const STAT_PLACES: readonly string[] = [
   '/var/lib/kubelet',
   '/var/lib/etcd',
   '/var/lib/docker',
+  '/var/lib/docker/swarm',
   '/var/lib/containerd',
   '/opt/cni/bin',
   '/run/docker.sock',

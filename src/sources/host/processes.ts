@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import { REDACTED, type Command, type Problem } from '../../model/index.js'
 import { isSecretKey, redactArguments } from '../../text/index.js'
 import { componentOf } from './components.js'
@@ -50,10 +49,10 @@ export async function readProcesses(fs: HostFs, host: string): Promise<Processes
       component: start.component,
       source: 'process',
       executable: start.executable,
-      args: start.args.map((value) => ({ value })),
+      args: (start.title === undefined ? start.args : [start.title]).map((value) => ({ value })),
       pid,
       described: `process ${pid}`,
-      ...(start.hidden ? { cut: true } : {}),
+      ...(start.title === undefined ? {} : { cut: true }),
       ...(workingDirectory.ok ? { workingDirectory: workingDirectory.value } : {}),
       ...(started === undefined ? {} : { started }),
       ...(environment === undefined ? {} : { environment }),
@@ -132,9 +131,4 @@ export function settingsAmong(component: string, words: readonly string[]): Read
     return [[name, value] as const]
   })
   return Object.fromEntries(kept)
-}
-
-/** A relative path of a command line, as that process sees it. */
-export function resolvedPath(command: Command, path: string): string {
-  return posix.resolve(command.workingDirectory ?? '/', path)
 }

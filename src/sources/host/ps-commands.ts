@@ -36,10 +36,10 @@ export function psCommands(
         component: start.component,
         source: 'ps',
         executable: start.executable,
-        args: start.args.map((value) => ({ value })),
+        args: (start.title === undefined ? start.args : [start.title]).map((value) => ({ value })),
         pid: process.pid,
         described: `process ${process.pid} in ${ps.file}`,
-        ...(process.cut || start.hidden ? { cut: true } : {}),
+        ...(process.cut || start.title !== undefined ? { cut: true } : {}),
       },
     ]
   })

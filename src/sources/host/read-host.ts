@@ -27,6 +27,9 @@ export interface ReadHostOptions {
   readonly limits?: Limits
 }
 
+/** Say which version of Docker is installed. */
+const PACKAGE_DATABASES = ['/var/lib/dpkg/status', '/lib/apk/db/installed']
+
 /** Configuration may name configuration that names configuration. */
 const ROUNDS = 3
 
@@ -47,6 +50,9 @@ export async function readHost(fs: HostFs, options: ReadHostOptions): Promise<Ho
     ...(await readArgsFiles(collector)),
   ]
   await readPlaces(collector)
+  if (commands.some(({ component }) => component === 'dockerd')) {
+    for (const database of PACKAGE_DATABASES) await collector.read(database)
+  }
   await follow(collector, commands.flatMap(referencesOfCommand))
   commands.push(...(await readStaticPods(collector, commands)))
   await followDocuments(collector)

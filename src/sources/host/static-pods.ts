@@ -1,6 +1,8 @@
 import { posix } from 'node:path'
 import {
   asString,
+  field,
+  isObject,
   valueAt,
   type Argument,
   type Command,
@@ -17,6 +19,7 @@ import {
   redactArguments,
   type DocNode,
 } from '../../text/index.js'
+import { redactObject, refOf } from '../../kube/index.js'
 import { componentOf } from './components.js'
 import { settingsAmong } from './processes.js'
 
@@ -176,21 +179,16 @@ export function staticPodObjects(host: Host): { objects: KubeObject[]; problems:
       continue
     }
     const content = docValue(document.root)
-    const kind = asString(valueAt(content, ['kind']))
-    if (kind !== 'Pod' || content === null || typeof content !== 'object' || Array.isArray(content)) {
+    if (!isObject(content) || field(content, 'kind') !== 'Pod') {
       const message = 'static pod manifest: it holds no Pod'
       problems.push({ code: 'not-an-object', level: 'warning', message, place: { ...place, line: 1 } })
       continue
     }
+    // Source: kubernetes v1.36.2 pkg/kubelet/config/common.go, applyDefaults: static pods go to `default`.
+    const ref = refOf(content)
     objects.push({
-      ref: {
-        group: '',
-        version: asString(valueAt(content, ['apiVersion'])) ?? 'v1',
-        kind,
-        namespace: asString(valueAt(content, ['metadata', 'namespace'])) ?? 'default',
-        name: asString(valueAt(content, ['metadata', 'name'])) ?? '',
-      },
-      content,
+      ref: { ...ref, namespace: ref.namespace === '' ? 'default' : ref.namespace },
+      content: redactObject(content),
       source: 'static-pod',
       slice: {
         file: file.path,

@@ -1,0 +1,5 @@
+/**
+ * The API server's configuration in force: its flags, and what it makes of several of them.
+ * Takes hosts and objects of the model, gives settings with who set them. Does no I/O.
+ */
+export { apiserversOf } from './apiservers-of.js'

@@ -1,0 +1,203 @@
+import { posix } from 'node:path'
+import {
+  asList,
+  asString,
+  field,
+  valueAt,
+  type Argument,
+  type Command,
+  type EffectiveConfig,
+  type Estate,
+  type FilePlace,
+  type Host,
+  type JsonPath,
+  type JsonValue,
+  type KubeObject,
+  type Origin,
+} from '../model/index.js'
+
+/** The pod that runs a component: a static pod of a host, or a mirror pod of the cluster. */
+export interface ComponentPod {
+  readonly object: KubeObject
+  readonly container: JsonValue
+  /** Where an argument stands in the object. */
+  readonly pathOf: (argIndex: number) => JsonPath
+}
+
+/** How one component is started, as far as it was seen. */
+export interface ComponentStart {
+  readonly component: string
+  /** Name of the host, or of the mirror pod's node. */
+  readonly host: string
+  readonly machine?: Host
+  readonly command?: Command
+  readonly args: readonly Argument[]
+  /** `process 812`, `pod kube-system/kube-apiserver-cp-1`. */
+  readonly described: string
+  /** The pod of a command that was learnt from the API alone: its places are paths in that object. */
+  readonly pod?: ComponentPod
+  /** The pod that runs it, wherever the command was learnt: image and mounts. */
+  readonly runBy?: Pick<ComponentPod, 'object' | 'container'>
+  /** The file of most of its arguments, for what is not there. */
+  readonly place?: FilePlace
+  readonly originOf: (argIndex: number) => Origin
+  /** What of the command line was not seen. */
+  readonly gaps: EffectiveConfig['gaps']
+}
+
+const ORDER: readonly Command['source'][] = ['process', 'ps', 'static-pod', 'unit', 'args-file', 'mirror-pod']
+
+/**
+ * Each start of a component in an estate, in the order of host names: one a host that has it (the running process
+ * before files), then mirror pods of nodes that were not read as hosts.
+ */
+export function componentStarts(estate: Estate, component: string): ComponentStart[] {
+  const hosts = [...estate.hosts].sort((left, right) => (left.name < right.name ? -1 : 1))
+  const onHosts = hosts.flatMap((host) => startOnHost(estate, host, component) ?? [])
+  const seen = new Set(onHosts.map((start) => start.host))
+  const inPods = estate.objects
+    .flatMap((object) => startInPod(object, component) ?? [])
+    .filter((start) => !seen.has(start.host))
+    .sort((left, right) => (left.host + left.described < right.host + right.described ? -1 : 1))
+  return [...onHosts, ...inPods]
+}
+
+function startOnHost(estate: Estate, host: Host, component: string): ComponentStart | undefined {
+  const [command, ...others] = host.commands
+    .filter((candidate) => candidate.component === component)
+    .sort((left, right) => ORDER.indexOf(left.source) - ORDER.indexOf(right.source))
+  if (command === undefined) return undefined
+  const args = withPlaces(command.args, others)
+  const file = args.find((argument) => argument.file !== undefined)?.file
+  const runBy = estate.objects
+    .filter((object) => object.source === 'static-pod' && object.host === host.name)
+    .flatMap((object) => containerOf(object, component) ?? [])[0]
+  return {
+    component,
+    host: host.name,
+    machine: host,
+    command,
+    args,
+    described: command.described,
+    ...(runBy === undefined ? {} : { runBy }),
+    ...(file === undefined ? {} : { place: { file, host: host.name } }),
+    originOf: (argIndex) => processOrigin({ component, host: host.name, command, args }, argIndex),
+    gaps: gapsOf(command),
+  }
+}
+
+function processOrigin(
+  start: { component: string; host: string; command: Command; args: readonly Argument[] },
+  argIndex: number,
+): Origin {
+  const { value: argument = '', file, line, column } = start.args[argIndex] ?? {}
+  return {
+    kind: 'process',
+    host: start.host,
+    component: start.component,
+    argIndex,
+    argument,
+    ...(start.command.pid === undefined ? {} : { pid: start.command.pid }),
+    ...(file === undefined
+      ? {}
+      : {
+          place: {
+            file,
+            host: start.host,
+            ...(line === undefined ? {} : { line }),
+            ...(column === undefined ? {} : { column }),
+          },
+        }),
+  }
+}
+
+/** What cannot be known of a command line that was not seen whole. */
+function gapsOf(command: Command): EffectiveConfig['gaps'] {
+  const gaps: EffectiveConfig['gaps'][number][] = []
+  if (command.cut === true) {
+    const detail = `${command.described} was cut short, later arguments are missing`
+    gaps.push({ reason: 'no-source', detail })
+  }
+  const variable = command.unresolved?.[0]
+  if (variable !== undefined) {
+    const detail = `${command.described} uses \`${variable}\`, whose value was not found`
+    gaps.push({ reason: 'unresolved-variable', detail })
+  }
+  return gaps
+}
+
+/** A running process does not say which file an argument came from: the manifest or unit with the same word does. */
+function withPlaces(args: readonly Argument[], others: readonly Command[]): readonly Argument[] {
+  const free = new Map<string, Argument[]>()
+  for (const argument of others.flatMap((command) => [...command.args].reverse())) {
+    if (argument.file === undefined) continue
+    const same = free.get(argument.value)
+    if (same === undefined) free.set(argument.value, [argument])
+    else same.push(argument)
+  }
+  return args.map((argument) =>
+    argument.file === undefined ? (free.get(argument.value)?.pop() ?? argument) : argument,
+  )
+}
+
+/**
+ * A control-plane component as the API shows its pod. Pods that only bear its name or label are not taken: the
+ * command has to be it, in kube-system or with the label that kubeadm gives.
+ */
+function startInPod(object: KubeObject, component: string): ComponentStart | undefined {
+  if (object.source === 'static-pod') return undefined
+  const found = containerOf(object, component)
+  if (found === undefined) return undefined
+  const labelled = asString(valueAt(object.content, ['metadata', 'labels', 'component'])) === component
+  if (object.ref.namespace !== 'kube-system' && !labelled) return undefined
+  const { paths, args } = found
+  const pathOf = (argIndex: number): JsonPath => paths[argIndex] ?? found.path
+  const host = asString(valueAt(object.content, ['spec', 'nodeName'])) ?? object.ref.name
+  const variable = args.find(({ value }) => /\$\([A-Za-z_][\w.-]*\)/.test(value))
+  const mirror =
+    valueAt(object.content, ['metadata', 'annotations', 'kubernetes.io/config.mirror']) !== undefined
+  const described = `${mirror ? 'mirror pod' : 'pod'} ${object.ref.namespace}/${object.ref.name}`
+  const detail = `${described} uses a variable in \`${variable?.value ?? ''}\`, whose value was not found`
+  const command: Command = { component, source: 'mirror-pod', executable: found.program, args, described }
+  return {
+    component,
+    host,
+    command,
+    args,
+    described,
+    pod: { object, container: found.container, pathOf },
+    runBy: found,
+    originOf: (argIndex) => ({ kind: 'object', object, path: pathOf(argIndex) }),
+    gaps: variable === undefined ? [] : [{ reason: 'unresolved-variable', detail }],
+  }
+}
+
+interface FoundContainer {
+  readonly program: string
+  readonly object: KubeObject
+  readonly container: JsonValue
+  readonly path: JsonPath
+  readonly args: readonly Argument[]
+  /** The path of each argument. */
+  readonly paths: readonly JsonPath[]
+}
+
+/** The container of a pod whose program is the component. */
+function containerOf(object: KubeObject, component: string): FoundContainer | undefined {
+  if (object.ref.kind !== 'Pod' || object.ref.group !== '') return undefined
+  const containers = asList(valueAt(object.content, ['spec', 'containers']))
+  for (const [index, container] of containers.entries()) {
+    const path = ['spec', 'containers', index]
+    const words = ['command', 'args'].flatMap((key) =>
+      asList(field(container, key)).flatMap((value, at) =>
+        typeof value === 'string' ? [{ value, path: [...path, key, at] }] : [],
+      ),
+    )
+    const [program, ...rest] = words
+    if (program === undefined || posix.basename(program.value) !== component) continue
+    const args = rest.map(({ value }) => ({ value }))
+    const paths = rest.map((word) => word.path)
+    return { program: program.value, object, container, path, args, paths }
+  }
+  return undefined
+}

@@ -1,0 +1,53 @@
+import type { EffectiveConfig, Estate, Fact, Setting } from '../model/index.js'
+import type { FlagTable } from '../text/index.js'
+import { componentView, type ComponentView } from './component.js'
+import { componentStarts, type ComponentStart } from './component-start.js'
+import { componentVersion, minorOf } from './component-version.js'
+import { changeFlag } from './flag-change.js'
+import { readFlagSettings, type DefaultsOf, type FlagSettings } from './flag-settings.js'
+
+/** What a component makes of its flags beyond their values. */
+export interface DerivedSettings {
+  /** Replace those of the same name, or stand beside the flags. */
+  readonly settings: readonly Setting[]
+  /** Names of settings that could not be known; asking for them is answered so. */
+  readonly unknown?: readonly string[]
+  readonly refusal?: EffectiveConfig['refusal']
+}
+
+/** A component that is configured by flags alone. */
+export interface FlagComponent {
+  readonly component: EffectiveConfig['component']
+  readonly flags: FlagTable
+  readonly defaults: (minor: number | undefined) => DefaultsOf
+  readonly derive: (start: ComponentStart, flags: FlagSettings, version: Fact<string>) => DerivedSettings
+}
+
+/** One view for each place where the component runs, in the order of host names. */
+export function flagComponentViews(estate: Estate, kind: FlagComponent): ComponentView[] {
+  return componentStarts(estate, kind.component).map((start) => {
+    const version = componentVersion(estate, start)
+    const flags = readFlagSettings(start, kind.flags, kind.defaults(minorOf(version)))
+    const derived = kind.derive(start, flags, version)
+    const settings = new Map(flags.settings)
+    for (const setting of derived.settings) settings.set(setting.setting, setting)
+    for (const name of derived.unknown ?? []) settings.delete(name)
+    const refusal = flags.refusal ?? derived.refusal
+    const config: EffectiveConfig = {
+      component: kind.component,
+      host: start.host,
+      settings: [...settings.values()].sort((left, right) => (left.setting < right.setting ? -1 : 1)),
+      ...(refusal === undefined ? {} : { refusal }),
+      gaps: start.gaps,
+    }
+    return componentView({
+      config,
+      host: start.host,
+      ...(start.machine === undefined ? {} : { machine: start.machine }),
+      ...(start.command === undefined ? {} : { command: start.command }),
+      distribution: start.machine?.distribution ?? 'unknown',
+      version,
+      change: (name, value) => changeFlag(start, flags, name, value),
+    })
+  })
+}
