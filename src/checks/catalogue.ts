@@ -1,4 +1,17 @@
 // Written by `npm run generate`: the checks of src/checks/<area>/, by id.
+import { dashboardArchived } from './dashboards/dashboard-archived.js'
+import { dashboardArgoServerAuthModeServer } from './dashboards/dashboard-argo-server-auth-mode-server.js'
+import { dashboardArgocdAnonymous } from './dashboards/dashboard-argocd-anonymous.js'
+import { dashboardArgocdInsecure } from './dashboards/dashboard-argocd-insecure.js'
+import { dashboardAuthHeaderProxyOpen } from './dashboards/dashboard-auth-header-proxy-open.js'
+import { dashboardClusterAdminAccount } from './dashboards/dashboard-cluster-admin-account.js'
+import { dashboardDisableSettingsAuthorizer } from './dashboards/dashboard-disable-settings-authorizer.js'
+import { dashboardExposed } from './dashboards/dashboard-exposed.js'
+import { dashboardGrafanaAnonymous } from './dashboards/dashboard-grafana-anonymous.js'
+import { dashboardHeadlampInClusterNoOidc } from './dashboards/dashboard-headlamp-in-cluster-no-oidc.js'
+import { dashboardInsecureLogin } from './dashboards/dashboard-insecure-login.js'
+import { dashboardInsecurePort } from './dashboards/dashboard-insecure-port.js'
+import { dashboardSkipLogin } from './dashboards/dashboard-skip-login.js'
 import { kubeletAddressAndPorts } from './kubelet/kubelet-address-and-ports.js'
 import { kubeletAllowedUnsafeSysctls } from './kubelet/kubelet-allowed-unsafe-sysctls.js'
 import { kubeletAnonymousAuth } from './kubelet/kubelet-anonymous-auth.js'
@@ -36,10 +49,58 @@ import { kubeletTlsCiphers } from './kubelet/kubelet-tls-ciphers.js'
 import { kubeletTlsMinVersion } from './kubelet/kubelet-tls-min-version.js'
 import { kubeletWebhookAuthentication } from './kubelet/kubelet-webhook-authentication.js'
 import { kubeletWillNotStart } from './kubelet/kubelet-will-not-start.js'
+import { podApparmor } from './pods/pod-apparmor.js'
+import { podCapabilities } from './pods/pod-capabilities.js'
+import { podDropAll } from './pods/pod-drop-all.js'
+import { podHostNamespaces } from './pods/pod-host-namespaces.js'
+import { podHostPath } from './pods/pod-host-path.js'
+import { podHostPorts } from './pods/pod-host-ports.js'
+import { podHostProcess } from './pods/pod-host-process.js'
+import { podMisplacedSecurityField } from './pods/pod-misplaced-security-field.js'
+import { podPrivilegeEscalation } from './pods/pod-privilege-escalation.js'
+import { podPrivileged } from './pods/pod-privileged.js'
+import { podProbeHost } from './pods/pod-probe-host.js'
+import { podProcMount } from './pods/pod-proc-mount.js'
+import { podRunAsNonRoot } from './pods/pod-run-as-non-root.js'
+import { podRunAsUserZero } from './pods/pod-run-as-user-zero.js'
+import { podSeccomp } from './pods/pod-seccomp.js'
+import { podSelinux } from './pods/pod-selinux.js'
+import { podSysctls } from './pods/pod-sysctls.js'
+import { podVolumeTypes } from './pods/pod-volume-types.js'
+import { rbacAllServiceAccounts } from './rbac/rbac-all-service-accounts.js'
+import { rbacAnonymous } from './rbac/rbac-anonymous.js'
+import { rbacAuthenticated } from './rbac/rbac-authenticated.js'
+import { rbacClusterAdminBinding } from './rbac/rbac-cluster-admin-binding.js'
+import { rbacDanglingRole } from './rbac/rbac-dangling-role.js'
+import { rbacDanglingSubject } from './rbac/rbac-dangling-subject.js'
+import { rbacPodsWildcardNoop } from './rbac/rbac-pods-wildcard-noop.js'
+import { rbacSubjectTypo } from './rbac/rbac-subject-typo.js'
+import { rbacSystemMastersBinding } from './rbac/rbac-system-masters-binding.js'
+import { rbacUnauthenticated } from './rbac/rbac-unauthenticated.js'
+import { rbacWildcardGroup } from './rbac/rbac-wildcard-group.js'
+import { rbacWildcardResource } from './rbac/rbac-wildcard-resource.js'
+import { rbacWildcardVerb } from './rbac/rbac-wildcard-verb.js'
+import { saDefaultBound } from './service-accounts/sa-default-bound.js'
+import { saDefaultUsed } from './service-accounts/sa-default-used.js'
+import { saMissing } from './service-accounts/sa-missing.js'
+import { saTokenSecret } from './service-accounts/sa-token-secret.js'
 import type { AnyCheck } from './define-check.js'
 
 /** All checks, by id. */
 export const checks: readonly AnyCheck[] = [
+  dashboardArchived,
+  dashboardArgoServerAuthModeServer,
+  dashboardArgocdAnonymous,
+  dashboardArgocdInsecure,
+  dashboardAuthHeaderProxyOpen,
+  dashboardClusterAdminAccount,
+  dashboardDisableSettingsAuthorizer,
+  dashboardExposed,
+  dashboardGrafanaAnonymous,
+  dashboardHeadlampInClusterNoOidc,
+  dashboardInsecureLogin,
+  dashboardInsecurePort,
+  dashboardSkipLogin,
   kubeletAddressAndPorts,
   kubeletAllowedUnsafeSysctls,
   kubeletAnonymousAuth,
@@ -77,4 +138,39 @@ export const checks: readonly AnyCheck[] = [
   kubeletTlsMinVersion,
   kubeletWebhookAuthentication,
   kubeletWillNotStart,
+  podApparmor,
+  podCapabilities,
+  podDropAll,
+  podHostNamespaces,
+  podHostPath,
+  podHostPorts,
+  podHostProcess,
+  podMisplacedSecurityField,
+  podPrivilegeEscalation,
+  podPrivileged,
+  podProbeHost,
+  podProcMount,
+  podRunAsNonRoot,
+  podRunAsUserZero,
+  podSeccomp,
+  podSelinux,
+  podSysctls,
+  podVolumeTypes,
+  rbacAllServiceAccounts,
+  rbacAnonymous,
+  rbacAuthenticated,
+  rbacClusterAdminBinding,
+  rbacDanglingRole,
+  rbacDanglingSubject,
+  rbacPodsWildcardNoop,
+  rbacSubjectTypo,
+  rbacSystemMastersBinding,
+  rbacUnauthenticated,
+  rbacWildcardGroup,
+  rbacWildcardResource,
+  rbacWildcardVerb,
+  saDefaultBound,
+  saDefaultUsed,
+  saMissing,
+  saTokenSecret,
 ]
