@@ -14,7 +14,17 @@ export function accountPresence(
   if (holdsAll(index, '', 'Namespace') && index.get('', 'Namespace', '', namespace) === undefined)
     return 'absent'
   if (!holdsAll(index, '', 'ServiceAccount')) return name === 'default' ? 'present' : 'not-known'
-  const others = index.ofKind('', 'ServiceAccount').some((account) => account.ref.namespace === namespace)
-  if (others) return 'absent'
+  if (namespacesWithAccounts(index).has(namespace)) return 'absent'
   return name === 'default' ? 'present' : 'not-known'
+}
+
+const made = new WeakMap<ObjectIndex, ReadonlySet<string>>()
+
+function namespacesWithAccounts(index: ObjectIndex): ReadonlySet<string> {
+  let known = made.get(index)
+  if (known === undefined) {
+    known = new Set(index.ofKind('', 'ServiceAccount').map((account) => account.ref.namespace))
+    made.set(index, known)
+  }
+  return known
 }

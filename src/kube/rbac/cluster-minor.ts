@@ -8,6 +8,14 @@ const VERSION = /^v?1\.(\d{1,3})(?:\D|$)/
  * server. Undefined without a Node that says its version.
  */
 export function clusterMinor(index: ObjectIndex): number | undefined {
+  let known = made.get(index)
+  if (known === undefined) made.set(index, (known = { minor: newestNode(index) }))
+  return known.minor
+}
+
+const made = new WeakMap<ObjectIndex, { readonly minor: number | undefined }>()
+
+function newestNode(index: ObjectIndex): number | undefined {
   let newest: number | undefined
   for (const node of index.ofKind('', 'Node')) {
     const text = asString(valueAt(node.content, ['status', 'nodeInfo', 'kubeletVersion']))
