@@ -1,5 +1,6 @@
 /** A piece of a file. Offset in bytes from the file's beginning, line and column (in bytes) from 1. */
 export interface RawPart {
+  readonly format: 'yaml' | 'json'
   readonly bytes: Buffer
   readonly offset: number
   readonly line: number
@@ -21,6 +22,8 @@ export interface RawDocument {
   readonly whole?: RawPart
   /** Whether members of `items` were given one by one before this. */
   readonly listed: boolean
+  /** Where the file ended although brackets were still open. */
+  readonly cut?: { readonly line: number; readonly column: number }
 }
 
 /** Hears of the pieces of a file in order. The bytes are valid only during the call. */

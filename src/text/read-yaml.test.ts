@@ -76,8 +76,8 @@ describe('readYaml', () => {
     .map((key, index) => `${key}: &${key} [${`*${'abcdefghi'[index]},`.repeat(10)}]`)
     .join('\n')}\n`
   it.each<[string, string, string, number]>([
-    ['a text that is cut', 'a: [1,\n b', 'syntax', 3],
-    ['an open quote', 'a: "x\n', 'syntax', 2],
+    ['a text that is cut', 'a: [1,\n b', 'syntax', 2],
+    ['an open quote', 'a: "x\n', 'syntax', 1],
     ['a tab as indentation', 'a:\n\tb: 1', 'syntax', 2],
     ['an unknown anchor', 'a: *x', 'syntax', 1],
     ['a mapping as key', 'a: 1\nb: {{ .Values.x }}', 'syntax', 2],

@@ -25,7 +25,7 @@ export function readYaml(text: string): TextValue<JsonValue> {
   try {
     value = load(text, problems)
   } catch (error) {
-    return { problems: [...problems, problemOf(error)] }
+    return { problems: [...problems, problemOf(error, text)] }
   }
   for (const tag of new Set(customTags)) problems.push(customTag(text, tag))
   const refusal = refusalOf(text, value)
@@ -54,7 +54,7 @@ function load(text: string, problems: TextProblem[]): unknown {
   }
 }
 
-function problemOf(error: unknown): TextProblem {
+function problemOf(error: unknown, text: string): TextProblem {
   if (!(error instanceof YAMLException)) {
     const tooDeep = error instanceof RangeError
     return {
@@ -65,7 +65,9 @@ function problemOf(error: unknown): TextProblem {
       column: 1,
     }
   }
-  const place = { line: (error.mark?.line ?? 0) + 1, column: (error.mark?.column ?? 0) + 1 }
+  // What ends too early is wrong at its last sign, not on a line behind it.
+  const end = text.trimEnd().length
+  const place = lineOf(text, Math.min(error.mark?.position ?? 0, end))
   const reason = error.reason
   if (/maxDepth/.test(reason)) {
     return { code: 'too-deep', level: 'error', message: `nests deeper than ${MAX_DEPTH} levels`, ...place }

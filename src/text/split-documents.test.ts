@@ -101,7 +101,7 @@ describe('splitting JSON', () => {
     ['{"a":1} x y\n{"b":2}', ['1:1 false {"a":1}', '1:9 not JSON', '2:1 false {"b":2}'], []],
     ['{"a":1}\n---\nb: 2\n', ['1:1 false {"a":1}', '3:1 false b: 2\n'], []],
     ['{"a":"\\"}', ['1:1 false {"a":"\\"}'], []],
-    ['{"items":[{"a":1},{"b"', ['1:1 true {"items":['], ['1:11 {"a":1}', '1:19 {"b"']],
+    ['{"items":[{"a":1},{"b"', ['1:1 true {"items":['], ['1:11 {"a":1}']],
     ['\uFEFF{"a":1}', ['1:4 false {"a":1}'], []],
   ])('%j', (text, documents, items) => {
     expect(split(text, 'json', 1000)).toEqual({ documents, items })

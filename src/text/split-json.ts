@@ -1,4 +1,11 @@
-import { MAX_PART, MAX_WHOLE, type PartSink, type RawPart, type Splitter } from './document-parts.js'
+import {
+  MAX_PART,
+  MAX_WHOLE,
+  type PartSink,
+  type RawDocument,
+  type RawPart,
+  type Splitter,
+} from './document-parts.js'
 import { YamlSplitter } from './split-yaml.js'
 
 const LF = 0x0a
@@ -76,8 +83,8 @@ export class JsonSplitter implements Splitter {
     this.ended = true
     if (this.yaml === undefined) this.scan()
     if (this.yaml !== undefined) return this.yaml.end()
-    if (this.item !== undefined) this.finishItem()
-    if (this.doc !== undefined) this.finishDocument()
+    this.item = undefined
+    if (this.doc !== undefined) this.finishDocument({ cut: this.here() })
   }
 
   private scan(): void {
@@ -239,16 +246,21 @@ export class JsonSplitter implements Splitter {
     this.item = undefined
     const from = start.offset - this.base
     if (this.itemTooLarge || this.at - from > MAX_PART) return this.sink.tooLarge(start)
-    this.sink.item({ bytes: this.buffer.subarray(from, this.at), ...start, depth: this.deepest - 2 })
+    this.sink.item({
+      format: 'json',
+      bytes: this.buffer.subarray(from, this.at),
+      ...start,
+      depth: this.deepest - 2,
+    })
   }
 
-  private finishDocument(): void {
+  private finishDocument(end: Pick<RawDocument, 'cut'> = {}): void {
     const start = this.doc as Start
     this.doc = undefined
     this.depth = 0
     if (!this.insideItems) this.keepShell(this.at)
     const length = this.base + this.at - start.offset
-    const part = (bytes: Buffer): RawPart => ({ bytes, ...start, depth: this.deepest })
+    const part = (bytes: Buffer): RawPart => ({ format: 'json', bytes, ...start, depth: this.deepest })
     const keepWhole = this.whole && this.listed && length <= MAX_WHOLE
     const shell = this.shell.length === 1 ? this.shell[0] : Buffer.concat(this.shell)
     if (this.tooLarge) this.sink.tooLarge(start)
@@ -257,6 +269,7 @@ export class JsonSplitter implements Splitter {
       ...start,
       length,
       listed: this.listed,
+      ...end,
       ...(this.tooLarge || shell === undefined ? {} : { shell: part(shell) }),
       ...(keepWhole ? { whole: part(this.buffer.subarray(start.offset - this.base, this.at)) } : {}),
     })
@@ -291,7 +304,7 @@ export class JsonSplitter implements Splitter {
       if (this.inString && this.at - from > 2 * MAX_PART) from = this.at
     }
     if (from <= 0) return
-    if (this.shell.length > 0) this.shell = [Buffer.from(Buffer.concat(this.shell))]
+    if (this.shell.length > 0) this.shell = [Buffer.concat(this.shell)]
     this.buffer = Buffer.from(this.buffer.subarray(from))
     this.base += from
     this.at -= from

@@ -20,6 +20,8 @@ export class YamlSplitter implements Splitter {
   /** Where the line that is looked at begins, in the buffer; and how far its end was looked for. */
   private at = 0
   private searched = 0
+  /** The line is endless: its beginning was read, the rest is passed over. */
+  private longLine = false
   private line: number
 
   private docStart = 0
@@ -56,7 +58,8 @@ export class YamlSplitter implements Splitter {
     for (;;) {
       const newline = this.buffer.indexOf(LF, this.searched)
       if (newline < 0) break
-      this.readLine(newline)
+      if (!this.longLine) this.readLine(newline)
+      this.longLine = false
       this.at = newline + 1
       this.searched = this.at
       this.line += 1
@@ -66,7 +69,7 @@ export class YamlSplitter implements Splitter {
   }
 
   end(): void {
-    if (this.at < this.buffer.length) this.readLine(this.buffer.length)
+    if (this.at < this.buffer.length && !this.longLine) this.readLine(this.buffer.length)
     this.at = this.buffer.length
     this.finishDocument()
   }
@@ -166,12 +169,18 @@ export class YamlSplitter implements Splitter {
   }
 
   private finishItem(): void {
-    const bytes = this.buffer.subarray(this.itemStart, this.at)
-    if (this.itemTooLarge || bytes.length > MAX_PART) {
+    if (this.itemTooLarge || this.at - this.itemStart > MAX_PART) {
       this.sink.tooLarge({ line: this.itemLine, column: 1 })
       return
     }
-    this.sink.item({ bytes, offset: this.base + this.itemStart, line: this.itemLine, column: 1 })
+    const bytes = this.buffer.subarray(this.itemStart, this.at)
+    this.sink.item({
+      format: 'yaml',
+      bytes,
+      offset: this.base + this.itemStart,
+      line: this.itemLine,
+      column: 1,
+    })
   }
 
   private finishDocument(): void {
@@ -179,7 +188,7 @@ export class YamlSplitter implements Splitter {
     else if (this.shellStart >= 0) this.keepShell(this.shellStart, this.at)
     const place = { offset: this.docOffset, line: this.docLine, column: 1 }
     const length = this.base + this.at - this.docOffset
-    const part = (bytes: Buffer): RawPart => ({ bytes, ...place })
+    const part = (bytes: Buffer): RawPart => ({ format: 'yaml', bytes, ...place })
     if (this.tooLarge) this.sink.tooLarge(place)
     const shell = this.shell.length === 1 ? this.shell[0] : Buffer.concat(this.shell)
     const keepWhole = this.whole && this.listed && length <= MAX_WHOLE
@@ -204,27 +213,37 @@ export class YamlSplitter implements Splitter {
 
   /** Forgets the bytes that nobody will ask for again. */
   private letGo(): void {
-    const length = this.buffer.length - this.docStart
-    if (this.whole && length > (this.listed ? MAX_WHOLE : MAX_PART)) this.whole = false
-    if (this.items === 'inside' && this.buffer.length - this.itemStart > MAX_PART) this.itemTooLarge = true
+    if (!this.longLine && this.buffer.length - this.at > MAX_PART) this.readLongLine()
+    if (this.whole && this.buffer.length - this.docStart > (this.listed ? MAX_WHOLE : MAX_PART)) {
+      this.whole = false
+    }
+    if (this.items === 'inside' && this.at - this.itemStart > MAX_PART) this.itemTooLarge = true
     let from = this.docStart
-    if (!this.whole) {
+    if (this.longLine) {
+      from = this.buffer.length
+      this.at = from
+      if (this.shellStart >= 0) this.shellStart = from
+    } else if (!this.whole) {
       if (this.shellStart >= 0) {
         this.keepShell(this.shellStart, this.at)
         this.shellStart = this.at
       }
       from = this.items === 'inside' && !this.itemTooLarge ? this.itemStart : this.at
     }
-    if (!this.whole && this.buffer.length - this.at > MAX_PART) {
-      // One endless line: its beginning decided what it is, the rest is only counted.
-      if (this.items !== 'inside') this.tooLarge = true
-      from = this.buffer.length - 1
-      this.at = from
-      if (this.shellStart >= 0) this.shellStart = from
-    }
-    if (from <= 0) return
+    if (from > 0) this.dropBefore(from)
+  }
+
+  private readLongLine(): void {
+    this.readLine(this.buffer.length)
+    this.longLine = true
+    this.whole = false
+    if (this.items === 'inside') this.itemTooLarge = true
+    else this.tooLarge = true
+  }
+
+  private dropBefore(from: number): void {
     // A copy, so that the pieces of the shell do not hold on to the whole chunk.
-    if (this.shell.length > 0) this.shell = [Buffer.from(Buffer.concat(this.shell))]
+    if (this.shell.length > 0) this.shell = [Buffer.concat(this.shell)]
     this.buffer = Buffer.from(this.buffer.subarray(from))
     this.base += from
     this.at -= from

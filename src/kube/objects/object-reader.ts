@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import {
   isObject,
   type JsonObject,
@@ -11,10 +10,7 @@ import {
 } from '../../model/index.js'
 import {
   HEAD_LENGTH,
-  MAX_DEPTH,
   MAX_PART,
-  readJson,
-  readYaml,
   splitterFor,
   textKind,
   type PartSink,
@@ -24,6 +20,8 @@ import {
   type TextProblem,
   type TextValue,
 } from '../../text/index.js'
+import { readJsonPart, readPart, readYamlPart } from './read-part.js'
+import { redactObject } from './redact-object.js'
 import {
   collectObjects,
   inheritedFrom,
@@ -55,9 +53,6 @@ interface Member {
 }
 
 const MAX_PROBLEMS = 100
-
-/** Keys that stand twice are looked for up to this offset: what is longer was written by a server, not by hand. */
-const CHECKED_KEYS = 4 * 1024 * 1024
 
 /**
  * Reads the objects of one file from its bytes, given in pieces of any size: YAML and JSON, many documents, lists of
@@ -106,7 +101,7 @@ export class ObjectReader {
   }
 
   private begin(): void {
-    const kind = textKind(this.head)
+    const kind = textKind(this.head.subarray(0, HEAD_LENGTH))
     if (kind === 'binary' || kind === 'utf-16') {
       this.refused = true
       const message =
@@ -122,15 +117,11 @@ export class ObjectReader {
   }
 
   private partSink(): PartSink {
-    let format: 'yaml' | 'json' = 'yaml'
     return {
-      item: (part) => {
-        format = part.depth === undefined ? 'yaml' : 'json'
-        this.readMember(part, format)
-      },
+      item: (part) => this.readMember(part),
       document: (document) => this.finishDocument(document),
       tooLarge: (place) => {
-        const message = `larger than ${MAX_PART / 1024 / 1024} MiB without end: left out`
+        const message = `larger than ${MAX_PART / 1024 / 1024} MiB: left out`
         this.report(this.problem('too-large', message, place))
       },
       notJson: (place) =>
@@ -138,53 +129,50 @@ export class ObjectReader {
     }
   }
 
-  private readMember(part: RawPart, format: 'yaml' | 'json'): void {
-    const read = this.read(part, format)
-    const problems = read.problems.map((problem) => this.problemAt(problem, part))
-    this.memberProblems.push(...problems)
-    const slice = this.sliceOf(part, part.bytes.length, format)
+  private readMember(part: RawPart): void {
+    const read = part.format === 'json' ? readJsonPart(part) : readYamlPart(part)
+    for (const problem of read.problems) this.memberProblems.push(this.problemAt(problem, part))
     if (read.value === undefined) return
-    if (format === 'json') this.members.push({ value: read.value, slice })
-    else if (Array.isArray(read.value)) {
-      this.members.push({ value: read.value[0] ?? null, slice: { ...slice, path: [0] } })
-    }
+    const slice = this.sliceOf(part)
+    const isDash = part.format === 'yaml' && Array.isArray(read.value)
+    const value = isDash ? ((read.value as JsonValue[])[0] ?? null) : read.value
+    // Redacted at once: a list of Secrets may be long, and copies of whole objects in annotations are heavy.
+    this.members.push({
+      value: isObject(value) ? redactObject(value) : value,
+      slice: isDash ? { ...slice, path: [0] } : slice,
+    })
   }
 
   private finishDocument(document: RawDocument): void {
     const { members, memberProblems } = this
     this.members = []
     this.memberProblems = []
-    const sink = this.objectSink()
-    const shell = document.shell
-    const shellRead = shell === undefined ? { problems: [] } : this.read(shell, document.format)
     if (!document.listed) {
-      if (shell === undefined) return
-      return this.takeWhole(shellRead, shell, document.format)
+      if (document.shell !== undefined) this.takeWhole(readPart(document.shell), document.shell)
+      return
     }
-    const header = isObject(shellRead.value) ? shellRead.value : undefined
-    const failed = memberProblems.some((problem) => problem.level === 'error')
-    if (document.whole !== undefined && (header === undefined || !isList(header) || failed)) {
-      // Not a list after all, or its members need one another (anchors): read in one piece.
-      const whole = this.read(document.whole, document.format)
-      if (whole.value !== undefined || header === undefined || !isList(header)) {
-        if (whole.value !== undefined || members.length === 0) {
-          return this.takeWhole(whole, document.whole, document.format)
-        }
-      }
+    const shell = document.shell === undefined ? undefined : readPart(document.shell)
+    const header = isObject(shell?.value) ? shell.value : undefined
+    const notList = header !== undefined && !isList(header)
+    const incomplete = document.format === 'yaml' && (header === undefined || memberProblems.some(isError))
+    if ((notList || incomplete) && document.whole !== undefined) {
+      // Not a list after all, or its parts need one another (anchors): read in one piece.
+      const whole = readPart(document.whole)
+      if (whole.value !== undefined || members.length === 0) return this.takeWhole(whole, document.whole)
     }
     for (const problem of memberProblems) this.report(problem)
-    for (const problem of shellRead.problems) {
-      // What ends early ends behind the members, not where the shell's own text ends.
-      this.report(this.problemAt(problem, shell ?? document))
+    if (document.cut !== undefined) {
+      this.report(this.problem('syntax', 'the file ends in the middle of a list', document.cut))
+    } else if (shell !== undefined) {
+      for (const problem of shell.problems) this.report(this.problemAt(problem, document))
     }
-    this.takeMembers(members, header, document, sink)
+    this.takeMembers(members, header, document)
   }
 
   private takeMembers(
     members: readonly Member[],
     header: JsonObject | undefined,
     document: RawDocument,
-    sink: ObjectSink,
   ): void {
     if (header !== undefined && !isList(header)) {
       if (members.some(({ value }) => isObject(value) && 'kind' in value)) {
@@ -194,6 +182,7 @@ export class ObjectReader {
       return
     }
     const inherited = header === undefined ? undefined : inheritedFrom(header)
+    const sink = this.objectSink()
     for (const { value, slice } of members) collectObjects(value, slice, sink, inherited, 1)
     this.lists.push(
       listSeen(
@@ -204,34 +193,13 @@ export class ObjectReader {
     )
   }
 
-  private takeWhole(read: TextValue<JsonValue>, part: RawPart, format: 'yaml' | 'json'): void {
+  private takeWhole(read: TextValue<JsonValue>, part: RawPart): void {
     for (const problem of read.problems) this.reportOrTemplate(problem, part)
-    if (read.value === undefined) return
-    collectObjects(read.value, this.sliceOf(part, part.bytes.length, format), this.objectSink())
+    if (read.value !== undefined) collectObjects(read.value, this.sliceOf(part), this.objectSink())
   }
 
-  private read(part: RawPart, format: 'yaml' | 'json'): TextValue<JsonValue> {
-    if (!isUtf8(part.bytes)) return failure('not-text', 'bytes that are not UTF-8: not a text')
-    if ((part.depth ?? 0) > MAX_DEPTH) return failure('too-deep', `nests deeper than ${MAX_DEPTH} levels`)
-    const text = part.bytes.toString('utf8')
-    if (format === 'json') {
-      const json = readJson(text, { checkKeys: part.offset < CHECKED_KEYS, depthKnown: true })
-      // A flow mapping of YAML begins like JSON.
-      if (json.value !== undefined || text.length > MAX_PART / 16) return json
-      const yaml = readYaml(text)
-      return yaml.value === undefined ? json : yaml
-    }
-    if (isOnlyDirectives(text)) return { value: null, problems: [] }
-    if (/^\s*[{[]/.test(text.slice(0, 1000))) {
-      const json = readJson(text, { checkKeys: true })
-      if (json.value !== undefined) return json
-    }
-    return readYaml(text)
-  }
-
-  private sliceOf(part: RawPart, length: number, format: 'yaml' | 'json'): TextSlice {
-    const { offset, line, column } = part
-    return { file: this.options.file, format, offset, length, line, column }
+  private sliceOf({ format, offset, bytes, line, column }: RawPart): TextSlice {
+    return { file: this.options.file, format, offset, length: bytes.length, line, column }
   }
 
   private objectSink(): ObjectSink {
@@ -284,11 +252,6 @@ export class ObjectReader {
   }
 }
 
-function failure(code: ProblemCode, message: string): TextValue<JsonValue> {
-  return { problems: [{ code, level: 'error', message, line: 1, column: 1 }] }
-}
-
-/** `%YAML 1.1` in front of the first `---` stands in a piece of its own. */
-function isOnlyDirectives(text: string): boolean {
-  return text.startsWith('%') && text.split('\n').every((line) => /^\s*$|^[%#]/.test(line))
+function isError(problem: Problem): boolean {
+  return problem.level === 'error'
 }
