@@ -26,13 +26,23 @@ export interface Exposure {
 
 /** The Services of a namespace whose selector takes pods with these labels. */
 export function servicesFor(index: ObjectIndex, namespace: string, labels: unknown): KubeObject[] {
-  return index
-    .ofKind('', 'Service')
-    .filter(
-      (service) =>
-        service.ref.namespace === namespace &&
-        labelsHave(labels, valueAt(service.content, ['spec', 'selector'])),
-    )
+  const candidates = servicesByNamespace(index).get(namespace) ?? []
+  return candidates.filter((service) => labelsHave(labels, valueAt(service.content, ['spec', 'selector'])))
+}
+
+const services = new WeakMap<ObjectIndex, ReadonlyMap<string, readonly KubeObject[]>>()
+
+function servicesByNamespace(index: ObjectIndex): ReadonlyMap<string, readonly KubeObject[]> {
+  const known = services.get(index)
+  if (known !== undefined) return known
+  const byNamespace = new Map<string, KubeObject[]>()
+  for (const service of index.ofKind('', 'Service')) {
+    const list = byNamespace.get(service.ref.namespace)
+    if (list === undefined) byNamespace.set(service.ref.namespace, [service])
+    else list.push(service)
+  }
+  services.set(index, byNamespace)
+  return byNamespace
 }
 
 /** Every way to pods with these labels: Services beyond ClusterIP, and Ingresses and routes to any of their Services. */
