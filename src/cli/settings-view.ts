@@ -1,5 +1,5 @@
 import {
-  asString,
+  isObject,
   type EffectiveConfig,
   type JsonValue,
   type Setting,
@@ -25,10 +25,24 @@ export function settingRow({ setting, value, source, overridden }: Setting): Set
   }
 }
 
+/** A value without what may be a secret: by the name of the setting or of a key inside it, and by known forms. */
 function masked(name: string, value: JsonValue): JsonValue {
-  const text = asString(value)
-  if (text === undefined) return Array.isArray(value) ? value.map((item) => masked(name, item)) : value
-  return isSecretKey(name) && text !== '' && !text.startsWith('/') ? MASK : maskText(text)
+  if (Array.isArray(value)) return value.map((item) => masked(name, item))
+  if (isObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [
+        key,
+        masked(holdsSecret(name) ? name : key, inner ?? null),
+      ]),
+    )
+  }
+  if (typeof value !== 'string' || value === '') return value
+  return holdsSecret(name) && !value.startsWith('/') ? MASK : maskText(value)
+}
+
+/** Headers that a component sends may carry its credential. */
+function holdsSecret(name: string): boolean {
+  return isSecretKey(name) || /header$/i.test(name)
 }
 
 /** One component's settings as text: value, who set it, and who lost. */

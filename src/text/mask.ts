@@ -15,12 +15,14 @@ const HARMLESS =
   /^(?:true|false|yes|no|on|off|null|~|none|-?\d{1,9}|\/[\w./-]*|\{\{.*|\$\(.*|\$\{?\w+\}?|\[\]|\{\}|\[redacted\]|\*+)$/i
 
 /** Forms that are secrets wherever they stand. Each is linear: bounded or without nested repetition. */
-const SECRET_SHAPES: readonly RegExp[] = [
+export const SECRET_SHAPES: readonly RegExp[] = [
   /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, // JSON web tokens
   /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g, // AWS access key ids
   /\b(?:gh[pousr]|glpat|xox[abeprs]|sk|pk|rk|hvs|npm|dop_v1|shpat)[-_][\w-]{10,}/g, // tokens of well-known services
   /\bAIza[\w-]{20,}/g, // Google API keys
   /\b[a-z0-9]{6}\.[a-z0-9]{16}\b/g, // kubeadm bootstrap tokens
+  /\bK10[0-9a-f]{20,}::\S{1,400}/g, // k3s and rke2 join tokens
+  /(?<=\b(?:Bearer|Basic)\s{1,5})[\w+/=.~-]{6,}/g, // credentials of an Authorization header
   /(?<=:\/\/[^\s/:@]{0,100}:)[^\s/@]+(?=@)/g, // the password in a URL
   /-----BEGIN [A-Z ]*PRIVATE KEY-----.*/g,
 ]

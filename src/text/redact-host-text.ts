@@ -1,17 +1,9 @@
 import { REDACTED } from '../model/index.js'
-import { isSecretKey } from './mask.js'
+import { isSecretKey, SECRET_SHAPES } from './mask.js'
 
 /** Values behind a secret-named key that are switches, numbers, paths or references, and stay. */
 const HARMLESS =
   /^(?:true|false|yes|no|on|off|null|~|-?\d{1,9}|\/[\w./@-]*|\$\{?\w+\}?|\$\(\w+\)|\[redacted\])$/i
-
-/** Forms that are secrets wherever they stand. Each is linear: bounded or without nested repetition. */
-const SHAPES: readonly RegExp[] = [
-  /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, // JSON web tokens
-  /\b[a-z0-9]{6}\.[a-z0-9]{16}\b/g, // kubeadm bootstrap tokens
-  /\bK10[0-9a-f]{20,}::\S{1,400}/g, // k3s and rke2 join tokens
-  /(?<=:\/\/[^\s/:@]{0,100}:)[^\s/@]+(?=@)/g, // the password in a URL
-]
 
 /** YAML `key: value` or JSON `"key": "value"`; the parts are: before, key, between, value. */
 const PAIR =
@@ -139,5 +131,5 @@ function redactValue(value: string): string {
 }
 
 function withoutShapes(text: string): string {
-  return SHAPES.reduce((redacted, shape) => redacted.replace(shape, REDACTED), text)
+  return SECRET_SHAPES.reduce((redacted, shape) => redacted.replace(shape, REDACTED), text)
 }

@@ -93,7 +93,7 @@ const audit = (
   code: number
   result: {
     findings: { check: string }[]
-    problems: { code: string; message: string; place: { file: string; line?: number } }[]
+    problems: { code: string; message: string; level: string; place: { file: string; line?: number } }[]
   }
   err: string
 } => {
@@ -129,7 +129,7 @@ describe('bad input beside good input', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(result.findings.map((finding) => finding.check)).toContain('pod-host-namespaces')
     const problems = result.problems.filter((each) => each.place.file.endsWith(name))
-    if (problem === undefined) expect(problems).toEqual([])
+    if (problem === undefined) expect(problems.filter((each) => each.level === 'error')).toEqual([])
     else expect(problems.map((each) => each.message).join('\n')).toMatch(problem)
   })
 
@@ -149,20 +149,20 @@ describe('bad input beside good input', () => {
   })
 
   it('reads 50 MB on one line within bounds', { timeout: 60_000 }, () => {
-    const pod = JSON.stringify({
+    const one = (index: number): object => ({
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name: 'p', namespace: 'n' },
-      spec: { hostPID: true, containers: [] },
+      metadata: { name: `p-${index}`, namespace: 'n', annotations: { note: 'x'.repeat(2000) } },
+      spec: { hostPID: true, containers: [{ name: 'app', image: 'a:1' }] },
     })
-    const count = Math.ceil((50 * 1024 * 1024) / pod.length)
-    const input = `{"apiVersion":"v1","kind":"List","items":[${Array(count).fill(pod).join(',')}]}`
-    const run = rampart(['audit', '-', '--fail-on', 'none'], { input })
-    expect({ code: run.code, err: run.err }).toEqual({ code: 0, err: '' })
-    const blob = rampart(['audit', '-', '--fail-on', 'none'], {
-      input: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: big}\ndata: {x: "${'x'.repeat(50 * 1024 * 1024)}"}\n`,
-    })
-    expect(blob.code).toBe(0)
+    const items = Array.from({ length: 24_000 }, (_, index) => JSON.stringify(one(index)))
+    const list = `{"apiVersion":"v1","kind":"List","items":[${items.join(',')}]}`
+    const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: big}\ndata: {x: "${'x'.repeat(50_000_000)}"}\n`
+    for (const input of [list, text]) {
+      expect(input.length).toBeGreaterThan(50_000_000)
+      const run = rampart(['audit', '-', '--fail-on', 'none'], { input })
+      expect({ code: run.code, err: run.err }).toEqual({ code: 0, err: '' })
+    }
   })
 
   it('keeps a key named __proto__ as data', () => {

@@ -70,7 +70,7 @@ describe('applyEdits', () => {
       'the only key taken out',
       POD,
       edit('remove', [...first, 'securityContext', 'privileged'], undefined, pod),
-      POD.replace('privileged: true', '{}'),
+      POD.replace('\n      privileged: true', ' {}'),
     ],
     ['a value behind an empty key', 'a:\nb: 1\n', edit('set', ['a', 'c'], 1), 'a: {c: 1}\nb: 1\n'],
     [

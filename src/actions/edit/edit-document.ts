@@ -49,6 +49,7 @@ export function setChange(text: string, root: Node, path: JsonPath, value: JsonV
     }
     here = next
   }
+  if (isBlock(here)) return replaceCollection(text, root, path, renderValue(value, style))
   const [from, to] = rangeOf(here)
   if (isScalar(here) && isEmptyScalar(here)) return { from, to, text: ` ${renderValue(value, style)}` }
   return { from, to: trimEnd(text, from, to), text: renderValue(value, style) }
@@ -64,13 +65,33 @@ export function removeChange(text: string, root: Node, path: JsonPath): TextChan
     typeof last === 'number' ? last : items.findIndex((item) => isPair(item) && keyOf(item) === last)
   if (items[index] === undefined || isMap(parent) === (typeof last === 'number')) return undefined
   if (items.length === 1) {
-    const [from, to] = rangeOf(parent)
-    const flow = (isMap(parent) || isSeq(parent)) && parent.flow === true
-    return { from, to: flow ? to : itemEnd(text, items[0]), text: isMap(parent) ? '{}' : '[]' }
+    return replaceCollection(text, root, path.slice(0, -1), isMap(parent) ? '{}' : '[]')
   }
   const start = (at: number): number => itemStart(text, items[at], isSeq(parent) && parent.flow !== true)
   if (index < items.length - 1) return { from: start(index), to: start(index + 1), text: '' }
   return { from: itemEnd(text, items[index - 1]), to: itemEnd(text, items[index]), text: '' }
+}
+
+/**
+ * Puts a one-line value in the place of a whole collection. A block one stands on lines of its own, where a one-line
+ * value may be indented too little: it goes behind the colon of its key.
+ */
+function replaceCollection(text: string, root: Node, path: JsonPath, value: string): TextChange {
+  const node = nodeAt(root, path)
+  const key = path.at(-1)
+  const parent = nodeAt(root, path.slice(0, -1))
+  if (node === undefined) throw new EditRefused('it is not there')
+  const [from, to] = rangeOf(node)
+  if (!isBlock(node)) return { from, to: trimEnd(text, from, to), text: value }
+  const end = itemEnd(text, (node as YAMLMap | YAMLSeq).items.at(-1))
+  const pair = parent === undefined || key === undefined ? undefined : pairOf(parent, key)
+  if (pair === undefined) return { from, to: end, text: value }
+  const colon = text.indexOf(':', rangeOf(pair.key as Node)[1]) + 1
+  return { from: colon, to: end, text: ` ${value}` }
+}
+
+function isBlock(node: Node): boolean {
+  return (isMap(node) || isSeq(node)) && node.flow !== true && node.items.length > 0
 }
 
 /** The change that adds `value` to the end of the list at `path`, or makes the list. */
