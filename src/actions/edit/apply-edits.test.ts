@@ -72,6 +72,18 @@ describe('applyEdits', () => {
       edit('remove', [...first, 'securityContext', 'privileged'], undefined, pod),
       POD.replace('\n      privileged: true', ' {}'),
     ],
+    [
+      'the only item of a list that is not indented',
+      'add:\n- A\nb: 1\n',
+      edit('remove', ['add', 0]),
+      'add: []\nb: 1\n',
+    ],
+    [
+      'a list that is not indented, replaced',
+      'add:\n# why\n- A\n- B\nb: 1\n',
+      edit('set', ['add'], []),
+      'add: []\nb: 1\n',
+    ],
     ['a value behind an empty key', 'a:\nb: 1\n', edit('set', ['a', 'c'], 1), 'a: {c: 1}\nb: 1\n'],
     [
       'JSON on many lines',
