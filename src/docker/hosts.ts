@@ -66,6 +66,7 @@ function parseTcp(rest: string): DaemonHost {
   if (portText !== '' && (!/^\d{1,10}$/.test(portText) || port === 0 || port > 65535))
     return invalid('invalid port')
   const address = bracketed ?? plain ?? ''
+  // eslint-disable-next-line no-control-regex -- these signs are what is looked for
   if (/[\s\u0000-\u001f\u007f<>"]/.test(address)) return invalid('invalid sign in the address')
   const named = address === '' ? 'localhost' : decodeZone(address)
   return { kind: 'tcp', address: named, port, scope: addressScope(named) }

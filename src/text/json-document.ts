@@ -136,6 +136,7 @@ class JsonReader {
     const parts: string[] = []
     this.at += 1
     for (;;) {
+      // eslint-disable-next-line no-control-regex -- these signs are what is looked for
       const plain = /[^"\\\u0000-\u001f]*/y
       plain.lastIndex = this.at
       const run = plain.exec(this.text)?.[0] ?? ''
