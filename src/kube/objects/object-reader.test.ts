@@ -151,7 +151,7 @@ describe('input that cannot be taken as it is', () => {
     ['deep YAML', `a: ${'['.repeat(10_000)}\n---\n${pod('b')}`, ['Pod /b @3'], ['error too-deep 1']],
     [
       'deep JSON',
-      `{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}\n${'{"apiVersion":"v1","kind":"Pod","metadata":{"name":"b"}}'}`,
+      `{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}\n{"apiVersion":"v1","kind":"Pod","metadata":{"name":"b"}}`,
       ['Pod /b @2'],
       ['error too-deep 1'],
     ],
@@ -180,7 +180,7 @@ describe('input that cannot be taken as it is', () => {
       [],
       ['warning unknown-format 1'],
     ],
-    ['a template in a field', `${pod('{{ .Release.Name }}')}`, [], ['warning unknown-format 4']],
+    ['a template in a field', pod('{{ .Release.Name }}'), [], ['warning unknown-format 4']],
     [
       'a kind of the wrong type',
       'apiVersion: v1\nkind: [Pod]\nmetadata: {}\n',

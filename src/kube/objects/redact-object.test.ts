@@ -102,7 +102,7 @@ describe('refOf', () => {
     [{ apiVersion: 'v1', kind: 'Node', metadata: { name: 'a' } }, ['', 'v1', 'Node', '', 'a']],
     [{ apiVersion: 1, kind: null, metadata: [] }, ['', '', '', '', '']],
   ])('names %j', (content, expected) => {
-    const { group, version, kind, namespace, name } = refOf(content as unknown as JsonObject)
+    const { group, version, kind, namespace, name } = refOf(content)
     expect([group, version, kind, namespace, name]).toEqual(expected)
   })
 })

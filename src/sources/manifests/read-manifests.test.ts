@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readManifests, type ManifestsRead } from './index.js'
 
@@ -59,11 +60,9 @@ describe('readManifests', () => {
   })
 
   it('reads standard input, and gives its text again', async () => {
-    async function* stdin(): AsyncGenerator<Buffer> {
-      const bytes = Buffer.from(`# é\n---\n${pod('a')}`)
-      for (const byte of bytes) yield Buffer.from([byte])
-    }
-    const read = await readManifests(['-'], { stdin: stdin() })
+    const bytes = Buffer.from(`# é\n---\n${pod('a')}`)
+    const stdin = Readable.from([...bytes].map((byte) => Buffer.from([byte])))
+    const read = await readManifests(['-'], { stdin })
     expect(names(read)).toEqual(['a'])
     expect(read.objects.map(({ slice }) => read.texts.read(slice))).toEqual([pod('a')])
     expect(read.summary).toEqual([{ kind: 'manifests', name: '-', objects: 1, files: 1, complete: false }])

@@ -1,0 +1,50 @@
+// node bench/measure.mjs audit|read|simplest FILE
+// One measurement in a process of its own, so that its memory is its own. Prints one line of JSON.
+import { readFileSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+
+const [task, file] = process.argv.slice(2)
+const stages = {}
+
+/** Runs one stage and notes its seconds. */
+async function stage(name, work) {
+  const start = performance.now()
+  const result = await work()
+  stages[name] = seconds(start)
+  return result
+}
+
+const tasks = {
+  /** What `rampart audit FILE -o json` does. */
+  async audit() {
+    const { audit, readEstate, renderJson } = await stage('load', () => import('../dist/index.js'))
+    const estate = await stage('read', () => readEstate({ paths: [file] }))
+    const result = await stage('audit', () => audit(estate))
+    const report = await stage('report', () => renderJson(result, {}))
+    return { objects: estate.objects.length, findings: result.findings.length, reportBytes: report.length }
+  },
+  async read() {
+    const { readEstate } = await stage('load', () => import('../dist/index.js'))
+    const estate = await stage('read', () => readEstate({ paths: [file] }))
+    return { objects: estate.objects.length }
+  },
+  /** The simplest correct reader: the whole text at once. JSON.parse, or js-yaml's loadAll. */
+  async simplest() {
+    const { loadAll } = await stage('load', () => import('js-yaml'))
+    const isJson = file.endsWith('.json')
+    const objects = await stage('read', () => {
+      const text = readFileSync(file, 'utf8')
+      return isJson ? JSON.parse(text).items : loadAll(text)
+    })
+    return { objects: objects.length }
+  },
+}
+
+function seconds(start) {
+  return Math.round(performance.now() - start) / 1000
+}
+
+const start = performance.now()
+const told = await tasks[task]()
+const peakRssMiB = Math.round(process.resourceUsage().maxRSS / 1024)
+console.log(JSON.stringify({ ...told, seconds: seconds(start), peakRssMiB, stages }))
