@@ -32,6 +32,8 @@ export interface DockerdView extends ComponentView {
   map(name: string): Fact<JsonObject>
 }
 
+/** Written when a host joins a swarm. Source: moby v28.3.3 daemon/cluster/cluster.go, stateFile. */
+const SWARM_STATE = '/var/lib/docker/swarm/docker-state.json'
 const CONFIG_FILE = '/etc/docker/daemon.json'
 const ROOTLESS_FILE = '/.config/docker/daemon.json'
 
@@ -118,7 +120,7 @@ function viewOf({ host, estate, commands, rootless, defaultFile }: Daemon): Dock
     faults: resolved.faults,
     ignored: ignoredKeys(resolved, host.name),
     rootless,
-    swarm: [...host.files.keys()].some((path) => path.startsWith('/var/lib/docker/swarm/')),
+    swarm: host.files.has(SWARM_STATE),
     map: (name) => mapFact(resolved, name),
   }
 }

@@ -22,7 +22,7 @@ export function settingsOf(layers: Layers): Setting[] {
 
 function plainKeys(layers: Layers): string[] {
   const flags = dockerdFlags(releaseOf(layers.input.version))
-  const keys = flags.filter((flag) => !NO_SETTINGS.has(flag.name)).map((flag) => flag.key)
+  const keys = ['features', ...flags.filter((flag) => !NO_SETTINGS.has(flag.name)).map((flag) => flag.key)]
   const names = new Set(
     [...keys, ...layers.file.keys.keys()].filter((key) => !TLS.has(key) && key !== 'hosts'),
   )
@@ -61,6 +61,8 @@ const SPECIAL_DEFAULTS = new Map<string, (rootless: boolean) => JsonValue | unde
   ['exec-root', (rootless) => (rootless ? undefined : '/var/run/docker')],
   ['pidfile', (rootless) => (rootless ? undefined : '/var/run/docker.pid')],
   ['rootless', (rootless) => rootless],
+  // The key is older than its flag.
+  ['features', () => ({})],
 ])
 
 function hostsSetting(layers: Layers, tls: boolean): Setting {

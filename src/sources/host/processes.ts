@@ -17,7 +17,8 @@ const MAX_PROCESSES = 200_000
 const SETTINGS: Readonly<Record<string, RegExp>> = {
   kubelet: /^KUBELET_CONFIG_DROPIN_DIR_ALPHA$/,
   etcd: /^ETCD_/,
-  dockerd: /^DOCKER(?:D|_(?:TLS|TLS_VERIFY|HOST|CERT_PATH|RAMDISK|MIN_API_VERSION))?$/,
+  dockerd:
+    /^(?:DOCKER(?:D|_(?:TLS|TLS_VERIFY|HOST|CERT_PATH|CONFIG|RAMDISK|MIN_API_VERSION))?|HOME|ROOTLESSKIT_STATE_DIR|XDG_RUNTIME_DIR)$/,
 }
 
 /** Reads the components among a host's running processes from /proc. */

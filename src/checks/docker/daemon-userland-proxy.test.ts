@@ -1,0 +1,25 @@
+import { checkTests } from '../../../test/kit/check-tests.js'
+import { daemonUserlandProxy } from './daemon-userland-proxy.js'
+import { daemonJsonAlone, dockerdWith } from './example-dockerd.js'
+
+checkTests(daemonUserlandProxy, [
+  {
+    name: 'the default',
+    kind: 'failing',
+    given: dockerdWith('{}'),
+    expect: [{ result: 'fail', severity: 'low', fix: 'patch' }],
+  },
+  {
+    name: 'no daemon.json: written by commands',
+    kind: 'odd',
+    given: dockerdWith(''),
+    expect: [{ result: 'fail', fix: 'commands' }],
+  },
+  { name: 'off', kind: 'passing', given: dockerdWith('', '--userland-proxy=false'), expect: [] },
+  {
+    name: 'flags not seen',
+    kind: 'unknown',
+    given: daemonJsonAlone('{}'),
+    expect: [{ result: 'unknown', reason: 'no-source' }],
+  },
+])
