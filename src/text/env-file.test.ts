@@ -46,7 +46,7 @@ describe('an environment file is read as systemd reads it', () => {
 
   it('never throws', () => {
     fc.assert(fc.property(fc.string(), (text) => parseEnvFile(text).assignments.length >= 0))
-    const signs = fc.array(fc.constantFrom(...'A=\'"\\ \n\r#;$`'))
+    const signs = fc.array(fc.constantFrom('A', '=', "'", '"', '\\', ' ', '\n', '\r', '#', '$'))
     fc.assert(fc.property(signs, (text) => parseEnvFile(text.join('')).ignored.length >= 0))
   })
 })

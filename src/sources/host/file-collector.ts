@@ -34,6 +34,7 @@ export class FileCollector {
   private readonly asked = new Set<string>()
   private total = 0
   private full = false
+  private textsFull = false
   private owners: boolean | undefined
 
   constructor(
@@ -151,14 +152,20 @@ export class FileCollector {
   }
 
   private async readInto(file: HostFile): Promise<HostFile> {
-    if (this.total >= this.limits.totalBytes) {
-      return this.unreadable(file, 'too-large', 'the texts of this host are larger than is read altogether')
-    }
+    if (this.total >= this.limits.totalBytes) return this.leftOut(file)
     const text = await this.fs.readText(file.path, this.limits.fileBytes)
     if (!text.ok) return this.unreadable(file, text.refusal)
     if (text.value.includes('\0')) return this.unreadable(file, 'not-text')
     this.total += text.value.length
     return this.remember({ ...file, text: redactHostText(text.value) })
+  }
+
+  /** One problem stands for all texts behind the limit. */
+  private leftOut(file: HostFile): HostFile {
+    const why = 'the texts of this host are larger than is read altogether'
+    if (!this.textsFull) this.problem('too-large', file.path, `${why}; this and further ones are left out`)
+    this.textsFull = true
+    return this.remember({ ...file, unreadable: why })
   }
 
   private unreadable(file: HostFile, refusal: FsRefusal, why = refusalText(refusal)): HostFile {

@@ -93,7 +93,12 @@ async function readStaticPods(collector: FileCollector, commands: readonly Comma
   for (const file of staticPodFiles(seen)) {
     const inPod = staticPodCommands(file)
     found.push(...inPod)
-    await follow(collector, mountedReferences(file.text ?? '', inPod.flatMap(referencesOfCommand)))
+    // The running process may have other arguments than its manifest, and sees the same mounts.
+    const running = commands.filter(({ component }) =>
+      inPod.some((command) => command.component === component),
+    )
+    const references = [...inPod, ...running].flatMap(referencesOfCommand)
+    await follow(collector, mountedReferences(file.text ?? '', references))
   }
   return found
 }
