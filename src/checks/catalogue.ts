@@ -1,7 +1,40 @@
 // Written by `npm run generate`: the checks of src/checks/<area>/, by id.
+import { daemonAllowDirectRouting } from './docker/daemon-allow-direct-routing.js'
+import { daemonAuthorizationPlugin } from './docker/daemon-authorization-plugin.js'
+import { daemonCgroupParent } from './docker/daemon-cgroup-parent.js'
+import { daemonContainerdSocket } from './docker/daemon-containerd-socket.js'
+import { daemonDebug } from './docker/daemon-debug.js'
+import { daemonDefaultRuntime } from './docker/daemon-default-runtime.js'
+import { daemonDefaultUlimits } from './docker/daemon-default-ulimits.js'
+import { daemonExperimental } from './docker/daemon-experimental.js'
+import { daemonFeaturesCdi } from './docker/daemon-features-cdi.js'
+import { daemonIcc } from './docker/daemon-icc.js'
+import { daemonInsecureRegistries } from './docker/daemon-insecure-registries.js'
+import { daemonIptablesOff } from './docker/daemon-iptables-off.js'
+import { daemonIpv6Ip6tables } from './docker/daemon-ipv6-ip6tables.js'
+import { daemonLiveRestore } from './docker/daemon-live-restore.js'
+import { daemonLogDriverRotation } from './docker/daemon-log-driver-rotation.js'
+import { daemonLogLevel } from './docker/daemon-log-level.js'
+import { daemonMetricsAddr } from './docker/daemon-metrics-addr.js'
+import { daemonNoNewPrivileges } from './docker/daemon-no-new-privileges.js'
+import { daemonPublicAddress } from './docker/daemon-public-address.js'
+import { daemonRegistryMirrors } from './docker/daemon-registry-mirrors.js'
+import { daemonRootless } from './docker/daemon-rootless.js'
+import { daemonSeccompUnconfined } from './docker/daemon-seccomp-unconfined.js'
+import { daemonStorageDriver } from './docker/daemon-storage-driver.js'
+import { daemonTcpWithoutTls } from './docker/daemon-tcp-without-tls.js'
+import { daemonTlsVerifyOff } from './docker/daemon-tls-verify-off.js'
+import { daemonUnitAndJsonHostsConflict } from './docker/daemon-unit-and-json-hosts-conflict.js'
+import { daemonUnknownKey } from './docker/daemon-unknown-key.js'
+import { daemonUserlandProxy } from './docker/daemon-userland-proxy.js'
+import { daemonUsernsRemap } from './docker/daemon-userns-remap.js'
+import { daemonVerifyWithoutCa } from './docker/daemon-verify-without-ca.js'
+import { daemonVersion } from './docker/daemon-version.js'
+import { daemonWillNotStart } from './docker/daemon-will-not-start.js'
 import { dashboardArchived } from './dashboards/dashboard-archived.js'
 import { dashboardArgoServerAuthModeServer } from './dashboards/dashboard-argo-server-auth-mode-server.js'
 import { dashboardArgocdAnonymous } from './dashboards/dashboard-argocd-anonymous.js'
+import { dashboardArgocdDefaultAdmin } from './dashboards/dashboard-argocd-default-admin.js'
 import { dashboardArgocdInsecure } from './dashboards/dashboard-argocd-insecure.js'
 import { dashboardAuthHeaderProxyOpen } from './dashboards/dashboard-auth-header-proxy-open.js'
 import { dashboardClusterAdminAccount } from './dashboards/dashboard-cluster-admin-account.js'
@@ -88,9 +121,42 @@ import type { AnyCheck } from './define-check.js'
 
 /** All checks, by id. */
 export const checks: readonly AnyCheck[] = [
+  daemonAllowDirectRouting,
+  daemonAuthorizationPlugin,
+  daemonCgroupParent,
+  daemonContainerdSocket,
+  daemonDebug,
+  daemonDefaultRuntime,
+  daemonDefaultUlimits,
+  daemonExperimental,
+  daemonFeaturesCdi,
+  daemonIcc,
+  daemonInsecureRegistries,
+  daemonIptablesOff,
+  daemonIpv6Ip6tables,
+  daemonLiveRestore,
+  daemonLogDriverRotation,
+  daemonLogLevel,
+  daemonMetricsAddr,
+  daemonNoNewPrivileges,
+  daemonPublicAddress,
+  daemonRegistryMirrors,
+  daemonRootless,
+  daemonSeccompUnconfined,
+  daemonStorageDriver,
+  daemonTcpWithoutTls,
+  daemonTlsVerifyOff,
+  daemonUnitAndJsonHostsConflict,
+  daemonUnknownKey,
+  daemonUserlandProxy,
+  daemonUsernsRemap,
+  daemonVerifyWithoutCa,
+  daemonVersion,
+  daemonWillNotStart,
   dashboardArchived,
   dashboardArgoServerAuthModeServer,
   dashboardArgocdAnonymous,
+  dashboardArgocdDefaultAdmin,
   dashboardArgocdInsecure,
   dashboardAuthHeaderProxyOpen,
   dashboardClusterAdminAccount,
