@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatPath, type JsonObject, type KubeObject } from '../model/index.js'
-import { containersOf, podTemplatesOf } from './pod-template.js'
+import { containersOf, pathInObject, podTemplatesOf } from './pod-template.js'
 import { indexObjects } from './object-index.js'
 import { isMirrorPod, topOwner } from './owners.js'
 
@@ -13,6 +14,104 @@ function object(kind: string, group: string, content: JsonObject, name = 'x'): K
   }
 }
 const pod = { spec: { containers: [{ name: 'a' }] } }
+
+describe('pods put together from other fields', () => {
+  const paths = (given: KubeObject): string[] =>
+    podTemplatesOf(given).flatMap((template) => [
+      ...containersOf(template).map((container) => formatPath(container.path)),
+      ...['securityContext', 'volumes', 'hostNetwork']
+        .filter((name) => Object.hasOwn(template.spec, name))
+        .map((name) => formatPath(pathInObject(template, ['spec', name]))),
+    ])
+
+  it('takes what an Argo template does not set from the workflow', () => {
+    const given = object('WorkflowTemplate', 'argoproj.io', {
+      spec: {
+        hostNetwork: true,
+        securityContext: { runAsNonRoot: true },
+        podSpecPatch: '{}',
+        volumes: [{ name: 'w', hostPath: { path: '/' } }],
+        templates: [
+          {
+            securityContext: {},
+            script: { name: 's' },
+            initContainers: [{ name: 'i' }],
+            sidecars: [{ name: 'c' }],
+            volumes: [{ name: 't' }],
+          },
+        ],
+      },
+    })
+    expect(paths(given)).toEqual([
+      'spec.templates[0].initContainers[0]',
+      'spec.templates[0].script',
+      'spec.templates[0].sidecars[0]',
+      'spec.templates[0].securityContext',
+      'spec.templates[0].volumes',
+      'spec.hostNetwork',
+    ])
+    const [template] = podTemplatesOf(given)
+    if (template === undefined) throw new Error('no template')
+    expect(formatPath(pathInObject(template, ['spec', 'volumes', 0, 'hostPath']))).toBe(
+      'spec.volumes[0].hostPath',
+    )
+    expect(formatPath(pathInObject(template, ['spec', 'volumes', 1]))).toBe('spec.templates[0].volumes[0]')
+    expect(template.patchedBy).toEqual(['spec', 'podSpecPatch'])
+  })
+
+  it("takes what a Tekton step does not set from the task's stepTemplate", () => {
+    const given = object('Task', 'tekton.dev', {
+      spec: {
+        stepTemplate: { securityContext: { privileged: true } },
+        steps: [{ name: 'a' }, { name: 'b', securityContext: {} }],
+        sidecars: [{ name: 'c' }],
+      },
+    })
+    const [template] = podTemplatesOf(given)
+    if (template === undefined) throw new Error('no template')
+    expect(template.containersOnly).toBe(true)
+    expect(containersOf(template).map((container) => formatPath(container.path))).toEqual([
+      'spec.steps[0]',
+      'spec.steps[1]',
+      'spec.sidecars[0]',
+    ])
+    const place = (index: number): string =>
+      formatPath(pathInObject(template, ['spec', 'containers', index, 'securityContext', 'privileged']))
+    expect([place(0), place(1)]).toEqual([
+      'spec.stepTemplate.securityContext.privileged',
+      'spec.steps[1].securityContext.privileged',
+    ])
+  })
+
+  it('keeps a hostile key an ordinary one', () => {
+    const podTemplate = JSON.parse('{"__proto__": {"hostNetwork": true}}') as JsonObject
+    const [template] = podTemplatesOf(
+      object('TaskRun', 'tekton.dev', { spec: { taskSpec: { steps: [{}] }, podTemplate } }),
+    )
+    expect(template?.spec.hostNetwork).toBeUndefined()
+  })
+
+  it('never throws', () => {
+    const kinds = [
+      ['Workflow', 'argoproj.io'],
+      ['PipelineRun', 'tekton.dev'],
+      ['Task', 'tekton.dev'],
+      ['RayCluster', 'ray.io'],
+      ['Pod', ''],
+      ['__proto__', 'tekton.dev'],
+      ['constructor', 'argoproj.io'],
+    ] as const
+    fc.assert(
+      fc.property(fc.constantFrom(...kinds), fc.jsonValue(), ([kind, group], value) => {
+        const templates = [{ container: value, script: value, steps: value, volumes: value, sidecars: value }]
+        for (const spec of [value, { templates }, { tasks: templates, pipelineSpec: { tasks: templates } }]) {
+          for (const template of podTemplatesOf(object(kind, group, { spec } as JsonObject)))
+            containersOf(template)
+        }
+      }),
+    )
+  })
+})
 
 describe('podTemplatesOf', () => {
   it.each<[string, KubeObject, string[]]>([
@@ -41,6 +140,37 @@ describe('podTemplatesOf', () => {
       object('Thing', 'acme.example', { spec: { template: pod } }),
       ['spec.template.spec'],
     ],
+    [
+      'an Argo workflow: every template that runs something',
+      object('Workflow', 'argoproj.io', {
+        spec: {
+          templates: [
+            { container: {} },
+            { steps: [] },
+            { script: {} },
+            { containerSet: { containers: [{}] } },
+          ],
+        },
+      }),
+      ['spec.templates[0]', 'spec.templates[2]', 'spec.templates[3]'],
+    ],
+    [
+      'a CronWorkflow',
+      object('CronWorkflow', 'argoproj.io', { spec: { workflowSpec: { templates: [{ container: {} }] } } }),
+      ['spec.workflowSpec.templates[0]'],
+    ],
+    ['a Tekton task', object('Task', 'tekton.dev', { spec: { steps: [{ name: 'a' }] } }), ['spec']],
+    [
+      'tasks inside a Tekton pipeline',
+      object('PipelineRun', 'tekton.dev', {
+        spec: {
+          pipelineSpec: { tasks: [{ taskRef: { name: 'x' } }, { taskSpec: { steps: [{}] } }] },
+          taskRunTemplate: { podTemplate: { hostNetwork: true } },
+        },
+      }),
+      ['spec.taskRunTemplate.podTemplate'],
+    ],
+    ['an Argo CD application', object('Application', 'argoproj.io', { spec: { template: pod } }), []],
     ['a Service', object('Service', '', { spec: { template: 3 } }), []],
     ['wrong types', object('Deployment', 'apps', { spec: { template: { spec: [] } } }), []],
     ['no spec', object('Pod', '', {}), []],

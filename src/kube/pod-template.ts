@@ -8,7 +8,9 @@ import {
   type JsonPath,
   type KubeObject,
 } from '../model/index.js'
+import { argoTemplates } from './argo-templates.js'
 import { POD_PATHS } from './pod-paths.js'
+import { tektonTemplates } from './tekton-templates.js'
 
 /** A pod, or the template of one, inside an object. Paths start at the object's root. */
 export interface PodTemplate {
@@ -18,6 +20,26 @@ export interface PodTemplate {
   readonly specPath: JsonPath
   /** The object's kind is not known to make pods; it only looks so. */
   readonly guessed?: boolean
+  /** Parts of a pod that was put together from fields with other names: where each stands in the object. */
+  readonly moved?: readonly MovedPart[]
+  /** The object has no fields for the pod as a whole, only for its containers. */
+  readonly containersOnly?: boolean
+  /** A part of the object that may change the pod in ways that cannot be read. */
+  readonly patchedBy?: JsonPath
+}
+
+/** A part of a pod (`spec`, `containers`, 0) that stands elsewhere in the object that holds the pod. */
+export interface MovedPart {
+  readonly from: JsonPath
+  readonly to: JsonPath
+}
+
+/** Where a field of a pod (`spec`, `containers`, 0, ...) stands in the object that holds the pod. */
+export function pathInObject(template: PodTemplate, path: JsonPath): JsonPath {
+  const part = template.moved?.find(({ from }) => from.every((step, index) => path[index] === step))
+  if (part !== undefined) return [...part.to, ...path.slice(part.from.length)]
+  const root = path[0] === 'metadata' ? template.metadataPath : template.specPath
+  return [...root, ...path.slice(1)]
 }
 
 /** One container of a pod, of any of the three lists. */
@@ -33,6 +55,8 @@ const HEURISTIC: JsonPath = ['spec', 'template']
 /** The pod templates of an object: none for kinds that make no pods, several for kinds with a list of them. */
 export function podTemplatesOf(object: KubeObject): PodTemplate[] {
   const { group, kind } = object.ref
+  if (group === 'argoproj.io' && kind !== 'Rollout') return argoTemplates(kind, object.content)
+  if (group === 'tekton.dev') return tektonTemplates(kind, object.content)
   const known = POD_PATHS.get(`${kind}.${group}`)
   if (known !== undefined) return known.flatMap((path) => templatesAt(object.content, path))
   const looksLikeOne = Array.isArray(valueAt(object.content, [...HEURISTIC, 'spec', 'containers']))
@@ -85,7 +109,7 @@ export function containersOf(template: PodTemplate): Container[] {
               kind,
               name: asString(container.name) ?? `${list}[${index}]`,
               spec: container,
-              path: [...template.specPath, list, index],
+              path: pathInObject(template, ['spec', list, index]),
             },
           ]
         : [],

@@ -20,6 +20,8 @@ export interface ViolationPlace {
 export interface Violation {
   /** Id of the check in Kubernetes' own evaluator. */
   readonly check: string
+  /** What Kubernetes itself says when it refuses the pod: reason, and details in brackets. */
+  readonly message: string
   readonly places: readonly ViolationPlace[]
 }
 
@@ -46,6 +48,8 @@ export type Evaluate = (pod: PodView) => readonly ViolationPlace[]
 export interface Control {
   readonly id: string
   readonly level: 'baseline' | 'restricted'
+  /** The message for the places found, never none, in Kubernetes' own words. */
+  readonly describe: (places: readonly ViolationPlace[], pod: PodView) => string
   readonly versions: readonly {
     readonly from: number
     readonly evaluate: Evaluate

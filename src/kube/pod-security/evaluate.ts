@@ -66,11 +66,12 @@ export function evaluatePodSecurity(
   return active.flatMap(({ control, rule }) => {
     if (overridden.has(control.id)) return []
     const places = rule.evaluate(view)
-    return places.length === 0 ? [] : [{ check: control.id, places }]
+    return places.length === 0 ? [] : [{ check: control.id, message: control.describe(places, view), places }]
   })
 }
 
+/** Everything that is no version counts as the newest. Source: api/helpers.go, ParseVersion. */
 function minorOf(version: string): number {
-  const minor = /^v?1\.(\d+)/.exec(version)?.[1]
+  const minor = /^v?1\.(\d{1,9})$/.exec(version)?.[1]
   return minor === undefined ? NEWEST : Math.min(Number(minor), NEWEST)
 }

@@ -1,4 +1,5 @@
 import { exceptWindows, type Control, type Evaluate } from '../control.js'
+import { containerNames } from '../in-words.js'
 
 const notForbidden: Evaluate = (pod) =>
   pod.containers
@@ -13,6 +14,8 @@ const notForbidden: Evaluate = (pod) =>
 export const allowPrivilegeEscalation: Control = {
   id: 'allowPrivilegeEscalation',
   level: 'restricted',
+  describe: (places) =>
+    `allowPrivilegeEscalation != false (${containerNames(places)} must set securityContext.allowPrivilegeEscalation=false)`,
   versions: [
     { from: 8, evaluate: notForbidden },
     { from: 25, evaluate: exceptWindows(notForbidden) },

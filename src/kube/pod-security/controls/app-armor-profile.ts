@@ -1,5 +1,6 @@
 import { field } from '../../../model/index.js'
 import { inEachContext, mapping, type Control, type PodView, type ViolationPlace } from '../control.js'
+import { annotationsIn, distinct, plural, quote, setters } from '../in-words.js'
 
 const ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/'
 
@@ -7,6 +8,13 @@ const ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/'
 export const appArmorProfile: Control = {
   id: 'appArmorProfile',
   level: 'baseline',
+  describe(places) {
+    const bad = [
+      ...distinct(places.filter((place) => place.path[0] !== 'metadata')),
+      ...annotationsIn(places),
+    ]
+    return `${plural(bad.length, 'forbidden AppArmor profile')} (${setters(places)} must not set AppArmor profile type to ${quote(bad)})`
+  },
   versions: [{ from: 0, evaluate: (pod) => [...profiles(pod), ...annotations(pod)] }],
 }
 

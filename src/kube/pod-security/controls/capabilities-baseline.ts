@@ -1,5 +1,6 @@
-import { asStrings, field } from '../../../model/index.js'
+import { asList, field } from '../../../model/index.js'
 import { inEachContainer, type Control } from '../control.js'
+import { containerNames, values } from '../in-words.js'
 
 /** What may be added; exact words: `CAP_CHOWN` and `chown` are not among them, nor is NET_RAW. */
 export const BASELINE_CAPABILITIES: ReadonlySet<string> = new Set([
@@ -22,13 +23,17 @@ export const BASELINE_CAPABILITIES: ReadonlySet<string> = new Set([
 export const capabilitiesBaseline: Control = {
   id: 'capabilities_baseline',
   level: 'baseline',
+  describe: (places) =>
+    `non-default capabilities (${containerNames(places)} must not include ${values(places)} in securityContext.capabilities.add)`,
   versions: [
     {
       from: 0,
       evaluate: (pod) =>
         inEachContainer(pod, (context) =>
-          asStrings(field(context.capabilities, 'add')).flatMap((name, index) =>
-            BASELINE_CAPABILITIES.has(name) ? [] : [{ path: ['capabilities', 'add', index], value: name }],
+          asList(field(context.capabilities, 'add')).flatMap((name, index) =>
+            typeof name !== 'string' || BASELINE_CAPABILITIES.has(name)
+              ? []
+              : [{ path: ['capabilities', 'add', index], value: name }],
           ),
         ),
     },

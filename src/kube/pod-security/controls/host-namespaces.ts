@@ -6,6 +6,8 @@ const FIELDS = ['hostNetwork', 'hostPID', 'hostIPC'] as const
 export const hostNamespaces: Control = {
   id: 'hostNamespaces',
   level: 'baseline',
+  describe: (places) =>
+    `host namespaces (${places.map((place) => `${String(place.path.at(-1))}=true`).join(', ')})`,
   versions: [
     {
       from: 0,

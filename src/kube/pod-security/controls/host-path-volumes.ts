@@ -1,10 +1,12 @@
 import { asList, field } from '../../../model/index.js'
 import type { Control } from '../control.js'
+import { volumeNames } from '../in-words.js'
 
 /** Source: policy/check_hostPathVolumes.go. */
 export const hostPathVolumes: Control = {
   id: 'hostPathVolumes',
   level: 'baseline',
+  describe: (places, pod) => `hostPath volumes (${volumeNames(places, pod)})`,
   versions: [
     {
       from: 0,

@@ -1,10 +1,16 @@
 import { asList, field } from '../../../model/index.js'
 import type { Control } from '../control.js'
+import { containerNames, containersIn, distinct, plural } from '../in-words.js'
 
 /** Source: policy/check_hostPorts.go. */
 export const hostPorts: Control = {
   id: 'hostPorts',
   level: 'baseline',
+  describe(places) {
+    const ports = distinct(places)
+    const verb = plural(containersIn(places).length, 'uses', 'use')
+    return `hostPort (${containerNames(places)} ${verb} ${plural(ports.length, 'hostPort')} ${ports.join(', ')})`
+  },
   versions: [
     {
       from: 0,

@@ -1,5 +1,6 @@
 import { asString, valueAt, type JsonPath } from '../../../model/index.js'
 import type { Control } from '../control.js'
+import { containersIn, distinct, plural, quote } from '../in-words.js'
 
 const HANDLERS: readonly JsonPath[] = [
   ['livenessProbe'],
@@ -13,6 +14,13 @@ const HANDLERS: readonly JsonPath[] = [
 export const hostProbesAndHostLifecycle: Control = {
   id: 'hostProbesAndHostLifecycle',
   level: 'baseline',
+  describe(places) {
+    const names = [...new Set(containersIn(places))].sort()
+    const hosts = distinct(places)
+    const verb = plural(names.length, 'uses', 'use')
+    const what = plural(hosts.length, 'probe or lifecycle host')
+    return `probe or lifecycle host (${plural(names.length, 'container')} ${quote(names)} ${verb} ${what} ${quote(hosts)})`
+  },
   versions: [
     {
       from: 34,

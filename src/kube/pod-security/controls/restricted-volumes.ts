@@ -1,5 +1,6 @@
 import { asList, field, isObject } from '../../../model/index.js'
 import type { Control } from '../control.js'
+import { distinct, plural, quote, volumeNames } from '../in-words.js'
 
 const ALLOWED = [
   'configMap',
@@ -17,6 +18,12 @@ const ALLOWED = [
 export const restrictedVolumes: Control = {
   id: 'restrictedVolumes',
   level: 'restricted',
+  describe(places, pod) {
+    const types = distinct(places)
+    const verb = plural(places.length, 'uses', 'use')
+    const what = plural(types.length, 'restricted volume type')
+    return `restricted volume types (${volumeNames(places, pod)} ${verb} ${what} ${quote(types)})`
+  },
   versions: [
     {
       from: 0,

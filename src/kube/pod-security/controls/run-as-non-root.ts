@@ -1,4 +1,5 @@
 import { exceptUserNamespace, inEachContext, type Control, type Evaluate } from '../control.js'
+import { containerNames, setters } from '../in-words.js'
 
 const mayBeRoot: Evaluate = (pod) => {
   const refused = inEachContext(pod, (context) =>
@@ -17,6 +18,10 @@ const mayBeRoot: Evaluate = (pod) => {
 export const runAsNonRoot: Control = {
   id: 'runAsNonRoot',
   level: 'restricted',
+  describe: (places) =>
+    places.some((place) => place.value === false)
+      ? `runAsNonRoot != true (${setters(places)} must not set securityContext.runAsNonRoot=false)`
+      : `runAsNonRoot != true (pod or ${containerNames(places)} must set securityContext.runAsNonRoot=true)`,
   versions: [
     { from: 0, evaluate: mayBeRoot },
     { from: 35, evaluate: exceptUserNamespace(mayBeRoot) },

@@ -7,6 +7,7 @@ import {
   type Evaluate,
   type ViolationPlace,
 } from '../control.js'
+import { annotationsIn, containerNames, plural, setters, values } from '../in-words.js'
 
 const POD_ANNOTATION = 'seccomp.security.alpha.kubernetes.io/pod'
 const CONTAINER_ANNOTATION = 'container.seccomp.security.alpha.kubernetes.io/'
@@ -46,10 +47,17 @@ const badOrMissingProfiles: Evaluate = (pod) => {
     }))
 }
 
+const describeBad = (places: readonly ViolationPlace[]): string =>
+  `seccompProfile (${setters(places)} must not set securityContext.seccompProfile.type to ${values(places)})`
+
 /** Source: policy/check_seccompProfile_baseline.go. */
 export const seccompProfileBaseline: Control = {
   id: 'seccompProfile_baseline',
   level: 'baseline',
+  describe: (places) =>
+    places[0]?.path[0] === 'metadata'
+      ? `seccompProfile (forbidden ${plural(places.length, 'annotation')} ${annotationsIn(places).join(', ')})`
+      : describeBad(places),
   versions: [
     { from: 0, evaluate: badAnnotations },
     { from: 19, evaluate: badProfiles },
@@ -60,6 +68,10 @@ export const seccompProfileBaseline: Control = {
 export const seccompProfileRestricted: Control = {
   id: 'seccompProfile_restricted',
   level: 'restricted',
+  describe: (places) =>
+    places.some((place) => place.value !== undefined)
+      ? describeBad(places)
+      : `seccompProfile (pod or ${containerNames(places)} must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost")`,
   versions: [
     { from: 19, evaluate: badOrMissingProfiles, overrides: ['seccompProfile_baseline'] },
     { from: 25, evaluate: exceptWindows(badOrMissingProfiles), overrides: ['seccompProfile_baseline'] },

@@ -1,4 +1,4 @@
-import { asList, asString, field } from '../../../model/index.js'
+import { asList, asString, field, inWords } from '../../../model/index.js'
 import type { Control, Evaluate } from '../control.js'
 
 const FROM_0 = [
@@ -23,6 +23,7 @@ const FROM_37 = [...FROM_32, 'net.ipv4.tcp_slow_start_after_idle', 'net.ipv4.tcp
 export const sysctls: Control = {
   id: 'sysctls',
   level: 'baseline',
+  describe: (places) => `forbidden sysctls (${places.map((place) => inWords(place.value)).join(', ')})`,
   versions: [
     { from: 0, evaluate: allowing(FROM_0) },
     { from: 27, evaluate: allowing(FROM_27) },
