@@ -1,6 +1,13 @@
 import data from '../../data/dockerd.json' with { type: 'json' }
 import { isObject, type JsonPath, type JsonValue } from '../model/index.js'
-import { docValue, parseGoBool, readJsonDocument, type DocEntry, type DocNode } from '../text/index.js'
+import {
+  docValue,
+  parseGoBool,
+  readJsonDocument,
+  scalarText,
+  type DocEntry,
+  type DocNode,
+} from '../text/index.js'
 import { dockerdFlags, isAcceptedKey } from './dockerd-flags.js'
 import { existsIn } from './releases.js'
 
@@ -144,7 +151,7 @@ function flatKey(key: string, entry: DocEntry, path: JsonPath, switches: Readonl
 
 /** What a boolean flag makes of a value that is none, null among them: false. Source: pflag v1.0.9 bool.go, Set. */
 function switchValue(value: JsonValue): boolean {
-  return parseGoBool(String(value)) ?? false
+  return parseGoBool(scalarText(value)) ?? false
 }
 
 function isOwnPath(key: string, path: JsonPath): boolean {

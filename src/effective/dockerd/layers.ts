@@ -1,5 +1,6 @@
 import { isEmptyValue, type DaemonKey } from '../../docker/index.js'
 import type { JsonValue, Origin, Setting, SettingSource } from '../../model/index.js'
+import { scalarText } from '../../text/index.js'
 import type { DockerdInput } from './dockerd-input.js'
 import { originOfKey, type ConfigFile } from './read-config-file.js'
 import type { ReadFlags, SetFlag } from './read-flags.js'
@@ -72,7 +73,7 @@ export class Layers {
     const path = source.path
     if (source.kind === 'flag') {
       const own = this.flagItems(setting.setting).find((claim, index) =>
-        typeof member === 'number' ? index === member : String(claim.value).split('=', 1)[0] === member,
+        typeof member === 'number' ? index === member : scalarText(claim.value).split('=', 1)[0] === member,
       )
       return own === undefined ? { source, origin } : { source: own.source, origin: own.origin }
     }
@@ -83,6 +84,13 @@ export class Layers {
       path: [...path, member],
     }
     return { source: { ...source, ...at }, origin: { ...origin, ...at } }
+  }
+
+  /** Where a setting that nobody sets would stand: in daemon.json, where there is one. */
+  get home(): Origin | undefined {
+    const { file, input } = this
+    if (!file.present || file.gap !== undefined) return undefined
+    return { kind: 'file', file: file.path, host: input.host, line: 1, column: 1 }
   }
 
   private fileClaim(key: DaemonKey): Claim {

@@ -50,9 +50,9 @@ function plainSetting(layers: Layers, key: string): Setting | undefined {
 function defaultOf(layers: Layers, key: string): Claim | undefined {
   const { rootless, version } = layers.input
   const special = SPECIAL_DEFAULTS.get(key)?.(rootless)
-  if (special !== undefined) return defaultClaim(special, rootless ? 'rootless' : 'dockerd')
+  if (special !== undefined) return defaultClaim(special, rootless ? 'rootless' : 'dockerd', layers.home)
   const flag = dockerdFlags(releaseOf(version)).find((candidate) => candidate.key === key)
-  return flag?.default === undefined ? undefined : defaultClaim(flag.default, 'dockerd')
+  return flag?.default === undefined ? undefined : defaultClaim(flag.default, 'dockerd', layers.home)
 }
 
 /** Defaults that depend on how the daemon runs. Source: moby v28.3.3 daemon/config/config_linux.go, setPlatformDefaults. */
