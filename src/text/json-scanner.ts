@@ -79,36 +79,6 @@ export class JsonScanner {
     SCALAR.lastIndex = offset
     return SCALAR.test(this.text) ? SCALAR.lastIndex : -1 - offset
   }
-
-  /**
-   * The members of the mapping or list that begins at `offset`: offset of the key (of the value, in a list) and of
-   * the value. Stops at the first thing that is not JSON.
-   */
-  *members(
-    offset: number,
-  ): Generator<{ readonly key?: string; readonly start: number; readonly value: number }> {
-    const mapping = this.text.charCodeAt(offset) === BRACE
-    if (!mapping && this.text.charCodeAt(offset) !== BRACKET) return
-    let at = this.skipSpace(offset + 1)
-    while (at < this.text.length) {
-      const start = at
-      let key: string | undefined
-      if (mapping) {
-        at = this.skipString(at)
-        if (at < 0) return
-        key = readString(this.text.slice(start, at))
-        at = this.skipSpace(at)
-        if (this.text.charCodeAt(at) !== COLON) return
-        at = this.skipSpace(at + 1)
-      }
-      yield { ...(key === undefined ? {} : { key }), start, value: at }
-      at = this.skipValue(at)
-      if (at < 0) return
-      at = this.skipSpace(at)
-      if (this.text.charCodeAt(at) !== COMMA) return
-      at = this.skipSpace(at + 1)
-    }
-  }
 }
 
 const QUOTE = 0x22
@@ -117,7 +87,3 @@ const COLON = 0x3a
 const BRACKET = 0x5b
 const BACKSLASH = 0x5c
 const BRACE = 0x7b
-
-function readString(literal: string): string {
-  return literal.includes('\\') ? (JSON.parse(literal) as string) : literal.slice(1, -1)
-}

@@ -1,36 +1,117 @@
 import type { JsonPath } from '../model/index.js'
-import { JsonScanner } from './json-scanner.js'
 import { lineOf, type LineColumn } from './line-of.js'
 
-/** See `locate`. Reads no further than the value; only the path's own mappings and lists are looked at. */
+const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_LIST = 0x5b
+const BACKSLASH = 0x5c
+const CLOSE_LIST = 0x5d
+const OPEN_MAP = 0x7b
+const CLOSE_MAP = 0x7d
+
+interface Member {
+  /** Where the key (in a list, the value) begins. */
+  readonly start: number
+  readonly value: number
+}
+
+/**
+ * See `locate`. Reads no further than the value, and takes for granted that the text is JSON: for any other text the
+ * place may be wrong, but is found in time linear in the text.
+ */
 export function locateJson(text: string, path: JsonPath): LineColumn | undefined {
-  const scanner = new JsonScanner(text)
-  let value = scanner.skipSpace(text.startsWith('\uFEFF') ? 1 : 0)
+  let value = skipSpace(text, text.startsWith('\uFEFF') ? 1 : 0)
   if (value >= text.length) return undefined
   let shown = value
   for (const step of path) {
-    const found = memberAt(scanner, text, value, step)
+    const found = typeof step === 'number' ? itemAt(text, value, step) : memberAt(text, value, step)
     if (found === undefined) break
     value = found.value
-    shown = /[{[]/.test(text[value] ?? '') ? found.start : value
+    const code = text.charCodeAt(value)
+    shown = code === OPEN_MAP || code === OPEN_LIST ? found.start : value
   }
   return lineOf(text, shown)
 }
 
-function memberAt(
-  scanner: JsonScanner,
-  text: string,
-  offset: number,
-  step: string | number,
-): { start: number; value: number } | undefined {
-  if ((typeof step === 'number') !== (text[offset] === '[')) return undefined
-  let found: { start: number; value: number } | undefined
-  let index = 0
-  for (const member of scanner.members(offset)) {
-    if (index === step) return member
-    index += 1
-    // The last of two equal keys is the one that counts.
-    if (member.key !== undefined && member.key === step) found = member
+function itemAt(text: string, list: number, index: number): Member | undefined {
+  if (text.charCodeAt(list) !== OPEN_LIST) return undefined
+  let at = skipSpace(text, list + 1)
+  for (let count = 0; at < text.length && text.charCodeAt(at) !== CLOSE_LIST; count += 1) {
+    if (count === index) return { start: at, value: at }
+    at = skipSpace(text, skipValue(text, at))
+    if (text.charCodeAt(at) !== COMMA) return undefined
+    at = skipSpace(text, at + 1)
+  }
+  return undefined
+}
+
+/** The last of two equal keys is the one that counts. */
+function memberAt(text: string, map: number, key: string): Member | undefined {
+  if (text.charCodeAt(map) !== OPEN_MAP) return undefined
+  let found: Member | undefined
+  let at = skipSpace(text, map + 1)
+  while (text.charCodeAt(at) === QUOTE) {
+    const start = at
+    const end = skipString(text, start)
+    at = skipSpace(text, end)
+    if (text.charCodeAt(at) !== COLON) break
+    at = skipSpace(text, at + 1)
+    if (isKey(text, start, end, key)) found = { start, value: at }
+    at = skipSpace(text, skipValue(text, at))
+    if (text.charCodeAt(at) !== COMMA) break
+    at = skipSpace(text, at + 1)
   }
   return found
+}
+
+function isKey(text: string, start: number, end: number, key: string): boolean {
+  if (end - start === key.length + 2 && text.startsWith(key, start + 1)) return !key.includes('\\')
+  const literal = text.slice(start, end)
+  if (!literal.includes('\\')) return false
+  try {
+    return JSON.parse(literal) === key
+  } catch {
+    return false
+  }
+}
+
+function skipSpace(text: string, offset: number): number {
+  let at = offset
+  for (let code = text.charCodeAt(at); code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;) {
+    at += 1
+    code = text.charCodeAt(at)
+  }
+  return at
+}
+
+function skipString(text: string, offset: number): number {
+  let at = offset + 1
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) return at + 1
+    if (code === BACKSLASH) at += 1
+  }
+  return at
+}
+
+function skipValue(text: string, offset: number): number {
+  let depth = 0
+  let at = offset
+  while (at < text.length) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) {
+      at = skipString(text, at)
+      if (depth === 0) return at
+      continue
+    }
+    if (code === OPEN_MAP || code === OPEN_LIST) depth += 1
+    else if (code === CLOSE_MAP || code === CLOSE_LIST) {
+      if (depth === 0) return at
+      depth -= 1
+      if (depth === 0) return at + 1
+    } else if (code === COMMA && depth === 0) return at
+    at += 1
+  }
+  return at
 }

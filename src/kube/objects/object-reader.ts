@@ -135,7 +135,7 @@ export class ObjectReader {
     if (read.value === undefined) return
     const slice = this.sliceOf(part)
     const isDash = part.format === 'yaml' && Array.isArray(read.value)
-    const value = isDash ? ((read.value)[0] ?? null) : read.value
+    const value = isDash ? (read.value[0] ?? null) : read.value
     // Redacted at once: a list of Secrets may be long, and copies of whole objects in annotations are heavy.
     this.members.push({
       value: isObject(value) ? redactObject(value) : value,
