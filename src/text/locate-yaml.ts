@@ -38,7 +38,10 @@ export function locateYaml(text: string, path: JsonPath): LineColumn | undefined
     if (member === undefined) break
     value = member.value
     const start = value?.range?.[0]
-    shown = isScalar(value) && start !== undefined && (value.source ?? '') !== '' ? start : member.start
+    shown =
+      isScalar(value) && start !== undefined && !(value.type === 'PLAIN' && value.source === '')
+        ? start
+        : member.start
   }
   return lineOf(text, shown)
 }

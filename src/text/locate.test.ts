@@ -171,6 +171,7 @@ describe('locate, whatever the document', () => {
             : dump(value, { noArrayIndent: writer === 'kubectl', lineWidth: 40 })
         for (const path of pathsOf(value)) expect(locate(text, yaml, path)).toEqual(locateYaml(text, path))
       }),
+      { numRuns: 1000 },
     )
   })
 

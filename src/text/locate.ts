@@ -1,5 +1,6 @@
 import type { JsonPath, TextSlice } from '../model/index.js'
 import type { LineColumn } from './line-of.js'
+import { locateBlockYaml } from './locate-block-yaml.js'
 import { locateJson } from './locate-json.js'
 import { locateYaml } from './locate-yaml.js'
 
@@ -13,10 +14,15 @@ export function locate(
   slice: Pick<TextSlice, 'format' | 'line' | 'column'>,
   path: JsonPath,
 ): LineColumn | undefined {
-  const place = slice.format === 'json' ? locateJson(text, path) : locateYaml(text, path)
+  const place = slice.format === 'json' ? locateJson(text, path) : inYaml(text, path)
   if (place === undefined) return undefined
   return {
     line: place.line + slice.line - 1,
     column: place.line === 1 ? place.column + slice.column - 1 : place.column,
   }
+}
+
+function inYaml(text: string, path: JsonPath): LineColumn | undefined {
+  const place = locateBlockYaml(text, path)
+  return place === 'unsure' ? locateYaml(text, path) : place
 }
