@@ -16,7 +16,7 @@ const HARMLESS =
 
 /** Forms that are secrets wherever they stand. Each is linear: bounded or without nested repetition. */
 export const SECRET_SHAPES: readonly RegExp[] = [
-  /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, // JSON web tokens
+  /\beyJ[\w-]{8,1000}\.[\w-]{8,}(?:\.[\w-]*)?/g, // JSON web tokens
   /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g, // AWS access key ids
   /\b(?:gh[pousr]|glpat|xox[abeprs]|sk|pk|rk|hvs|npm|dop_v1|shpat)[-_][\w-]{10,}/g, // tokens of well-known services
   /\bAIza[\w-]{20,}/g, // Google API keys

@@ -22,6 +22,9 @@ const OUTPUT = /(?:^|-)log|\.(?:log|sock|pid)$/
 export function referencesOfCommand(command: Command): PathReference[] {
   const references: PathReference[] = []
   if (command.executable.startsWith('/')) references.push({ path: command.executable, how: 'stat' })
+  // Before there was a flag, a variable named the folder of the kubelet's drop-ins.
+  const dropIns = command.environment?.['KUBELET_CONFIG_DROPIN_DIR_ALPHA']
+  if (dropIns?.startsWith('/') === true) references.push({ path: posix.resolve(dropIns), how: 'folder' })
   command.args.forEach(({ value }, index) => {
     const flag = /^--?([\w-]{1,100})(?:=(.*))?$/s.exec(value)
     if (flag === null) return
