@@ -3,6 +3,7 @@ import { advice } from '../precondition.js'
 import { dockerDocs } from '../references.js'
 import { dockerdWith } from './example-dockerd.js'
 import { unknown, type Fix, type Origin } from '../../model/index.js'
+import { removeKey } from './remove-key.js'
 
 export const daemonUnitAndJsonHostsConflict = defineCheck({
   id: 'daemon-unit-and-json-hosts-conflict',
@@ -38,19 +39,12 @@ export const daemonUnitAndJsonHostsConflict = defineCheck({
 
 /** Which list of hosts is meant, nobody but the owner knows; other settings stay as the command line has them. */
 function fixOf(setting: string, origin: Origin): Fix {
-  if (setting === 'hosts' || origin.kind !== 'file' || origin.host === undefined) {
-    return advice(
+  const kept =
+    setting === 'hosts' ? undefined : removeKey(setting, origin, ', so that the flag alone says it')
+  return (
+    kept ??
+    advice(
       'Keep the list in one place. Either take `hosts` out of daemon.json, or write a drop-in `/etc/systemd/system/docker.service.d/override.conf` with an empty `ExecStart=` line and then the full command without `-H`; keep `unix:///var/run/docker.sock` in the list. Then `systemctl daemon-reload` and `systemctl restart docker`.',
     )
-  }
-  const { file, host, path = [setting] } = origin
-  return {
-    text: `Take \`${setting}\` out of \`${file}\`; the flag keeps its value. Then \`systemctl restart docker\`.`,
-    edits: [{ host, file, op: 'remove', path }],
-    commands: [],
-    risk: 'restart',
-    needs: [],
-    restart: 'systemctl restart docker',
-    verify: 'docker info',
-  }
+  )
 }

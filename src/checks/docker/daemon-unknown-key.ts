@@ -2,7 +2,8 @@ import { defineCheck } from '../define-check.js'
 import { advice } from '../precondition.js'
 import { dockerDocs } from '../references.js'
 import { dockerdWith } from './example-dockerd.js'
-import { unknown, type Fix, type Origin } from '../../model/index.js'
+import { unknown } from '../../model/index.js'
+import { removeKey } from './remove-key.js'
 
 export const daemonUnknownKey = defineCheck({
   id: 'daemon-unknown-key',
@@ -20,7 +21,10 @@ export const daemonUnknownKey = defineCheck({
         report.unknown(unknown('version-unknown', message, origin))
         continue
       }
-      report.fail({ origin, key: setting ?? '', message }, { message, fix: removal(setting ?? '', origin) })
+      report.fail(
+        { origin, key: setting ?? '', message },
+        { message, fix: removeKey(setting ?? '', origin, ', or write the right name') },
+      )
     }
     for (const { key, origin } of docker.ignored) {
       const message = `dockerd takes the key \`${key}\` and does nothing with it`
@@ -36,17 +40,3 @@ export const daemonUnknownKey = defineCheck({
     good: dockerdWith(`{ "live-restore": true }`),
   },
 })
-
-function removal(key: string, origin: Origin): Fix | undefined {
-  if (origin.kind !== 'file' || origin.host === undefined) return undefined
-  const { file, host, path = [key] } = origin
-  return {
-    text: `Take \`${key}\` out of \`${file}\`, or write the right name; then restart docker.`,
-    edits: [{ host, file, op: 'remove', path }],
-    commands: [],
-    risk: 'restart',
-    needs: [],
-    restart: 'systemctl restart docker',
-    verify: 'docker info',
-  }
-}

@@ -21,7 +21,8 @@ export function changeSetting(context: ChangeContext, name: string, value: JsonV
   const frame = frameOf(context, name)
   const wanted = `\`${name}\` to \`${typeof value === 'string' ? value : JSON.stringify(value)}\``
   const holder = flagHolder(context, name, setting)
-  if (holder !== undefined) return changeFlag(context, holder, value, { wanted, frame })
+  if (holder !== undefined)
+    return changeFlag(context, holder, value, { wanted, frame: frameOf(context, name, true) })
   const unclear = whyNotInFile(context)
   if (unclear !== undefined) return { ...frame, text: `Set ${wanted} ${unclear}.`, edits: [], commands: [] }
   return changeFile(context, name, value, { wanted, frame })
@@ -45,7 +46,9 @@ function changeFile(context: ChangeContext, name: string, value: JsonValue, { wa
   }
   const document = [...keyPath].reverse().reduce<JsonValue>((inner, step) => ({ [step]: inner }), value)
   const folder = file.slice(0, file.lastIndexOf('/')) || '/'
+  // The first command ends it where another fix has written the file by now.
   const commands = [
+    `test ! -e ${file}`,
     `mkdir -p ${folder}`,
     `printf '%s\\n' ${quoted(JSON.stringify(document, null, 2))} > ${file}`,
   ]
@@ -202,10 +205,11 @@ const NAMED_ONLY: ReadonlyMap<string, string> = new Map([
   ['no-new-privileges', 'no container needs setuid programs'],
 ])
 
-function frameOf(context: ChangeContext, name: string): Frame {
+/** Flags are read at the start alone; some keys of daemon.json again on SIGHUP. */
+function frameOf(context: ChangeContext, name: string, byFlag = false): Frame {
   const key = name.split('.', 1)[0] ?? name
   const service = context.rootless ? 'systemctl --user' : 'systemctl'
-  const reload = RELOADED.has(key)
+  const reload = !byFlag && RELOADED.has(key)
   const breaks = BREAKS.get(key)
   const named = NAMED_ONLY.get(key)
   const risk: Risk = breaks !== undefined && key !== 'live-restore' ? 'traffic' : reload ? 'none' : 'restart'
