@@ -33,14 +33,24 @@ export function registerAudit(program: Command, context: CommandContext): void {
     .option('--check <id>', 'only this check (may be repeated)', collect)
     .addHelpText('after', HELP)
     .action(async (paths: string[], options: AuditCommandOptions) => {
-      const { checks } = await import('../../checks/index.js')
-      const { reaches, runAudit } = await import('../../audit/index.js')
-      const wanted = await chooseChecks(checks, options.check)
-      const estate = await readInputs(paths, options, context)
-      const result = runAudit(estate, { version: VERSION, checks: wanted })
+      const result = await auditInputs(paths, options, context)
       await write(result, paths, options, context)
+      const { reaches } = await import('../../audit/index.js')
       context.setExit(reaches(result, options.failOn) ? EXIT.findings : EXIT.ok)
     })
+}
+
+/** In a function of its own, so that a large estate is gone from memory while its report is written. */
+async function auditInputs(
+  paths: readonly string[],
+  options: AuditCommandOptions,
+  context: CommandContext,
+): Promise<AuditResult> {
+  const { checks } = await import('../../checks/index.js')
+  const { runAudit } = await import('../../audit/index.js')
+  const wanted = await chooseChecks(checks, options.check)
+  const estate = await readInputs(paths, options, context)
+  return runAudit(estate, { version: VERSION, checks: wanted })
 }
 
 async function chooseChecks<T extends { readonly id: string; readonly aliases?: readonly string[] }>(
