@@ -49,8 +49,9 @@ export function serviceOf(parts: readonly UnitPart[]): Service {
       if (section !== 'Service') continue
       if (key === 'WorkingDirectory') workingDirectory = value.text.replace(/^-/, '')
       const text = value.text.trim()
-      if (text === '') lists.set(key, [])
-      else lists.set(key, [...(lists.get(key) ?? []), { file, value }])
+      const list = text === '' ? [] : (lists.get(key) ?? [])
+      lists.set(key, list)
+      if (text !== '') list.push({ file, value })
     }
   }
   const of = (key: string): readonly UnitText[] => lists.get(key) ?? []

@@ -15,7 +15,8 @@ import {
   type PathReference,
 } from './references.js'
 import { mountedReferences } from './mounts.js'
-import { staticPodCommands, staticPodFiles, staticPodFolders } from './static-pods.js'
+import { staticPodCommands } from './static-pod-commands.js'
+import { staticPodFiles, staticPodFolders } from './static-pod-files.js'
 import { readUnits } from './units.js'
 
 export interface ReadHostOptions {

@@ -91,4 +91,12 @@ describe('units and drop-ins', () => {
     })
     expect(lines).toEqual(['unit containerd.service: '])
   })
+
+  it('takes hundreds of thousands of settings and variables', async () => {
+    const { lines } = await units({
+      [`${ETC}/kubelet.service`]: `[Service]\nEnvironmentFile=/many.env\n${'Environment=A=1\n'.repeat(200_000)}ExecStart=/usr/bin/kubelet $A $B\n`,
+      '/many.env': 'B=2\n'.repeat(300_000),
+    })
+    expect(lines).toEqual(['unit kubelet.service: 1 2'])
+  })
 })

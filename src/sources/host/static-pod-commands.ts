@@ -1,16 +1,5 @@
 import { posix } from 'node:path'
-import {
-  asString,
-  field,
-  isObject,
-  valueAt,
-  type Argument,
-  type Command,
-  type Host,
-  type HostFile,
-  type KubeObject,
-  type Problem,
-} from '../../model/index.js'
+import { asString, valueAt, type Argument, type Command, type HostFile } from '../../model/index.js'
 import {
   docEntryAt,
   docValue,
@@ -19,7 +8,6 @@ import {
   redactArguments,
   type DocNode,
 } from '../../text/index.js'
-import { redactObject, refOf } from '../../kube/index.js'
 import { componentOf } from './components.js'
 import { settingsAmong } from './processes.js'
 
@@ -160,84 +148,4 @@ function fromShell(text: string, env: ReadonlyMap<string, string | undefined>): 
     /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g,
     (whole, braced: string | undefined, plain: string | undefined) => env.get(braced ?? plain ?? '') ?? whole,
   )
-}
-
-/**
- * The objects of a host's static pod manifests: what the kubelet would start from each file of its folders, read as
- * the kubelet reads them (the first document of a file).
- */
-export function staticPodObjects(host: Host): { objects: KubeObject[]; problems: Problem[] } {
-  const objects: KubeObject[] = []
-  const problems: Problem[] = []
-  for (const file of staticPodFiles(host)) {
-    const document = readGoDocument(file.text ?? '')
-    const place = { file: file.path, host: host.name }
-    if (document.root === undefined) {
-      const { line = 1, column = 1, message = 'it cannot be read' } = document.error ?? {}
-      const said = `static pod manifest: ${message}`
-      problems.push({ code: 'syntax', level: 'error', message: said, place: { ...place, line, column } })
-      continue
-    }
-    const content = docValue(document.root)
-    if (!isObject(content) || field(content, 'kind') !== 'Pod') {
-      const message = 'static pod manifest: it holds no Pod'
-      problems.push({ code: 'not-an-object', level: 'warning', message, place: { ...place, line: 1 } })
-      continue
-    }
-    // Source: kubernetes v1.36.2 pkg/kubelet/config/common.go, applyDefaults: static pods go to `default`.
-    const ref = refOf(content)
-    objects.push({
-      ref: { ...ref, namespace: ref.namespace === '' ? 'default' : ref.namespace },
-      content: redactObject(content),
-      source: 'static-pod',
-      slice: {
-        file: file.path,
-        format: document.format,
-        offset: 0,
-        length: Buffer.byteLength(file.text ?? ''),
-        line: 1,
-        column: 1,
-      },
-      host: host.name,
-    })
-  }
-  return { objects, problems }
-}
-
-/** Where distributions have the kubelet look for static pods. */
-export const STATIC_POD_FOLDERS = [
-  '/etc/kubernetes/manifests',
-  '/etc/kubernetes/static-pods',
-  '/etc/kubernetes/manifest',
-  '/var/lib/rancher/rke2/agent/pod-manifests',
-  '/var/lib/rancher/k3s/agent/pod-manifests',
-]
-
-/** Manifests in the folders that a host's kubelets look at. Names that begin with a dot are skipped, as by the kubelet. */
-export function staticPodFiles(host: Pick<Host, 'files' | 'commands'>): HostFile[] {
-  const folders = staticPodFolders(host)
-  return [...host.files.values()]
-    .filter((file) => folders.has(posix.dirname(file.path)) && !posix.basename(file.path).startsWith('.'))
-    .filter((file) => file.text !== undefined)
-    .sort((left, right) => (left.path < right.path ? -1 : 1))
-}
-
-/**
- * The folders that the host's kubelet is told to watch, else those of the distributions.
- * Source: kubernetes v1.36.2 pkg/kubelet/config/file.go, extractFromDir.
- */
-export function staticPodFolders(host: Pick<Host, 'files' | 'commands'>): ReadonlySet<string> {
-  const folders = new Set(STATIC_POD_FOLDERS)
-  for (const command of host.commands.filter(({ component }) => component === 'kubelet')) {
-    for (const { value } of command.args) {
-      const path = /^--pod-manifest-path=(\/.*)$/.exec(value)?.[1]
-      if (path !== undefined) folders.add(posix.resolve(path))
-    }
-  }
-  for (const { text } of host.files.values()) {
-    if (text === undefined || !/\bKubeletConfiguration\b/.test(text)) continue
-    const path = /^\s*["']?staticPodPath["']?\s*:\s*["']?(\/[^"',#\s]*)/m.exec(text)?.[1]
-    if (path !== undefined) folders.add(posix.resolve(path))
-  }
-  return folders
 }

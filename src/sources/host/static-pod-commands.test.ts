@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { memoryFs } from './memory-fs.js'
 import { readHost } from './read-host.js'
-import { staticPodCommands, staticPodObjects } from './static-pods.js'
+import { staticPodCommands } from './static-pod-commands.js'
+import { staticPodObjects } from './static-pod-objects.js'
 
 function pod(container: string, more = ''): string {
   const lines = container
