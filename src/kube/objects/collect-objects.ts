@@ -8,6 +8,7 @@ import {
   type ObjectSource,
   type TextSlice,
 } from '../../model/index.js'
+import { renderedByHelm } from './helm-release.js'
 import { redactObject } from './redact-object.js'
 import { refOf } from './ref-of.js'
 
@@ -77,6 +78,7 @@ export function collectObjects(
   if (refusal !== undefined) return sink.refused(refusal, 'error', slice)
   const doubt = doubtOf(content)
   if (doubt !== undefined) sink.refused(doubt, 'warning', slice)
+  const rendered = renderedByHelm(content)
   const redacted = redactObject(content)
   sink.object({
     ref: refOf(redacted),
@@ -84,6 +86,7 @@ export function collectObjects(
     source: sink.source,
     slice,
     ...(sink.host === undefined ? {} : { host: sink.host }),
+    ...(rendered.length === 0 ? {} : { rendered }),
   })
 }
 

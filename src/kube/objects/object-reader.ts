@@ -20,6 +20,7 @@ import {
   type TextProblem,
   type TextValue,
 } from '../../text/index.js'
+import { LeafPool } from './leaf-pool.js'
 import { readJsonPart, readPart, readYamlPart } from './read-part.js'
 import { redactObject } from './redact-object.js'
 import {
@@ -53,6 +54,7 @@ interface Member {
 }
 
 const MAX_PROBLEMS = 100
+const MANY = 2000
 
 /**
  * Reads the objects of one file from its bytes, given in pieces of any size: YAML and JSON, many documents, lists of
@@ -71,6 +73,7 @@ export class ObjectReader {
   private template = false
   private members: Member[] = []
   private memberProblems: Problem[] = []
+  private readonly pool = new LeafPool()
 
   constructor(private readonly options: ObjectReaderOptions) {}
 
@@ -138,7 +141,7 @@ export class ObjectReader {
     const value = isDash ? (read.value[0] ?? null) : read.value
     // Redacted at once: a list of Secrets may be long, and copies of whole objects in annotations are heavy.
     this.members.push({
-      value: isObject(value) ? redactObject(value) : value,
+      value: this.thrifty(isObject(value) ? redactObject(value) : value),
       slice: isDash ? { ...slice, path: [0] } : slice,
     })
   }
@@ -195,7 +198,14 @@ export class ObjectReader {
 
   private takeWhole(read: TextValue<JsonValue>, part: RawPart): void {
     for (const problem of read.problems) this.reportOrTemplate(problem, part)
-    if (read.value !== undefined) collectObjects(read.value, this.sliceOf(part), this.objectSink())
+    if (read.value !== undefined) {
+      collectObjects(this.thrifty(read.value), this.sliceOf(part), this.objectSink())
+    }
+  }
+
+  /** Memory matters only where there are many objects. */
+  private thrifty(value: JsonValue): JsonValue {
+    return this.objects.length + this.members.length < MANY ? value : this.pool.share(value)
   }
 
   private sliceOf({ format, offset, bytes, line, column }: RawPart): TextSlice {
