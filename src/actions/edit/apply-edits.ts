@@ -140,7 +140,7 @@ function isNamed(content: JsonValue, ref: ObjectRef): boolean {
   return (
     field(content, 'kind') === ref.kind &&
     group === ref.group &&
-    (asString(field(metadata, 'name')) ?? asString(field(metadata, 'generateName')) ?? '') === ref.name &&
+    (asString(field(metadata, 'name')) ?? '') === ref.name &&
     (asString(field(metadata, 'namespace')) ?? '') === ref.namespace
   )
 }
