@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../model/index.js'
 import { LIMITS } from './file-collector.js'
@@ -294,6 +295,18 @@ describe('a saved ps', () => {
     ])
   })
 
+  it('stands in for components that /proc does not show', async () => {
+    const ps = {
+      text: `${header}\n${kubelet}\nroot 5 1 0 Nov20 ? 00:00:01 dockerd --debug\n`,
+      file: 'ps.txt',
+    }
+    const host = await read({}, ['/usr/bin/kubelet'], { ps })
+    expect(host.commands.map(({ component, source }) => [component, source])).toEqual([
+      ['kubelet', 'process'],
+      ['dockerd', 'ps'],
+    ])
+  })
+
   it('says that it is none', async () => {
     const host = await read({}, undefined, { ps: { text: 'hello\n', file: 'ps.txt' } })
     expect(host.processesSeen).toBe(false)
@@ -336,5 +349,44 @@ describe('what cannot be read', () => {
   it('is an empty host where nothing is', async () => {
     const host = await read({})
     expect(host).toMatchObject({ commands: [], processesSeen: false, distribution: 'unknown', problems: [] })
+  })
+})
+
+describe('any host', () => {
+  const place = fc.constantFrom(
+    '/proc/5/cmdline',
+    '/proc/5/stat',
+    '/proc/5/environ',
+    '/proc/stat',
+    '/etc/passwd',
+    '/etc/group',
+    '/etc/os-release',
+    '/etc/hostname',
+    '/etc/systemd/system/kubelet.service',
+    '/etc/default/kubelet',
+    '/etc/kubernetes/manifests/a.yaml',
+    '/var/snap/microk8s/current/args/kubelet',
+    '/var/lib/kubelet/config.yaml',
+    '/etc/docker/daemon.json',
+  )
+  const text = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc
+      .string()
+      .map((exec) => `[Service]\nEnvironmentFile=/etc/default/kubelet\nExecStart=/usr/bin/kubelet ${exec}`),
+    fc.string().map((args) => `/usr/bin/etcd\0${args}`),
+  )
+
+  it('is read without throwing, and the same whatever the order of its files', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(place, text), async (files) => {
+        const ps = { text: Object.values(files).join('\n'), file: 'ps.txt' }
+        const host = await read(files, undefined, { ps })
+        const turned = await read(Object.fromEntries(Object.entries(files).reverse()), undefined, { ps })
+        expect(turned).toEqual(host)
+      }),
+      { numRuns: 60 },
+    )
   })
 })

@@ -23,7 +23,7 @@ export interface ReadHostOptions {
   readonly name: string
   /** The folder (or `/`) as the user named it. */
   readonly root: string
-  /** A saved `ps`, where /proc shows nothing. */
+  /** A saved `ps`: stands in for components that /proc does not show. */
   readonly ps?: PsText
   readonly limits?: Limits
 }
@@ -42,11 +42,12 @@ export async function readHost(fs: HostFs, options: ReadHostOptions): Promise<Ho
   const collector = new FileCollector(fs, options.name, options.limits)
   const hostname = (await collector.read('/etc/hostname'))?.text?.trim()
   const processes = await readProcesses(fs, options.name)
-  const ps = options.ps === undefined || processes.seen ? undefined : psCommands(options.ps, options.name)
+  const ps = options.ps === undefined ? undefined : psCommands(options.ps, options.name)
+  const inProc = new Set(processes.commands.map(({ component }) => component))
   const units = await readUnits(collector, options.name, hostname)
   const commands: Command[] = [
     ...processes.commands,
-    ...(ps?.commands ?? []),
+    ...(ps?.commands ?? []).filter(({ component }) => !inProc.has(component)),
     ...units.commands,
     ...(await readArgsFiles(collector)),
   ]
