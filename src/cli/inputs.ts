@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { RampartError, type Estate } from '../model/index.js'
-import type { CommandContext } from './program.js'
+import type { CommandContext } from './command-context.js'
 
 /** The options that say what to read; the same for every command that reads an estate. */
 export interface InputOptions {

@@ -7,13 +7,8 @@ import { registerCompletion } from './commands/completion.js'
 import { registerDocker } from './commands/docker.js'
 import { registerKubelet } from './commands/kubelet.js'
 import { registerSnapshot } from './commands/snapshot.js'
+import type { CommandContext } from './command-context.js'
 import type { Terminal } from './terminal.js'
-
-/** What a command is given: its streams, and the way to set the exit code. */
-export interface CommandContext {
-  readonly terminal: Terminal
-  readonly setExit: (code: number) => void
-}
 
 /** All commands with their options; what they need to run is loaded when they run. */
 export function buildProgram(terminal: Terminal, setExit: (code: number) => void): Command {

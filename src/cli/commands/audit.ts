@@ -4,7 +4,7 @@ import { RampartError, SEVERITIES, type AuditResult, type Severity } from '../..
 import { VERSION } from '../../version.js'
 import { EXIT } from '../exit-code.js'
 import { addInputs, collect, oneOf, readInputs, type InputOptions } from '../inputs.js'
-import type { CommandContext } from '../program.js'
+import type { CommandContext } from '../command-context.js'
 
 const FORMATS = ['text', 'json', 'sarif', 'markdown', 'html'] as const
 type Format = (typeof FORMATS)[number]

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { AnyCheck } from '../../checks/index.js'
 import { findById } from '../find-check.js'
 import { oneOf } from '../inputs.js'
-import type { CommandContext } from '../program.js'
+import type { CommandContext } from '../command-context.js'
 import { table } from '../table.js'
 
 interface Output {

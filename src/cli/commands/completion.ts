@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
 import { completionScript, SHELLS, type Shell } from '../completion-script.js'
-import type { CommandContext } from '../program.js'
+import type { CommandContext } from '../command-context.js'
 
 /** `rampart completion SHELL`: prints a script made from the commands themselves. */
 export function registerCompletion(program: Command, { terminal }: CommandContext): void {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { ComponentView } from '../../effective/index.js'
 import { RampartError, type Estate } from '../../model/index.js'
 import { addInputs, oneOf, readInputs, type InputOptions } from '../inputs.js'
-import type { CommandContext } from '../program.js'
+import type { CommandContext } from '../command-context.js'
 
 interface ConfigOptions extends InputOptions {
   readonly output: 'text' | 'json'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { RampartError } from '../../model/index.js'
 import { addHostOptions, collect, readInputs, type InputOptions } from '../inputs.js'
-import type { CommandContext } from '../program.js'
+import type { CommandContext } from '../command-context.js'
 
 interface SnapshotOptions extends InputOptions {
   readonly from?: string[]
