@@ -25,7 +25,7 @@ export function addHostOptions(command: Command): Command {
   return command
     .option('--host-root <dir>', 'root of a host: a mounted disk or a copy (may be repeated)', collect)
     .option('--host', 'this machine (the same as --host-root /)')
-    .option('--ps <file>', "a saved `ps -ef` or `ps aux` of the host, where its /proc can't be read")
+    .option('--ps <file>', "a saved `ps -efww` or `ps auxww` of the host, where its /proc can't be read")
     .option('--strict', 'end with exit code 2 when any input cannot be read')
 }
 
@@ -36,7 +36,7 @@ export async function readInputs(
   { terminal }: CommandContext,
 ): Promise<Estate> {
   const hostRoots = [...(options.hostRoot ?? []), ...(options.host === true ? ['/'] : [])]
-  if (paths.length === 0 && hostRoots.length === 0) {
+  if (paths.length === 0 && hostRoots.length === 0 && options.ps === undefined) {
     throw new RampartError(
       'usage',
       'nothing to read: name files, folders or `-`, or use --host-root DIR or --host (see --help)',

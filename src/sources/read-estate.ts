@@ -12,7 +12,15 @@ import {
 } from '../model/index.js'
 import { composeEstate } from './compose.js'
 import { isExport, readExport } from './export/index.js'
-import { diskFs, findHostRoots, isHostRoot, readHost, staticPodObjects } from './host/index.js'
+import {
+  diskFs,
+  findHostRoots,
+  isHostRoot,
+  memoryFs,
+  readHost,
+  staticPodObjects,
+  type HostFs,
+} from './host/index.js'
 import { readManifests } from './manifests/index.js'
 import { isSnapshot, readSnapshot } from './snapshot/index.js'
 
@@ -22,7 +30,7 @@ export interface EstatePaths {
   readonly paths?: readonly string[]
   /** Roots of hosts; `/` is this machine. */
   readonly hostRoots?: readonly string[]
-  /** A saved `ps` of the one host root that is given. */
+  /** A saved `ps` of the one host root that is given, or of a host of which nothing else is known. */
   readonly ps?: string
   readonly onProgress?: (text: string) => void
 }
@@ -43,8 +51,8 @@ interface Reading {
 export async function readEstate(options: EstatePaths): Promise<Estate> {
   const reading: Reading = { objects: [], hosts: [], problems: [], sources: [], texts: [] }
   const roots = [...new Set(options.hostRoots ?? [])]
-  if (options.ps !== undefined && roots.length !== 1) {
-    throw new RampartError('usage', '--ps belongs to one host: name it with --host-root DIR or --host')
+  if (options.ps !== undefined && roots.length > 1) {
+    throw new RampartError('usage', '--ps belongs to one host: name only one with --host-root or --host')
   }
   const manifests: string[] = []
   const skipped = new Set<string>()
@@ -57,7 +65,10 @@ export async function readEstate(options: EstatePaths): Promise<Estate> {
     for (const place of elsewhere) skipped.add(path.resolve(place))
     if (!elsewhere.includes(name)) manifests.push(name)
   }
-  for (const root of new Set(roots)) await takeHost(reading, root, options)
+  for (const root of new Set(roots)) await takeHost(reading, diskFs(root), root, options)
+  // Processes alone are a host too: one whose files were not given.
+  if (roots.length === 0 && options.ps !== undefined)
+    await takeHost(reading, memoryFs({}), options.ps, options)
   if (manifests.length > 0) await takeManifests(reading, manifests, skipped, options)
   return composeEstate({ ...reading, readFile: hostText(reading.hosts), readSlice: sliceText(reading.texts) })
 }
@@ -128,9 +139,8 @@ async function takeManifests(
   reading.texts.push(parts.texts)
 }
 
-async function takeHost(reading: Reading, root: string, options: EstatePaths): Promise<void> {
+async function takeHost(reading: Reading, fs: HostFs, root: string, options: EstatePaths): Promise<void> {
   options.onProgress?.(`reading host ${root}`)
-  const fs = diskFs(root)
   const ps = options.ps === undefined ? undefined : { file: options.ps, text: await psText(options.ps) }
   const host = await readHost(fs, {
     name: path.basename(path.resolve(root)),
