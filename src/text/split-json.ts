@@ -122,12 +122,39 @@ export class JsonSplitter implements Splitter {
     }
   }
 
-  /** Below the first level only strings, brackets and line ends matter; most of an export is the rest. */
+  /**
+   * Most of an export is the inside of its objects, where nothing begins or ends but brackets and strings: read with
+   * local variables alone. Stops at whatever `scan` has to decide, and at strings that need a closer look.
+   */
   private skipInner(): void {
-    const { buffer } = this
-    let { at } = this
-    while (PASSED[buffer[at] as number] === 1) at += 1
+    const { buffer, base } = this
+    const { length } = buffer
+    let { at, depth, deepest, line, lineStart } = this
+    while (at < length) {
+      const byte = buffer[at] as number
+      if (PASSED[byte] === 1) at += 1
+      else if (byte === QUOTE) {
+        const end = plainStringEnd(buffer, at)
+        if (end < 0) break
+        at = end
+      } else if (byte === LF) {
+        at += 1
+        line += 1
+        lineStart = base + at
+      } else if ((byte === OPEN_MAP || byte === OPEN_LIST) && depth > 2) {
+        at += 1
+        depth += 1
+        if (depth > deepest) deepest = depth
+      } else if ((byte === CLOSE_MAP || byte === CLOSE_LIST) && depth > 3) {
+        at += 1
+        depth -= 1
+      } else break
+    }
     this.at = at
+    this.depth = depth
+    this.deepest = deepest
+    this.line = line
+    this.lineStart = lineStart
   }
 
   /** Goes to the string's end; false when the buffer ends before it. */
@@ -309,4 +336,15 @@ export class JsonSplitter implements Splitter {
     this.base += from
     this.at -= from
   }
+}
+
+/** Behind the string that begins at `start`, or -1 when it holds an escape or a line's end, or is not all there. */
+function plainStringEnd(buffer: Buffer, start: number): number {
+  const { length } = buffer
+  for (let at = start + 1; at < length; at += 1) {
+    const byte = buffer[at]
+    if (byte === QUOTE) return at + 1
+    if (byte === BACKSLASH || byte === LF) return -1
+  }
+  return -1
 }
