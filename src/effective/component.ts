@@ -56,12 +56,20 @@ export function componentView(
   }
   return {
     ...parts,
+    config: withoutCutRefusal(parts),
     setting,
     boolean: (name) => typed(name, 'true or false', asBoolean),
     number: (name) => typed(name, 'a number', asNumber),
     string: (name) => typed(name, 'a text', asString),
     strings: (name) => typed(name, 'a list of texts', readStrings),
   }
+}
+
+/** Of a command line that was cut nobody can say that the component would refuse it. */
+function withoutCutRefusal({ command, config }: Parts): EffectiveConfig {
+  if (command?.cut !== true || config.refusal === undefined) return config
+  const { refusal: _unsure, ...rest } = config
+  return rest
 }
 
 function readStrings(value: JsonValue): string[] | undefined {

@@ -19,7 +19,9 @@ export function psCommands(
     problems.push({ code: 'unknown-format', message, place: { file: ps.file, host }, level: 'error' })
   }
   const commands = listing.processes.flatMap((process): Command[] => {
-    const [program = '', ...args] = process.command.split(/\s+/)
+    const [program = '', ...words] = process.command.split(/\s+/)
+    // The last word of a line that was cut is the begin of another word.
+    const args = process.cut ? words.slice(0, -1) : words
     const title = /^(\S+) (server|agent)$/.test(process.command) ? process.command : program
     const start = componentOf(title, redactArguments(title === program ? args : []), (word) => word)
     if (start === undefined) return []
