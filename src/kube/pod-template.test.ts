@@ -105,8 +105,7 @@ describe('pods put together from other fields', () => {
       fc.property(fc.constantFrom(...kinds), fc.jsonValue(), ([kind, group], value) => {
         const templates = [{ container: value, script: value, steps: value, volumes: value, sidecars: value }]
         for (const spec of [value, { templates }, { tasks: templates, pipelineSpec: { tasks: templates } }]) {
-          for (const template of podTemplatesOf(object(kind, group, { spec } as JsonObject)))
-            containersOf(template)
+          for (const template of podTemplatesOf(object(kind, group, { spec }))) containersOf(template)
         }
       }),
     )

@@ -1,5 +1,15 @@
 import type { EstateInput } from '../../model/index.js'
 
+/** Fields of a container that keeps every control. */
+export const HARDENED = `securityContext:
+  allowPrivilegeEscalation: false
+  runAsNonRoot: true
+  runAsUser: 1000
+  capabilities:
+    drop: [ALL]
+  seccompProfile:
+    type: RuntimeDefault`
+
 /** A Pod `shop/web` with one container `app`; `container` and `pod` are YAML fields, one a line, without indentation. */
 export function podWith(container: string, pod = ''): EstateInput {
   return {

@@ -1,31 +1,27 @@
 import {
-  asString,
-  isObject,
-  SEVERITIES,
+  formatPath,
+  stablePath,
   unknown,
-  valueAt,
-  type Edit,
-  type Fix,
   type JsonPath,
-  type JsonValue,
+  type KubeObject,
   type Severity,
 } from '../../model/index.js'
 import {
   evaluatePodSecurity,
-  knownComponent,
+  pathInObject,
   type PodTemplate,
   type Violation,
   type ViolationPlace,
 } from '../../kube/index.js'
 import type { FailOptions, Report, WorkloadSubject } from '../define-check.js'
-import { kubectlPatch } from './kubectl-patch.js'
-import { advice } from '../precondition.js'
+import { moved } from './move-severity.js'
+import { isDoubtful, wrongFields, type FieldType } from './pod-fields.js'
 
-/** A field that a check reads and its type in the API: relative to the pod's spec, or to each container. */
-export interface FieldType {
-  readonly of: 'pod' | 'container'
-  readonly path: JsonPath
-  readonly type: 'boolean' | 'number' | 'string' | 'list'
+/** What a check says of one place. */
+export interface PodFault extends FailOptions {
+  readonly message: string
+  /** What names the last list member of the place's path, where it has no name: `add[SYS_ADMIN]`. */
+  readonly named?: string
 }
 
 export interface PodQuestion {
@@ -34,35 +30,55 @@ export interface PodQuestion {
   readonly reads: readonly FieldType[]
   readonly severity: Severity
   /** What is wrong at one place, or undefined where another check speaks. */
-  readonly judge: (
-    place: ViolationPlace,
-    subject: WorkloadSubject,
-  ) => (FailOptions & { readonly message: string }) | undefined
+  readonly judge: (place: ViolationPlace, subject: WorkloadSubject) => PodFault | undefined
 }
 
 /**
  * Asks the Pod Security controls of the newest policy about a workload and reports each place that breaks them.
- * Wrong types are unknown. Known components of a cluster, and pods that the namespace's own admission refuses, rank
- * lower, and the finding says so.
+ * Wrong types are unknown, never a fault. Known components of a cluster, and pods that the namespace's own admission
+ * refuses, rank lower, and the finding says so.
  */
 export function judgePod(subject: WorkloadSubject, report: Report, question: PodQuestion): void {
-  for (const detail of wrongTypes(subject, question.reads)) {
+  const { object, template } = subject
+  const wrong = wrongFields(template, question.reads)
+  for (const { path, detail } of wrong) {
     report.unknown(
-      unknown('unparsable', detail.text, { kind: 'object', object: subject.object, path: detail.path }),
+      unknown('unparsable', detail, { kind: 'object', object, path: pathInObject(template, path) }),
     )
   }
-  for (const { check, places } of violationsOf(subject.template)) {
+  let failed = false
+  for (const { check, places } of violationsOf(template)) {
     if (!question.controls.includes(check)) continue
     for (const place of places) {
-      const options = question.judge(place, subject)
-      if (options === undefined) continue
-      const path = absolute(subject, place.path)
+      const fault = isDoubtful(place, wrong) ? undefined : question.judge(place, subject)
+      if (fault === undefined) continue
+      failed = true
+      const { named, ...options } = fault
+      const path = pathInObject(template, place.path)
       report.fail(
-        { origin: { kind: 'object', object: subject.object, path }, message: options.message },
-        { ...options, ...moved(subject, check, options.severity ?? question.severity, options.because) },
+        {
+          origin: { kind: 'object', object, path },
+          message: fault.message,
+          ...(named === undefined ? {} : { key: keyOf(object, path, named) }),
+        },
+        moved(subject, check, place, { ...options, severity: options.severity ?? question.severity }),
       )
     }
   }
+  if (!failed && template.patchedBy !== undefined) reportPatch(subject, report, template.patchedBy)
+}
+
+/** The path with a name in place of its last index, so that a fingerprint outlives other members' coming and going. */
+function keyOf(object: KubeObject, path: JsonPath, named: string): string {
+  const index = path.findLastIndex((step) => typeof step === 'number')
+  const rest = formatPath(path.slice(index + 1))
+  return `${stablePath(object.content, path.slice(0, index))}[${named}]${rest === '' ? '' : `.${rest}`}`
+}
+
+/** A patch of the pod that only a controller can work out may undo whatever was read. */
+function reportPatch({ object }: WorkloadSubject, report: Report, path: JsonPath): void {
+  const detail = `\`${formatPath(path)}\` may change the pod in ways that are not read`
+  report.unknown(unknown('unparsable', detail, { kind: 'object', object, path }))
 }
 
 const cache = new WeakMap<PodTemplate, Violation[]>()
@@ -78,119 +94,4 @@ function violationsOf(template: PodTemplate): Violation[] {
     cache.set(template, violations)
   }
   return violations
-}
-
-/** The place of a pod's field in the object that holds the pod. */
-export function absolute(subject: WorkloadSubject, path: JsonPath): JsonPath {
-  return [...subject.template.specPath.slice(0, -1), ...path]
-}
-
-/** Severity after the general movers, with the reason; what a component needs is not to be changed. */
-function moved(
-  subject: WorkloadSubject,
-  control: string,
-  severity: Severity,
-  because: string | undefined,
-): Pick<FailOptions, 'severity' | 'because' | 'fix'> {
-  const component = knownComponent(subject.object, subject.template, subject.containers)
-  if (component?.controls.includes(control) === true) {
-    return {
-      severity: 'info',
-      because: `expected for this component: ${component.name} needs it to work`,
-      fix: advice(`Leave it: ${component.name} needs it. Keep others from making pods in its namespace.`),
-    }
-  }
-  const refused = refusedByAdmission(subject, control)
-  if (refused !== undefined) return { severity: lower(severity), because: refused }
-  return { severity, ...(because === undefined ? {} : { because }) }
-}
-
-/** One step lower; info stays. */
-export function lower(severity: Severity): Severity {
-  return SEVERITIES[Math.min(SEVERITIES.indexOf(severity) + 1, SEVERITIES.length - 1)] ?? severity
-}
-
-/** Whether the namespace's Pod Security labels refuse this pod for this control. */
-function refusedByAdmission(subject: WorkloadSubject, control: string): string | undefined {
-  const namespace = subject.index.get('', 'Namespace', '', subject.object.ref.namespace)
-  const label = (name: string): string | undefined =>
-    asString(valueAt(namespace?.content, ['metadata', 'labels', `pod-security.kubernetes.io/${name}`]))
-  const level = label('enforce')
-  if (level !== 'baseline' && level !== 'restricted') return undefined
-  const version = label('enforce-version') ?? 'latest'
-  const refused = evaluatePodSecurity(subject.template, level, version).some(
-    (violation) => violation.check === control,
-  )
-  return refused
-    ? `one step lower: namespace \`${subject.object.ref.namespace}\` enforces ${level} and refuses such pods`
-    : undefined
-}
-
-function wrongTypes(
-  subject: WorkloadSubject,
-  reads: readonly FieldType[],
-): { text: string; path: JsonPath }[] {
-  return reads.flatMap(({ of, path, type }) => {
-    const roots =
-      of === 'pod' ? [subject.template.specPath] : subject.containers.map((container) => container.path)
-    return roots.flatMap((root) => {
-      const fault = wrongStep(subject, root, path, type)
-      return fault === undefined ? [] : [fault]
-    })
-  })
-}
-
-function wrongStep(
-  subject: WorkloadSubject,
-  root: JsonPath,
-  path: JsonPath,
-  type: FieldType['type'],
-): { text: string; path: JsonPath } | undefined {
-  for (let length = 1; length <= path.length; length += 1) {
-    const here = [...root, ...path.slice(0, length)]
-    const value = valueAt(subject.object.content, here)
-    if (value === undefined || value === null) return undefined
-    const last = length === path.length
-    const right = last ? isOfType(value, type) : isObject(value)
-    if (!right)
-      return {
-        path: here,
-        text: `\`${String(path[length - 1])}\` should be ${last ? `a ${type}` : 'a mapping'}`,
-      }
-  }
-  return undefined
-}
-
-function isOfType(value: JsonValue, type: FieldType['type']): boolean {
-  return type === 'list' ? Array.isArray(value) : typeof value === type
-}
-
-/** The change of one field of a workload, as an edit of its file and, for a live object, as a kubectl command. */
-export function changePod(
-  subject: WorkloadSubject,
-  op: 'set' | 'remove',
-  path: JsonPath,
-  value: JsonValue,
-  text: string,
-  breaks?: string,
-): Fix {
-  const { object } = subject
-  const edit: Edit = {
-    file: object.slice.file,
-    object: object.ref,
-    op,
-    path,
-    ...(op === 'set' ? { value } : {}),
-    ...(object.host === undefined ? {} : { host: object.host }),
-  }
-  const command = kubectlPatch(object, op, path, value)
-  return {
-    text,
-    edits: [edit],
-    commands: command === undefined ? [] : [command],
-    risk: 'restart',
-    needs: [],
-    restart: `the pods of ${object.ref.kind} ${object.ref.name}`,
-    ...(breaks === undefined ? {} : { breaks }),
-  }
 }

@@ -1,8 +1,9 @@
 import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { podSecurity } from '../references.js'
-import { podWith } from './example-pod.js'
-import { absolute, changePod, judgePod } from './judge-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
+import { changePod } from './change-pod.js'
+import { judgePod } from './judge-pod.js'
 
 export const podApparmor = defineCheck({
   id: 'pod-apparmor',
@@ -17,37 +18,26 @@ export const podApparmor = defineCheck({
     judgePod(workload, report, {
       controls: ['appArmorProfile'],
       reads: [
+        { of: 'metadata', path: ['annotations'], type: 'mapping' },
         { of: 'container', path: ['securityContext', 'appArmorProfile', 'type'], type: 'string' },
         { of: 'pod', path: ['securityContext', 'appArmorProfile', 'type'], type: 'string' },
       ],
       severity: 'medium',
       judge: (place, subject) => ({
         message: `${place.container === undefined ? 'the pod' : `container \`${place.container}\``} asks for AppArmor profile \`${inWords(place.value)}\``,
-        fix:
-          place.path[0] === 'metadata'
-            ? changePod(
-                subject,
-                'set',
-                absolute(subject, place.path),
-                'runtime/default',
-                "Use the runtime's profile.",
-                'what the profile refuses',
-              )
-            : changePod(
-                subject,
-                'set',
-                absolute(subject, place.path),
-                'RuntimeDefault',
-                "Use the runtime's profile.",
-                'what the profile refuses',
-              ),
+        fix: changePod(subject, {
+          op: 'set',
+          path: place.path,
+          // The old annotation has words of its own.
+          value: place.path[0] === 'metadata' ? 'runtime/default' : 'RuntimeDefault',
+          text: "Use the runtime's profile.",
+          breaks: 'what the profile refuses',
+        }),
       }),
     })
   },
   examples: {
     bad: podWith(`securityContext:\n  appArmorProfile:\n    type: Unconfined`),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

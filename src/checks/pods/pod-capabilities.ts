@@ -1,7 +1,10 @@
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
-import { podWith } from './example-pod.js'
-import { absolute, changePod, judgePod, lower } from './judge-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
+import { BASELINE_CAPABILITIES } from '../../kube/index.js'
+import { changePod, keepMembers } from './change-pod.js'
+import { judgePod } from './judge-pod.js'
+import { lower } from './move-severity.js'
 import { inWords, type Severity } from '../../model/index.js'
 
 const CRITICAL = /^(?:CAP_)?(?:SYS_ADMIN|SYS_MODULE|SYS_RAWIO|ALL)$/i
@@ -27,34 +30,34 @@ export const podCapabilities = defineCheck({
   evaluate(workload, report) {
     judgePod(workload, report, {
       controls: ['capabilities_baseline'],
-      reads: [{ of: 'container', path: ['securityContext', 'capabilities', 'add'], type: 'list' }],
+      reads: [{ of: 'container', path: ['securityContext', 'capabilities', 'add', '*'], type: 'string' }],
       severity: 'medium',
       judge: (place, subject) => {
         const name = inWords(place.value)
         const severity = severityOf(name)
         return {
           message: `container \`${place.container ?? ''}\` adds ${name}`,
+          named: name,
           severity: subject.template.spec.hostUsers === false ? lower(severity) : severity,
           because:
             subject.template.spec.hostUsers === false
               ? 'one step lower: the pod has a user namespace of its own'
               : `what ${name} allows`,
-          fix: changePod(
-            subject,
-            'remove',
-            absolute(subject, place.path),
-            null,
-            `Take ${name} out of capabilities.add.`,
-            `what the program does with ${name}`,
-          ),
+          fix: changePod(subject, {
+            ...keepMembers(
+              subject,
+              place.path.slice(0, -1),
+              (member) => typeof member !== 'string' || BASELINE_CAPABILITIES.has(member),
+            ),
+            text: `Take ${name} out of capabilities.add.`,
+            breaks: `what the program does with ${name}`,
+          }),
         }
       },
     })
   },
   examples: {
     bad: podWith(`securityContext:\n  capabilities:\n    add: [SYS_ADMIN]`),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

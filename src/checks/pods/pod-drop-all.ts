@@ -1,7 +1,8 @@
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
-import { podWith } from './example-pod.js'
-import { absolute, changePod, judgePod } from './judge-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
+import { changePod } from './change-pod.js'
+import { judgePod } from './judge-pod.js'
 
 export const podDropAll = defineCheck({
   id: 'pod-drop-all',
@@ -15,7 +16,7 @@ export const podDropAll = defineCheck({
   evaluate(workload, report) {
     judgePod(workload, report, {
       controls: ['capabilities_restricted'],
-      reads: [{ of: 'container', path: ['securityContext', 'capabilities', 'drop'], type: 'list' }],
+      reads: [{ of: 'container', path: ['securityContext', 'capabilities', 'drop', '*'], type: 'string' }],
       severity: 'low',
       judge: (place, subject) => {
         // Added capabilities have a check of their own.
@@ -25,22 +26,19 @@ export const podDropAll = defineCheck({
           message: lowerCase
             ? `container \`${place.container ?? ''}\` drops \`all\`: runtimes take it, Pod Security wants \`ALL\``
             : `container \`${place.container ?? ''}\` does not drop ALL capabilities`,
-          fix: changePod(
-            subject,
-            'set',
-            absolute(subject, place.path),
-            ['ALL'],
-            'Set `capabilities.drop: [ALL]`.',
-            'programs that change owners, users or bind ports below 1024: add what they need',
-          ),
+          fix: changePod(subject, {
+            op: 'set',
+            path: place.path,
+            value: ['ALL'],
+            text: 'Set `capabilities.drop: [ALL]`.',
+            breaks: 'programs that change owners, users or bind ports below 1024: add what they need',
+          }),
         }
       },
     })
   },
   examples: {
     bad: podWith(''),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

@@ -1,5 +1,5 @@
 import { checkTests } from '../../../test/kit/check-tests.js'
-import { podWith } from './example-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
 import { podHostNamespaces } from './pod-host-namespaces.js'
 
 checkTests(podHostNamespaces, [
@@ -12,9 +12,7 @@ checkTests(podHostNamespaces, [
   {
     name: 'none',
     kind: 'passing',
-    given: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    given: podWith(HARDENED),
     expect: [],
   },
   {

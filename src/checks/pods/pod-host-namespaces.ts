@@ -1,7 +1,8 @@
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
-import { podWith } from './example-pod.js'
-import { absolute, changePod, judgePod } from './judge-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
+import { changePod } from './change-pod.js'
+import { judgePod } from './judge-pod.js'
 import { asStrings, valueAt, type JsonObject } from '../../model/index.js'
 
 const BREAKS: Readonly<Record<string, string>> = {
@@ -10,11 +11,15 @@ const BREAKS: Readonly<Record<string, string>> = {
   hostIPC: 'programs that share memory with processes of the node',
 }
 
-function mayTrace(container: JsonObject): boolean {
+/** Whether a container may look into other processes: by a capability, or as the user that most of them run as. */
+function mayTrace(container: JsonObject, pod: JsonObject): boolean {
+  const user =
+    valueAt(container, ['securityContext', 'runAsUser']) ?? valueAt(pod, ['securityContext', 'runAsUser'])
   const added = asStrings(valueAt(container, ['securityContext', 'capabilities', 'add']))
   return (
     added.some((name) => /^(?:CAP_)?(?:SYS_PTRACE|SYS_ADMIN|ALL)$/i.test(name)) ||
-    valueAt(container, ['securityContext', 'privileged']) === true
+    valueAt(container, ['securityContext', 'privileged']) === true ||
+    user === 0
   )
 }
 
@@ -38,24 +43,24 @@ export const podHostNamespaces = defineCheck({
       severity: 'high',
       judge: (place, subject) => {
         const field = String(place.path.at(-1))
-        const traces = field === 'hostPID' && subject.containers.some((container) => mayTrace(container.spec))
+        const traces =
+          field === 'hostPID' &&
+          subject.containers.some((container) => mayTrace(container.spec, subject.template.spec))
         return {
           message: `${field} is true`,
           ...(traces
             ? {
                 severity: 'critical' as const,
-                because: 'with hostPID and the right to trace, every process of the node is open',
+                because: 'with hostPID and SYS_PTRACE or root, every process of the node is open',
               }
             : {}),
           fix: {
-            ...changePod(
-              subject,
-              'remove',
-              absolute(subject, place.path),
-              null,
-              `Remove ${field}.`,
-              BREAKS[field],
-            ),
+            ...changePod(subject, {
+              op: 'remove',
+              path: place.path,
+              text: `Remove ${field}.`,
+              breaks: BREAKS[field] ?? '',
+            }),
             ...(field === 'hostNetwork' ? { risk: 'traffic' as const } : {}),
           },
         }
@@ -64,8 +69,6 @@ export const podHostNamespaces = defineCheck({
   },
   examples: {
     bad: podWith('', 'hostPID: true'),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

@@ -2,7 +2,7 @@ import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
 import { advice } from '../precondition.js'
-import { podWith } from './example-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
 import { judgePod } from './judge-pod.js'
 
 export const podHostPath = defineCheck({
@@ -17,7 +17,7 @@ export const podHostPath = defineCheck({
   evaluate(workload, report) {
     judgePod(workload, report, {
       controls: ['hostPathVolumes'],
-      reads: [{ of: 'pod', path: ['volumes'], type: 'list' }],
+      reads: [{ of: 'pod', path: ['volumes', '*', 'hostPath', 'path'], type: 'string' }],
       severity: 'high',
       judge: (place) => ({
         message: `\`${inWords(place.value)}\` of the node is mounted`,
@@ -30,8 +30,6 @@ export const podHostPath = defineCheck({
   },
   examples: {
     bad: podWith('', `volumes:\n  - name: data\n    hostPath:\n      path: /srv/data`),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

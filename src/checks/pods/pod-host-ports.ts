@@ -1,8 +1,9 @@
 import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
-import { podWith } from './example-pod.js'
-import { absolute, changePod, judgePod } from './judge-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
+import { changePod } from './change-pod.js'
+import { judgePod } from './judge-pod.js'
 
 export const podHostPorts = defineCheck({
   id: 'pod-host-ports',
@@ -16,28 +17,31 @@ export const podHostPorts = defineCheck({
   evaluate(workload, report) {
     judgePod(workload, report, {
       controls: ['hostPorts'],
-      reads: [{ of: 'container', path: ['ports'], type: 'list' }],
+      reads: [{ of: 'container', path: ['ports', '*', 'hostPort'], type: 'number' }],
       severity: 'medium',
-      judge: (place, subject) => ({
-        message: `container \`${place.container ?? ''}\` takes port ${inWords(place.value)} of the node`,
-        fix: {
-          ...changePod(
-            subject,
-            'remove',
-            absolute(subject, place.path),
-            null,
-            `Remove hostPort ${inWords(place.value)}; reach the pod through a Service.`,
-            'clients that use the port of the node',
-          ),
-          risk: 'traffic' as const,
-        },
-      }),
+      judge(place, subject) {
+        // Every port of such a pod is one of its node: pod-host-namespaces speaks of it.
+        // Source: kubernetes v1.36.2 pkg/apis/core/v1/defaults.go, defaultHostNetworkPorts.
+        if (subject.template.spec.hostNetwork === true) return undefined
+        const port = inWords(place.value)
+        return {
+          message: `container \`${place.container ?? ''}\` takes port ${port} of the node`,
+          named: port,
+          fix: {
+            ...changePod(subject, {
+              op: 'remove',
+              path: place.path,
+              text: `Remove hostPort ${port}; reach the pod through a Service.`,
+              breaks: 'clients that use the port of the node',
+            }),
+            risk: 'traffic' as const,
+          },
+        }
+      },
     })
   },
   examples: {
     bad: podWith(`ports:\n  - containerPort: 8080\n    hostPort: 8080`),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

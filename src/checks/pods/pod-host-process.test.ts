@@ -1,5 +1,5 @@
 import { checkTests } from '../../../test/kit/check-tests.js'
-import { podWith } from './example-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
 import { podHostProcess } from './pod-host-process.js'
 
 checkTests(podHostProcess, [
@@ -19,9 +19,7 @@ checkTests(podHostProcess, [
   {
     name: 'none',
     kind: 'passing',
-    given: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    given: podWith(HARDENED),
     expect: [],
   },
   {

@@ -39,6 +39,6 @@ checkTests(podPrivilegeEscalation, [
     name: 'a text instead of a switch',
     kind: 'unknown',
     given: podWith(`securityContext:\n  allowPrivilegeEscalation: "no"`),
-    expect: [{ result: 'fail' }, { result: 'unknown', reason: 'unparsable' }],
+    expect: [{ result: 'unknown', reason: 'unparsable' }],
   },
 ])

@@ -1,9 +1,10 @@
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
-import { advice } from '../precondition.js'
-import { podWith } from './example-pod.js'
-import { absolute, changePod, judgePod } from './judge-pod.js'
-import { asStrings, valueAt, type JsonObject } from '../../model/index.js'
+import { withPrecondition } from '../precondition.js'
+import { HARDENED, podWith } from './example-pod.js'
+import { changePod } from './change-pod.js'
+import { judgePod } from './judge-pod.js'
+import { asObject, asStrings, valueAt, type JsonObject } from '../../model/index.js'
 
 function isPowerful(container: JsonObject): boolean {
   const added = asStrings(valueAt(container, ['securityContext', 'capabilities', 'add']))
@@ -28,31 +29,30 @@ export const podPrivilegeEscalation = defineCheck({
       reads: [{ of: 'container', path: ['securityContext', 'allowPrivilegeEscalation'], type: 'boolean' }],
       severity: 'medium',
       judge: (place, subject) => {
-        const container = subject.containers.find((each) => each.name === place.container)
+        const change = changePod(subject, {
+          op: 'set',
+          path: place.path,
+          value: false,
+          text: 'Set `allowPrivilegeEscalation: false`.',
+          breaks: 'set-uid programs in the image, such as sudo and ping',
+        })
         // The API refuses false beside privileged or SYS_ADMIN. Source: kubernetes v1.36.2 pkg/apis/core/validation, ValidateSecurityContext.
-        const impossible = container !== undefined && isPowerful(container.spec)
+        const impossible = isPowerful(asObject(valueAt(subject.template, place.path.slice(0, 3))))
         return {
           message: `container \`${place.container ?? ''}\` may gain rights`,
           fix: impossible
-            ? advice(
-                'First take `privileged` and SYS_ADMIN away; then set `allowPrivilegeEscalation: false`.',
-              )
-            : changePod(
-                subject,
-                'set',
-                absolute(subject, place.path),
+            ? withPrecondition(
+                change,
+                'take `privileged` and SYS_ADMIN away, beside which it is refused',
                 false,
-                'Set `allowPrivilegeEscalation: false`.',
-                'set-uid programs in the image, such as sudo and ping',
-              ),
+              )
+            : change,
         }
       },
     })
   },
   examples: {
     bad: podWith(''),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

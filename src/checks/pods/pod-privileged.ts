@@ -1,7 +1,7 @@
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
 import { advice } from '../precondition.js'
-import { podWith } from './example-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
 import { judgePod } from './judge-pod.js'
 
 export const podPrivileged = defineCheck({
@@ -29,8 +29,6 @@ export const podPrivileged = defineCheck({
   },
   examples: {
     bad: podWith(`securityContext:\n  privileged: true`),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

@@ -1,8 +1,18 @@
 import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { podSecurity } from '../references.js'
-import { podWith } from './example-pod.js'
-import { absolute, changePod, judgePod } from './judge-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
+import { changePod } from './change-pod.js'
+import { judgePod } from './judge-pod.js'
+
+/** Whatever the kubelet calls by itself. */
+const HANDLERS = [
+  ['livenessProbe'],
+  ['readinessProbe'],
+  ['startupProbe'],
+  ['lifecycle', 'postStart'],
+  ['lifecycle', 'preStop'],
+]
 
 export const podProbeHost = defineCheck({
   id: 'pod-probe-host',
@@ -16,32 +26,27 @@ export const podProbeHost = defineCheck({
   evaluate(workload, report) {
     judgePod(workload, report, {
       controls: ['hostProbesAndHostLifecycle'],
-      reads: [
-        { of: 'container', path: ['livenessProbe', 'httpGet', 'host'], type: 'string' },
-        { of: 'container', path: ['livenessProbe', 'tcpSocket', 'host'], type: 'string' },
-        { of: 'container', path: ['readinessProbe', 'httpGet', 'host'], type: 'string' },
-        { of: 'container', path: ['readinessProbe', 'tcpSocket', 'host'], type: 'string' },
-        { of: 'container', path: ['startupProbe', 'httpGet', 'host'], type: 'string' },
-        { of: 'container', path: ['startupProbe', 'tcpSocket', 'host'], type: 'string' },
-      ],
+      reads: HANDLERS.flatMap((handler) =>
+        ['httpGet', 'tcpSocket'].map((kind) => ({
+          of: 'container' as const,
+          path: [...handler, kind, 'host'],
+          type: 'string' as const,
+        })),
+      ),
       severity: 'medium',
       judge: (place, subject) => ({
         message: `container \`${place.container ?? ''}\`: ${String(place.path.at(-3))} asks host \`${inWords(place.value)}\``,
-        fix: changePod(
-          subject,
-          'remove',
-          absolute(subject, place.path),
-          null,
-          'Remove the host: probes ask the pod itself.',
-          'a program that listens on loopback of the node alone',
-        ),
+        fix: changePod(subject, {
+          op: 'remove',
+          path: place.path,
+          text: 'Remove the host: probes ask the pod itself.',
+          breaks: 'a program that listens on loopback of the node alone',
+        }),
       }),
     })
   },
   examples: {
     bad: podWith(`livenessProbe:\n  httpGet:\n    host: 169.254.169.254\n    path: /\n    port: 80`),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

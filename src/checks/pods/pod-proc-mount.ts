@@ -1,8 +1,9 @@
 import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { podSecurity } from '../references.js'
-import { podWith } from './example-pod.js'
-import { absolute, changePod, judgePod } from './judge-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
+import { changePod } from './change-pod.js'
+import { judgePod } from './judge-pod.js'
 
 export const podProcMount = defineCheck({
   id: 'pod-proc-mount',
@@ -28,22 +29,18 @@ export const podProcMount = defineCheck({
                 because: 'one step lower: the pod has a user namespace of its own',
               }
             : {}),
-          fix: changePod(
-            subject,
-            'remove',
-            absolute(subject, place.path),
-            null,
-            'Remove procMount.',
-            'containers inside the container',
-          ),
+          fix: changePod(subject, {
+            op: 'remove',
+            path: place.path,
+            text: 'Remove procMount.',
+            breaks: 'containers inside the container',
+          }),
         }
       },
     })
   },
   examples: {
     bad: podWith(`securityContext:\n  procMount: Unmasked`),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

@@ -1,17 +1,21 @@
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
-import { podWith } from './example-pod.js'
-import { absolute, changePod, judgePod } from './judge-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
+import { changePod } from './change-pod.js'
+import { judgePod } from './judge-pod.js'
+import type { ViolationPlace } from '../../kube/index.js'
 import { asNumber, valueAt } from '../../model/index.js'
 import type { WorkloadSubject } from '../define-check.js'
 import { withPrecondition } from '../precondition.js'
 
-/** The user that each container is given: its own, else the pod's. */
-function usersOf(subject: WorkloadSubject): (number | undefined)[] {
+/** The users that the containers of a place are given, each its own, else the pod's. */
+function usersAt(place: ViolationPlace, subject: WorkloadSubject): (number | undefined)[] {
   const ofPod = asNumber(valueAt(subject.template.spec, ['securityContext', 'runAsUser']))
-  return subject.containers.map(
-    (container) => asNumber(valueAt(container.spec, ['securityContext', 'runAsUser'])) ?? ofPod,
-  )
+  const roots =
+    place.container === undefined
+      ? subject.containers.map((container) => container.spec)
+      : [valueAt(subject.template, place.path.slice(0, 3))]
+  return roots.map((root) => asNumber(valueAt(root, ['securityContext', 'runAsUser'])) ?? ofPod)
 }
 
 export const podRunAsNonRoot = defineCheck({
@@ -32,20 +36,14 @@ export const podRunAsNonRoot = defineCheck({
       ],
       severity: 'medium',
       judge: (place, subject) => {
-        const users = usersOf(subject)
-        const set = users.every((user) => user !== undefined && user !== 0)
-        const path =
-          place.value === false
-            ? absolute(subject, place.path)
-            : absolute(subject, ['spec', 'securityContext', 'runAsNonRoot'])
-        const change = changePod(
-          subject,
-          'set',
-          path,
-          true,
-          'Set `runAsNonRoot: true`.',
-          'images that start as root: the kubelet refuses them',
-        )
+        const set = usersAt(place, subject).every((user) => user !== undefined && user !== 0)
+        const change = changePod(subject, {
+          op: 'set',
+          path: place.value === false ? place.path : ['spec', 'securityContext', 'runAsNonRoot'],
+          value: true,
+          text: 'Set `runAsNonRoot: true`.',
+          breaks: 'images that start as root: the kubelet refuses them',
+        })
         return {
           message:
             place.container === undefined
@@ -69,8 +67,6 @@ export const podRunAsNonRoot = defineCheck({
   },
   examples: {
     bad: podWith(''),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

@@ -1,7 +1,7 @@
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
 import { advice } from '../precondition.js'
-import { podWith } from './example-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
 import { judgePod } from './judge-pod.js'
 
 export const podRunAsUserZero = defineCheck({
@@ -35,8 +35,6 @@ export const podRunAsUserZero = defineCheck({
   },
   examples: {
     bad: podWith(`securityContext:\n  runAsUser: 0`),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

@@ -34,6 +34,6 @@ checkTests(podSeccomp, [
     name: 'a switch instead of a name',
     kind: 'unknown',
     given: podWith(`securityContext:\n  seccompProfile:\n    type: true`),
-    expect: [{ result: 'fail' }, { result: 'unknown', reason: 'unparsable' }],
+    expect: [{ result: 'unknown', reason: 'unparsable' }],
   },
 ])

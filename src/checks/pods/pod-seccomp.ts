@@ -1,8 +1,9 @@
 import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
-import { podWith } from './example-pod.js'
-import { absolute, changePod, judgePod } from './judge-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
+import { changePod } from './change-pod.js'
+import { judgePod } from './judge-pod.js'
 
 const BREAKS = 'rare system calls (tracing, mounting, kernel keys) that the default profile refuses'
 
@@ -30,34 +31,30 @@ export const podSeccomp = defineCheck({
             message: `${place.container === undefined ? 'the pod' : `container \`${place.container}\``} asks for seccomp profile \`${inWords(place.value)}\``,
             severity: 'medium' as const,
             because: 'the profile is switched off on purpose',
-            fix: changePod(
-              subject,
-              'set',
-              absolute(subject, place.path),
-              'RuntimeDefault',
-              "Use the runtime's profile.",
-              BREAKS,
-            ),
+            fix: changePod(subject, {
+              op: 'set',
+              path: place.path,
+              value: 'RuntimeDefault',
+              text: "Use the runtime's profile.",
+              breaks: BREAKS,
+            }),
           }
         }
         return {
           message: 'no seccomp profile is set',
-          fix: changePod(
-            subject,
-            'set',
-            absolute(subject, ['spec', 'securityContext', 'seccompProfile', 'type']),
-            'RuntimeDefault',
-            "Set the pod's seccompProfile to RuntimeDefault.",
-            BREAKS,
-          ),
+          fix: changePod(subject, {
+            op: 'set',
+            path: ['spec', 'securityContext', 'seccompProfile', 'type'],
+            value: 'RuntimeDefault',
+            text: "Set the pod's seccompProfile to RuntimeDefault.",
+            breaks: BREAKS,
+          }),
         }
       },
     })
   },
   examples: {
     bad: podWith(`securityContext:\n  seccompProfile:\n    type: Unconfined`),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

@@ -1,8 +1,9 @@
 import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { podSecurity } from '../references.js'
-import { podWith } from './example-pod.js'
-import { absolute, changePod, judgePod } from './judge-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
+import { changePod } from './change-pod.js'
+import { judgePod } from './judge-pod.js'
 
 export const podSelinux = defineCheck({
   id: 'pod-selinux',
@@ -16,29 +17,28 @@ export const podSelinux = defineCheck({
   evaluate(workload, report) {
     judgePod(workload, report, {
       controls: ['seLinuxOptions'],
-      reads: [
-        { of: 'container', path: ['securityContext', 'seLinuxOptions', 'type'], type: 'string' },
-        { of: 'pod', path: ['securityContext', 'seLinuxOptions', 'type'], type: 'string' },
-      ],
+      reads: (['container', 'pod'] as const).flatMap((of) =>
+        ['type', 'user', 'role'].map((name) => ({
+          of,
+          path: ['securityContext', 'seLinuxOptions', name],
+          type: 'string' as const,
+        })),
+      ),
       severity: 'medium',
       judge: (place, subject) => ({
         message: `seLinuxOptions.${String(place.path.at(-1))} is \`${inWords(place.value)}\``,
         ...(place.value === 'spc_t' ? { severity: 'high' as const, because: 'spc_t is not confined' } : {}),
-        fix: changePod(
-          subject,
-          'remove',
-          absolute(subject, place.path),
-          null,
-          `Remove seLinuxOptions.${String(place.path.at(-1))}; the runtime chooses a confined type.`,
-          'access to files labelled for the other type',
-        ),
+        fix: changePod(subject, {
+          op: 'remove',
+          path: place.path,
+          text: `Remove seLinuxOptions.${String(place.path.at(-1))}; the runtime chooses a confined type.`,
+          breaks: 'access to files labelled for the other type',
+        }),
       }),
     })
   },
   examples: {
     bad: podWith(`securityContext:\n  seLinuxOptions:\n    type: spc_t`),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

@@ -1,8 +1,10 @@
-import { inWords } from '../../model/index.js'
+import { asString, field, inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { podSecurity } from '../references.js'
-import { podWith } from './example-pod.js'
-import { absolute, changePod, judgePod } from './judge-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
+import { BASELINE_SYSCTLS } from '../../kube/index.js'
+import { changePod, keepMembers } from './change-pod.js'
+import { judgePod } from './judge-pod.js'
 
 export const podSysctls = defineCheck({
   id: 'pod-sysctls',
@@ -16,25 +18,22 @@ export const podSysctls = defineCheck({
   evaluate(workload, report) {
     judgePod(workload, report, {
       controls: ['sysctls'],
-      reads: [{ of: 'pod', path: ['securityContext', 'sysctls'], type: 'list' }],
+      reads: [{ of: 'pod', path: ['securityContext', 'sysctls', '*', 'name'], type: 'string' }],
       severity: 'medium',
       judge: (place, subject) => ({
         message: `sysctl \`${inWords(place.value)}\` is set`,
-        fix: changePod(
-          subject,
-          'remove',
-          absolute(subject, place.path),
-          null,
-          `Remove sysctl ${inWords(place.value)}; set it on the nodes where it is needed.`,
-          'what the program expects of the setting',
-        ),
+        fix: changePod(subject, {
+          ...keepMembers(subject, place.path.slice(0, -1), (member) =>
+            BASELINE_SYSCTLS.has(asString(field(member, 'name')) ?? ''),
+          ),
+          text: `Remove sysctl ${inWords(place.value)}; set it on the nodes where it is needed.`,
+          breaks: 'what the program expects of the setting',
+        }),
       }),
     })
   },
   examples: {
     bad: podWith('', `securityContext:\n  sysctls:\n    - name: kernel.msgmax\n      value: "65536"`),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

@@ -2,7 +2,7 @@ import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { podSecurity } from '../references.js'
 import { advice } from '../precondition.js'
-import { podWith } from './example-pod.js'
+import { HARDENED, podWith } from './example-pod.js'
 import { judgePod } from './judge-pod.js'
 
 export const podVolumeTypes = defineCheck({
@@ -17,11 +17,12 @@ export const podVolumeTypes = defineCheck({
   evaluate(workload, report) {
     judgePod(workload, report, {
       controls: ['restrictedVolumes'],
-      reads: [{ of: 'pod', path: ['volumes'], type: 'list' }],
+      reads: [{ of: 'pod', path: ['volumes', '*'], type: 'mapping' }],
       severity: 'low',
       judge: (place) =>
-        // hostPath has a check of its own.
-        place.value === 'hostPath'
+        // hostPath has a check of its own; a volume without a type becomes an emptyDir.
+        // Source: kubernetes v1.36.2 pkg/apis/core/v1/defaults.go, SetDefaults_Volume.
+        place.value === 'hostPath' || place.path.length === 3
           ? undefined
           : {
               message: `a volume of type ${inWords(place.value)}`,
@@ -31,8 +32,6 @@ export const podVolumeTypes = defineCheck({
   },
   examples: {
     bad: podWith('', `volumes:\n  - name: data\n    nfs:\n      server: nas\n      path: /x`),
-    good: podWith(
-      `securityContext:\n  allowPrivilegeEscalation: false\n  runAsNonRoot: true\n  runAsUser: 1000\n  capabilities:\n    drop: [ALL]\n  seccompProfile:\n    type: RuntimeDefault`,
-    ),
+    good: podWith(HARDENED),
   },
 })

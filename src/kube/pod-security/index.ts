@@ -3,4 +3,5 @@
  */
 export { evaluatePodSecurity } from './evaluate.js'
 export { BASELINE_CAPABILITIES } from './controls/capabilities-baseline.js'
+export { BASELINE_SYSCTLS } from './controls/sysctls.js'
 export type { Violation, ViolationPlace } from './control.js'

@@ -19,6 +19,9 @@ const FROM_29 = [
 const FROM_32 = [...FROM_29, 'net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem']
 const FROM_37 = [...FROM_32, 'net.ipv4.tcp_slow_start_after_idle', 'net.ipv4.tcp_notsent_lowat']
 
+/** The sysctls that the newest policy allows. */
+export const BASELINE_SYSCTLS: ReadonlySet<string> = new Set(FROM_37)
+
 /** Source: policy/check_sysctls.go; 1.37 from the Pod Security Standards page of that version. */
 export const sysctls: Control = {
   id: 'sysctls',

@@ -1,0 +1,172 @@
+/** How a component of a cluster that needs the node is recognised, and what it needs. */
+export interface ComponentSignature {
+  readonly name: string
+  /** Repository of the image without its registry. */
+  readonly image: RegExp
+  /** `static`: a static pod; otherwise the kind of the controller. */
+  readonly kind: 'static' | 'DaemonSet' | 'Deployment'
+  /** Its own namespaces; a copy elsewhere is judged like any pod. */
+  readonly namespace: RegExp
+  /** A word of its command line that the real one has. */
+  readonly word?: RegExp
+  /** A folder of the node that the real one mounts. */
+  readonly mounts?: RegExp
+  /** Ids of the Pod Security controls that it cannot keep, as its authors mean it to run. */
+  readonly controls: readonly string[]
+  /** Folders of the node that belong to its work; any other is judged like that of any pod. */
+  readonly hostPaths?: RegExp
+  /** The controls hold for every container of the pod, whatever its image. */
+  readonly anyContainer?: boolean
+}
+
+/** What a process as root without its own restrictions breaks. */
+const AS_ROOT = [
+  'runAsNonRoot',
+  'runAsUser',
+  'allowPrivilegeEscalation',
+  'capabilities_restricted',
+  'seccompProfile_restricted',
+]
+const ON_HOST = ['hostNamespaces', 'hostPathVolumes', 'restrictedVolumes', 'hostPorts', ...AS_ROOT]
+const CONTROL_PLANE = [...ON_HOST, 'hostProbesAndHostLifecycle']
+/** Network and storage agents set up interfaces, rules and mounts of the node. */
+const NODE_AGENT = [
+  ...ON_HOST,
+  'privileged',
+  'capabilities_baseline',
+  'hostProbesAndHostLifecycle',
+  'seLinuxOptions',
+  'appArmorProfile',
+  'seccompProfile_baseline',
+]
+
+const SYSTEM = /^kube-system$/
+/** Whatever registry or mirror an image comes from, its repository ends like this. */
+const CONTROL_PLANE_PATHS =
+  /^\/(?:etc\/(?:kubernetes|ssl|ca-certificates|pki)|usr\/(?:local\/)?share\/ca-certificates|usr\/libexec\/kubernetes|var\/lib\/(?:etcd|minikube|rancher)|var\/log)(?:\/|$)/
+const NETWORK_PATHS =
+  /^\/(?:run|var\/run|var\/lib\/(?:cni|calico|cilium|kubelet\/plugins)|var\/log|opt\/cni|etc\/cni|lib\/modules|sys\/(?:fs|kernel)|sys|proc|usr\/libexec\/kubernetes)(?:\/|$)/
+const STORAGE_PATHS =
+  /^\/(?:var\/lib\/(?:kubelet|[\w.-]*csi[\w.-]*)|dev|sys|run\/udev|run\/mount|lib\/modules|etc\/(?:udev|iscsi|multipath|selinux))(?:\/|$)/
+
+const controlPlane = (name: string, image: RegExp): ComponentSignature => ({
+  name,
+  image,
+  kind: 'static',
+  namespace: SYSTEM,
+  word: new RegExp(`^(?:/\\S*/)?${name}$`),
+  controls: CONTROL_PLANE,
+  hostPaths: CONTROL_PLANE_PATHS,
+})
+const network = (
+  name: string,
+  image: RegExp,
+  more: Partial<ComponentSignature> = {},
+): ComponentSignature => ({
+  name,
+  image,
+  kind: 'DaemonSet',
+  namespace: SYSTEM,
+  controls: NODE_AGENT,
+  hostPaths: NETWORK_PATHS,
+  ...more,
+})
+
+/**
+ * Recognised by image, kind and namespace, and where an image may run anything, by command line or mounts too. A name
+ * alone proves nothing. Sources: the manifests that kubeadm v1.36 and rke2 write, and those that each project publishes.
+ */
+export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
+  controlPlane('kube-apiserver', /(?:^|\/)(?:kube-apiserver|hardened-kubernetes)$/),
+  controlPlane('kube-controller-manager', /(?:^|\/)(?:kube-controller-manager|hardened-kubernetes)$/),
+  controlPlane('kube-scheduler', /(?:^|\/)(?:kube-scheduler|hardened-kubernetes)$/),
+  controlPlane('etcd', /(?:^|\/)(?:hardened-)?etcd$/),
+  {
+    name: 'kube-vip',
+    image: /(?:^|\/)kube-vip$/,
+    kind: 'static',
+    namespace: SYSTEM,
+    word: /^manager$/,
+    controls: [...CONTROL_PLANE, 'capabilities_baseline'],
+    hostPaths: CONTROL_PLANE_PATHS,
+  },
+  {
+    name: 'kube-proxy',
+    image: /(?:^|\/)(?:kube-proxy|hardened-kubernetes)$/,
+    kind: 'DaemonSet',
+    namespace: SYSTEM,
+    word: /(?:^|\/)kube-proxy\b/,
+    controls: NODE_AGENT,
+    hostPaths: /^\/(?:run\/xtables\.lock|lib\/modules|var\/log|var\/lib\/kube-proxy)(?:\/|$)/,
+  },
+  {
+    name: 'CoreDNS',
+    image: /(?:^|[/-])coredns$/,
+    kind: 'Deployment',
+    namespace: SYSTEM,
+    word: /^-conf$/,
+    controls: AS_ROOT,
+  },
+  {
+    name: 'the DNS cache of the nodes',
+    image: /(?:^|\/)k8s-dns-node-cache$/,
+    kind: 'DaemonSet',
+    namespace: SYSTEM,
+    word: /^-localip$/,
+    controls: [...CONTROL_PLANE, 'capabilities_baseline', 'privileged'],
+    hostPaths: /^\/run\/xtables\.lock$/,
+  },
+  network('flannel', /(?:^|[/-])flannel(?:-cni-plugin)?$/, {
+    namespace: /^(?:kube-flannel|kube-system)$/,
+    word: /^--kube-subnet-mgr(?:=true)?$/,
+  }),
+  network('Calico', /(?:^|\/)calico\/[a-z0-9-]+$/, {
+    namespace: /^(?:calico-system|kube-system)$/,
+    mounts:
+      /^\/(?:etc\/cni|opt\/cni|var\/run\/calico|var\/lib\/calico|run\/calico|var\/lib\/kubelet)(?:\/|$)/,
+  }),
+  network('Calico', /(?:^|\/)(?:calico\/[a-z0-9-]+|tigera\/operator)$/, {
+    kind: 'Deployment',
+    namespace: /^(?:calico-system|calico-apiserver|tigera-operator|kube-system)$/,
+    controls: ON_HOST,
+  }),
+  network('Cilium', /(?:^|\/)cilium\/(?:cilium|cilium-envoy)$/, {
+    namespace: /^(?:cilium|kube-system)$/,
+    word: /(?:^|\/)cilium-(?:agent|envoy)/,
+  }),
+  network('Cilium', /(?:^|\/)cilium\/(?:operator(?:-[a-z]+)?|hubble-[a-z-]+)$/, {
+    kind: 'Deployment',
+    namespace: /^(?:cilium|kube-system)$/,
+    controls: CONTROL_PLANE,
+  }),
+  network('kindnet', /(?:^|\/)kindest\/kindnetd$/, { mounts: /^\/etc\/cni(?:\/|$)/ }),
+  network('the Amazon VPC CNI', /(?:^|\/)amazon-k8s-cni(?:-init)?$/, { mounts: /^\/opt\/cni(?:\/|$)/ }),
+  {
+    name: 'a CSI node driver',
+    image: /(?:^|\/)(?:mirrored-longhornio-)?csi-node-driver-registrar$/,
+    kind: 'DaemonSet',
+    namespace: /^kube-system$|csi|storage|-system$/,
+    word: /^--kubelet-registration-path=\/\S*\/plugins\//,
+    mounts: /^\/\S*\/plugins_registry\/?$/,
+    controls: NODE_AGENT,
+    hostPaths: STORAGE_PATHS,
+    anyContainer: true,
+  },
+  {
+    name: 'node-exporter',
+    image: /(?:^|\/)node-exporter$/,
+    kind: 'DaemonSet',
+    namespace: /^kube-system$|monitoring|prometheus|metrics|observability|node-exporter/,
+    word: /^--path\.(?:rootfs|procfs|sysfs)=/,
+    controls: CONTROL_PLANE,
+    hostPaths: /^\/(?:proc|sys|var\/lib\/node[_-]exporter\S*)?$/,
+  },
+  {
+    name: 'metrics-server',
+    image: /(?:^|[/-])metrics-server$/,
+    kind: 'Deployment',
+    namespace: SYSTEM,
+    word: /^--kubelet-/,
+    controls: ['hostNamespaces', 'hostPorts', 'seccompProfile_restricted', 'capabilities_restricted'],
+  },
+]
