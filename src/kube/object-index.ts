@@ -5,8 +5,10 @@ export interface ObjectIndex {
   /** All objects of a group and kind, whatever their version. */
   ofKind(group: string, kind: string): readonly KubeObject[]
   get(group: string, kind: string, namespace: string, name: string): KubeObject | undefined
-  /** Whether the sources hold whole lists, so that a missing object is known to be missing. */
+  /** Whether a source holds a whole cluster, so that what is absent is known to be absent. */
   readonly complete: boolean
+  /** Whether a source holds every object of a kind: only then is a missing one known to be missing. */
+  holdsAll(group: string, kind: string): boolean
 }
 
 /** Builds the index once for an estate; linear in the number of objects. */
@@ -21,9 +23,17 @@ export function indexObjects(estate: Estate): ObjectIndex {
     const identity = identityOf(object.ref)
     if (!byIdentity.has(identity)) byIdentity.set(identity, object)
   }
+  const whole = new Set(estate.sources.flatMap((source) => source.kinds ?? []))
+  const complete = estate.sources.some((source) => source.complete)
+  // A source that says to be complete and names no kinds was put together by hand (a test, a caller of the library).
+  const byWord = estate.sources.some((source) => source.complete && source.kinds === undefined)
   return {
+    holdsAll: (group, kind) => {
+      const key = `${group}/${kind}`
+      return whole.has(key) || (byWord && byKind.has(key))
+    },
     ofKind: (group, kind) => byKind.get(`${group}/${kind}`) ?? [],
     get: (group, kind, namespace, name) => byIdentity.get(`${group}/${kind}/${namespace}/${name}`),
-    complete: estate.sources.some((source) => source.complete),
+    complete,
   }
 }

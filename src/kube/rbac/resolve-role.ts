@@ -27,7 +27,7 @@ export function resolveRole(ref: RoleRef, namespace: string, index: ObjectIndex)
   return { state: 'found', rules: defaultRulesOf(known, minor), malformed: [] }
 }
 
-/** Whether the estate holds every object of a kind: a source claims whole lists, and one of this kind is there. */
+/** Whether the estate holds every object of a kind, so that one that was not read does not exist. */
 export function holdsAll(index: ObjectIndex, group: string, kind: string): boolean {
-  return index.complete && index.ofKind(group, kind).length > 0
+  return index.holdsAll(group, kind)
 }
