@@ -45,7 +45,7 @@ const SYSTEM = /^kube-system$/
 const CONTROL_PLANE_PATHS =
   /^\/(?:etc\/(?:kubernetes|ssl|ca-certificates|pki)|usr\/(?:local\/)?share\/ca-certificates|usr\/libexec\/kubernetes|var\/lib\/(?:etcd|minikube|rancher)|var\/log)(?:\/|$)/
 const NETWORK_PATHS =
-  /^\/(?:run|var\/run|var\/lib\/(?:cni|calico|cilium|kubelet\/plugins)|var\/log|opt\/cni|etc\/cni|lib\/modules|sys\/(?:fs|kernel)|sys|proc|usr\/libexec\/kubernetes)(?:\/|$)/
+  /^\/(?:run|var\/run|var\/lib\/(?:cni|calico|cilium|kubelet)|var\/log|opt\/cni|etc\/(?:cni|calico)|lib\/modules|sys\/(?:fs|kernel)|sys|proc|usr\/libexec\/kubernetes)(?:\/|$)/
 const STORAGE_PATHS =
   /^\/(?:var\/lib\/(?:kubelet|[\w.-]*csi[\w.-]*)|dev|sys|run\/udev|run\/mount|lib\/modules|etc\/(?:udev|iscsi|multipath|selinux))(?:\/|$)/
 
@@ -146,7 +146,7 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     image: /(?:^|\/)(?:mirrored-longhornio-)?csi-node-driver-registrar$/,
     kind: 'DaemonSet',
     namespace: /^kube-system$|csi|storage|-system$/,
-    word: /^--kubelet-registration-path=\/\S*\/plugins\//,
+    word: /^--kubelet-registration-path=/,
     mounts: /^\/\S*\/plugins_registry\/?$/,
     controls: NODE_AGENT,
     hostPaths: STORAGE_PATHS,
@@ -158,7 +158,8 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     kind: 'DaemonSet',
     namespace: /^kube-system$|monitoring|prometheus|metrics|observability|node-exporter/,
     word: /^--path\.(?:rootfs|procfs|sysfs)=/,
-    controls: CONTROL_PLANE,
+    // SYS_TIME, to read how the clock is kept.
+    controls: [...CONTROL_PLANE, 'capabilities_baseline'],
     hostPaths: /^\/(?:proc|sys|var\/lib\/node[_-]exporter\S*)?$/,
   },
   {

@@ -200,6 +200,25 @@ describe('knownComponent', () => {
       },
     ],
     [
+      "Calico's own volume driver",
+      'Calico',
+      {
+        namespace: 'calico-system',
+        spec: {
+          containers: [
+            container('calico/csi:v3.31.0', PRIVILEGED),
+            { name: 'r', image: 'calico/node-driver-registrar:v3.31.0', ...PRIVILEGED },
+          ],
+          volumes: hostPaths(
+            '/var/run',
+            '/etc/calico',
+            '/var/lib/kubelet',
+            '/var/lib/kubelet/plugins_registry/',
+          ),
+        },
+      },
+    ],
+    [
       'Cilium',
       'Cilium',
       {
@@ -233,6 +252,7 @@ describe('knownComponent', () => {
           containers: [
             container('quay.io/prometheus/node-exporter:v1.10.2', {
               args: ['--path.rootfs=/host/root'],
+              securityContext: { capabilities: { add: ['SYS_TIME'], drop: ['ALL'] } },
               ports: [{ hostPort: 9100 }],
             }),
           ],

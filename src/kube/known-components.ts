@@ -42,7 +42,8 @@ export function knownComponent(
 
 /** How the pods come to be: `static`, or the kind of their controller, whether it was read or only named. */
 function kindOf(object: KubeObject, template: PodTemplate): string {
-  if (object.ref.kind !== 'Pod') return object.ref.group === 'apps' ? object.ref.kind : ''
+  if (object.ref.kind !== 'Pod')
+    return ['apps', 'extensions'].includes(object.ref.group) ? object.ref.kind : ''
   if (isStaticPod(object, template)) return 'static'
   const controller = controllerOf(object)?.kind ?? ''
   return controller === 'ReplicaSet' ? 'Deployment' : controller

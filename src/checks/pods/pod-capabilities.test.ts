@@ -33,4 +33,52 @@ checkTests(podCapabilities, [
     given: podWith(`securityContext:\n  capabilities:\n    add: SYS_ADMIN`),
     expect: [{ result: 'unknown', reason: 'unparsable' }],
   },
+  {
+    name: 'a number among the names',
+    kind: 'unknown',
+    given: podWith(`securityContext:\n  capabilities:\n    add: [5, SYS_ADMIN]`),
+    expect: [
+      {
+        result: 'fail',
+        severity: 'critical',
+        path: 'spec.containers[name=app].securityContext.capabilities.add[SYS_ADMIN]',
+      },
+      { result: 'unknown', reason: 'unparsable' },
+    ],
+  },
+  {
+    name: 'containers that are no list',
+    kind: 'unknown',
+    given: {
+      manifests: `apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec:\n  containers: {app: {privileged: true}}\n`,
+    },
+    expect: [{ result: 'unknown', reason: 'unparsable', path: 'spec.containers' }],
+  },
+  {
+    name: 'several containers are one finding',
+    kind: 'odd',
+    given: {
+      manifests: `apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec:
+  initContainers:
+    - name: one
+      securityContext: {capabilities: {add: [NET_RAW, SYS_ADMIN, CHOWN]}}
+  containers:
+    - name: two
+      securityContext: {capabilities: {add: [NET_ADMIN]}}
+`,
+    },
+    expect: [
+      {
+        result: 'fail',
+        severity: 'critical',
+        message:
+          'container `one` adds NET_RAW; container `one` adds SYS_ADMIN; container `two` adds NET_ADMIN',
+        path: 'spec.initContainers[name=one].securityContext.capabilities.add[SYS_ADMIN]',
+        fix: 'patch',
+      },
+    ],
+  },
 ])

@@ -27,4 +27,26 @@ checkTests(podHostNamespaces, [
     given: podWith('', 'hostPID: "yes"'),
     expect: [{ result: 'unknown', reason: 'unparsable' }],
   },
+  {
+    name: 'hostPID with a container that runs as root',
+    kind: 'odd',
+    given: podWith('', 'hostPID: true\nsecurityContext:\n  runAsUser: 0'),
+    expect: [{ result: 'fail', severity: 'critical' }],
+  },
+  {
+    name: 'an Argo workflow gives it to all its templates',
+    kind: 'odd',
+    given: {
+      manifests: `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {name: build, namespace: ci}
+spec:
+  hostNetwork: true
+  templates:
+    - name: run
+      container: {name: a, image: a}
+`,
+    },
+    expect: [{ result: 'fail', path: 'spec.hostNetwork', line: 5, fix: 'patch' }],
+  },
 ])

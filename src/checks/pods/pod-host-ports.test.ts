@@ -27,4 +27,24 @@ checkTests(podHostPorts, [
     given: podWith(`ports: 8080`),
     expect: [{ result: 'unknown', reason: 'unparsable' }],
   },
+  {
+    name: 'on the network of the node every port is one: another check says so',
+    kind: 'odd',
+    given: podWith(`ports:\n  - containerPort: 8080\n    hostPort: 8080`, 'hostNetwork: true'),
+    expect: [],
+  },
+  {
+    name: 'the fingerprint names the port, not its index',
+    kind: 'odd',
+    given: podWith(`ports:\n  - containerPort: 80\n  - containerPort: 90\n    hostPort: 90`),
+    expect: [{ result: 'fail', path: 'spec.containers[name=app].ports[90].hostPort', line: 13 }],
+  },
+  {
+    name: 'a text instead of a number',
+    kind: 'unknown',
+    given: podWith(`ports:\n  - hostPort: "8080"`),
+    expect: [
+      { result: 'unknown', reason: 'unparsable', path: 'spec.containers[name=app].ports[0].hostPort' },
+    ],
+  },
 ])

@@ -46,4 +46,16 @@ checkTests(podMisplacedSecurityField, [
     given: podWith('', 'securityContext: hardened'),
     expect: [{ result: 'unknown', reason: 'unparsable' }],
   },
+  {
+    name: 'a field of the pod in a container',
+    kind: 'odd',
+    given: podWith('securityContext:\n  fsGroup: 1000'),
+    expect: [{ result: 'fail', path: 'spec.containers[name=app].securityContext.fsGroup', line: 11 }],
+  },
+  {
+    name: 'a custom resource may have a field of that name',
+    kind: 'odd',
+    given: { manifests: BESIDE.replace('apps/v1', 'acme.example/v1').replace('Deployment', 'App') },
+    expect: [],
+  },
 ])

@@ -41,4 +41,19 @@ checkTests(podPrivilegeEscalation, [
     given: podWith(`securityContext:\n  allowPrivilegeEscalation: "no"`),
     expect: [{ result: 'unknown', reason: 'unparsable' }],
   },
+  {
+    name: 'one privileged container keeps all from being patched',
+    kind: 'odd',
+    given: {
+      manifests: `apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec:
+  containers:
+    - {name: a, image: a}
+    - {name: b, image: b, securityContext: {privileged: true}}
+`,
+    },
+    expect: [{ result: 'fail', fix: 'advice' }],
+  },
 ])

@@ -35,4 +35,49 @@ checkTests(podPrivileged, [
     given: podWith(`securityContext:\n  privileged: "true"`),
     expect: [{ result: 'unknown', reason: 'unparsable' }],
   },
+  {
+    name: 'a label that is no level refuses everything that restricted does',
+    kind: 'odd',
+    given: deploymentIn('strict', `securityContext:\n  privileged: true`),
+    expect: [{ result: 'fail', severity: 'high' }],
+  },
+  {
+    name: 'a namespace that enforces nothing',
+    kind: 'odd',
+    given: deploymentIn('privileged', `securityContext:\n  privileged: true`),
+    expect: [{ result: 'fail', severity: 'critical' }],
+  },
+  {
+    name: "a Tekton task's shared context",
+    kind: 'odd',
+    given: {
+      manifests: `apiVersion: tekton.dev/v1
+kind: Task
+metadata: {name: build, namespace: ci}
+spec:
+  stepTemplate:
+    securityContext:
+      privileged: true
+  steps:
+    - {name: a, image: a}
+    - {name: b, image: b}
+`,
+    },
+    expect: [{ result: 'fail', path: 'spec.stepTemplate.securityContext.privileged', line: 7 }],
+  },
+  {
+    name: 'a workflow that patches its pods',
+    kind: 'unknown',
+    given: {
+      manifests: `apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTemplate
+metadata: {name: build, namespace: ci}
+spec:
+  podSpecPatch: '{"containers": []}'
+  templates:
+    - {name: run, container: {name: a, image: a}}
+`,
+    },
+    expect: [{ result: 'unknown', reason: 'unparsable', path: 'spec.podSpecPatch', line: 5 }],
+  },
 ])

@@ -36,4 +36,18 @@ checkTests(podSeccomp, [
     given: podWith(`securityContext:\n  seccompProfile:\n    type: true`),
     expect: [{ result: 'unknown', reason: 'unparsable' }],
   },
+  {
+    name: 'a text where the profile belongs, on the pod',
+    kind: 'unknown',
+    given: podWith('', 'securityContext:\n  seccompProfile: RuntimeDefault'),
+    expect: [{ result: 'unknown', reason: 'unparsable', path: 'spec.securityContext.seccompProfile' }],
+  },
+  {
+    name: 'a Tekton task has no place for the whole pod',
+    kind: 'odd',
+    given: {
+      manifests: `apiVersion: tekton.dev/v1\nkind: Task\nmetadata: {name: build, namespace: ci}\nspec:\n  steps:\n    - {name: a, image: a}\n`,
+    },
+    expect: [{ result: 'fail', severity: 'low', fix: 'advice' }],
+  },
 ])

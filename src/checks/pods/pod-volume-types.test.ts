@@ -29,4 +29,10 @@ checkTests(podVolumeTypes, [
     given: podWith('', 'volumes: 3'),
     expect: [{ result: 'unknown', reason: 'unparsable' }],
   },
+  {
+    name: 'a volume without a type becomes an emptyDir',
+    kind: 'odd',
+    given: podWith('', 'volumes:\n  - name: data\n  - name: tmp\n    emptyDir:'),
+    expect: [],
+  },
 ])
