@@ -23,7 +23,9 @@ export function moved(
       severity: 'info',
       because: `expected for this component: ${component.name} does not work without it`,
       // A patch here would take the cluster down.
-      fix: advice(`Leave it as it is: ${component.name} needs it.`),
+      fix: advice(
+        `Leave it as it is: ${component.name} needs it. Keep others from making pods in its namespace.`,
+      ),
     }
   }
   const refused = refusedByAdmission(subject, control)

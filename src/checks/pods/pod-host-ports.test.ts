@@ -28,10 +28,10 @@ checkTests(podHostPorts, [
     expect: [{ result: 'unknown', reason: 'unparsable' }],
   },
   {
-    name: 'on the network of the node every port is one: another check says so',
+    name: 'asked for beside the network of the node',
     kind: 'odd',
     given: podWith(`ports:\n  - containerPort: 8080\n    hostPort: 8080`, 'hostNetwork: true'),
-    expect: [],
+    expect: [{ result: 'fail', fix: 'patch' }],
   },
   {
     name: 'the fingerprint names the port, not its index',

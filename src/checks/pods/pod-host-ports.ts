@@ -20,9 +20,6 @@ export const podHostPorts = defineCheck({
       reads: [{ of: 'container', path: ['ports', '*', 'hostPort'], type: 'number' }],
       severity: 'medium',
       judge(place, subject) {
-        // Every port of such a pod is one of its node: pod-host-namespaces speaks of it.
-        // Source: kubernetes v1.36.2 pkg/apis/core/v1/defaults.go, defaultHostNetworkPorts.
-        if (subject.template.spec.hostNetwork === true) return undefined
         const port = inWords(place.value)
         return {
           message: `container \`${place.container ?? ''}\` takes port ${port} of the node`,
