@@ -1,5 +1,5 @@
 import { field, unknown, type JsonPath, type Unknown } from '../../model/index.js'
-import { isMirrorPod } from '../../kube/index.js'
+import { isMirrorPod, pathInObject } from '../../kube/index.js'
 import type { WorkloadSubject } from '../define-check.js'
 
 export type AccountOfTemplate =
@@ -17,7 +17,7 @@ export function accountOfTemplate({ object, template }: WorkloadSubject): Accoun
   for (const key of ['serviceAccountName', 'serviceAccount']) {
     const given = field(template.spec, key)
     if (given === undefined || given === null || given === '') continue
-    const path = [...template.specPath, key]
+    const path = pathInObject(template, ['spec', key])
     if (typeof given === 'string') return { state: 'named', name: given, path, explicit: true }
     const detail = `\`${key}\` is not a text`
     return { state: 'unknown', unknown: unknown('unparsable', detail, { kind: 'object', object, path }) }
