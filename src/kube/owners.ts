@@ -2,6 +2,7 @@ import {
   asList,
   asString,
   field,
+  identityOf,
   isObject,
   valueAt,
   type KubeObject,
@@ -49,18 +50,33 @@ export type TopOwner =
   /** Its controller was not read: all that is known is its name. */
   | { readonly kind: 'absent'; readonly ref: ObjectRef }
 
-/** Follows the controllers of an object upwards; a circle ends where it began. */
+/** Longer than any chain of controllers that is made in earnest; keeps hostile input from taking quadratic time. */
+const LONGEST_CHAIN = 32
+
+/**
+ * Follows the controllers of an object upwards. Of objects that own each other in a circle one is the top for all of
+ * them, so that none can hide behind another; an object at the end of an endless chain speaks for itself.
+ */
 export function topOwner(object: KubeObject, index: ObjectIndex): TopOwner {
-  const seen = new Set<KubeObject>([object])
-  let here = object
-  for (;;) {
+  const way = [object]
+  for (let here = object; ;) {
     const ref = controllerOf(here)
-    if (ref === undefined) return here === object ? { kind: 'self' } : { kind: 'object', object: here }
-    const next = index.get(ref.group, ref.kind, ref.namespace, ref.name)
+    if (ref === undefined) return asOwner(here, object)
+    const next =
+      index.get(ref.group, ref.kind, ref.namespace, ref.name) ?? index.get(ref.group, ref.kind, '', ref.name)
     if (next === undefined)
       return here === object ? { kind: 'absent', ref } : { kind: 'object', object: here }
-    if (seen.has(next)) return { kind: 'object', object: here }
-    seen.add(next)
+    const circle = way.indexOf(next)
+    if (circle >= 0) return asOwner(firstByName(way.slice(circle), next), object)
+    if (way.push(next) > LONGEST_CHAIN) return { kind: 'self' }
     here = next
   }
+}
+
+function asOwner(top: KubeObject, object: KubeObject): TopOwner {
+  return top === object ? { kind: 'self' } : { kind: 'object', object: top }
+}
+
+function firstByName(objects: readonly KubeObject[], start: KubeObject): KubeObject {
+  return objects.reduce((first, each) => (identityOf(each.ref) < identityOf(first.ref) ? each : first), start)
 }

@@ -226,10 +226,23 @@ describe('owners', () => {
     expect(topOwner(deployment, indexOf([deployment]))).toEqual({ kind: 'self' })
   })
 
+  it('does not follow a chain without end', () => {
+    const chain = Array.from({ length: 5000 }, (_, index) =>
+      owned('ReplicaSet', 'apps', `r${index}`, 'ReplicaSet', `r${index + 1}`),
+    )
+    const index = indexOf(chain)
+    expect(new Set(chain.slice(0, 4900).map((each) => topOwner(each, index).kind))).toEqual(new Set(['self']))
+  })
+
   it('ends in a circle', () => {
     const a = owned('ReplicaSet', 'apps', 'a', 'ReplicaSet', 'b')
     const b = owned('ReplicaSet', 'apps', 'b', 'ReplicaSet', 'a')
-    expect(topOwner(a, indexOf([a, b])).kind).toBe('object')
+    expect(topOwner(a, indexOf([a, b]))).toEqual({ kind: 'self' })
+    expect(topOwner(b, indexOf([a, b]))).toEqual({ kind: 'object', object: a })
+    const child = owned('Pod', '', 'p', 'ReplicaSet', 'b')
+    expect(topOwner(child, indexOf([a, b, child]))).toEqual({ kind: 'object', object: a })
+    const alone = owned('ReplicaSet', 'apps', 'x', 'ReplicaSet', 'x')
+    expect(topOwner(alone, indexOf([alone]))).toEqual({ kind: 'self' })
   })
 
   it('knows mirror pods', () => {

@@ -83,6 +83,16 @@ function reportPatch({ object }: WorkloadSubject, report: Report, path: JsonPath
 
 const cache = new WeakMap<PodTemplate, Violation[]>()
 
+/**
+ * The controls of root, which from 1.35 let off pods with a user namespace of their own. Not every runtime gives them
+ * one, so they are judged all the same, one step lower.
+ */
+function asRoot(template: PodTemplate): Violation[] {
+  return evaluatePodSecurity(template, 'restricted', 'v1.34').filter(
+    ({ check }) => check === 'runAsNonRoot' || check === 'runAsUser',
+  )
+}
+
 /** What the newest policy says at both levels; a control that restricted overrides is still there for baseline. */
 function violationsOf(template: PodTemplate): Violation[] {
   let violations = cache.get(template)
@@ -90,7 +100,8 @@ function violationsOf(template: PodTemplate): Violation[] {
     const baseline = evaluatePodSecurity(template, 'baseline', 'latest')
     const seen = new Set(baseline.map((violation) => violation.check))
     const restricted = evaluatePodSecurity(template, 'restricted', 'latest')
-    violations = [...baseline, ...restricted.filter((violation) => !seen.has(violation.check))]
+    const rooted = template.spec.hostUsers === false ? asRoot(template) : []
+    violations = [...baseline, ...restricted.filter((violation) => !seen.has(violation.check)), ...rooted]
     cache.set(template, violations)
   }
   return violations

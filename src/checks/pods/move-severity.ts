@@ -28,12 +28,27 @@ export function moved(
       ),
     }
   }
-  const refused = refusedByAdmission(subject, control)
-  return refused === undefined ? options : { ...options, severity: lower(options.severity), because: refused }
+  const ownUsers = subject.template.spec.hostUsers === false && OF_THE_USER.has(control)
+  const reasons = [
+    ...(ownUsers ? ['one step lower: the pod has a user namespace of its own'] : []),
+    ...refusedByAdmission(subject, control),
+  ]
+  if (reasons.length === 0) return options
+  const severity = reasons.reduce(lower, options.severity)
+  return { ...options, severity, because: reasons.join('; ') }
 }
 
+/** Controls whose breach means less where root of the pod is nobody on the node. */
+const OF_THE_USER = new Set([
+  'runAsNonRoot',
+  'runAsUser',
+  'capabilities_baseline',
+  'procMount',
+  'procMount_restricted',
+])
+
 /** One step lower; info stays. */
-export function lower(severity: Severity): Severity {
+function lower(severity: Severity): Severity {
   return SEVERITIES[Math.min(SEVERITIES.indexOf(severity) + 1, SEVERITIES.length - 1)] ?? severity
 }
 
@@ -53,21 +68,21 @@ function componentOf(subject: WorkloadSubject): KnownComponent | undefined {
  * restricted. Static pods run whatever admission says.
  * Source: k8s.io/pod-security-admission v0.36.2 api/helpers.go, PolicyToEvaluate.
  */
-function refusedByAdmission(subject: WorkloadSubject, control: string): string | undefined {
+function refusedByAdmission(subject: WorkloadSubject, control: string): string[] {
   const { object, index, template } = subject
-  if (object.source === 'static-pod' || isMirrorPod(object)) return undefined
+  if (object.source === 'static-pod' || isMirrorPod(object)) return []
   const namespace = index.get('', 'Namespace', '', object.ref.namespace)
   const label = (name: string): string | undefined =>
     asString(valueAt(namespace?.content, ['metadata', 'labels', `pod-security.kubernetes.io/${name}`]))
   const enforced = label('enforce')
-  if (enforced === undefined || enforced === 'privileged') return undefined
+  if (enforced === undefined || enforced === 'privileged') return []
   const level = enforced === 'baseline' ? 'baseline' : 'restricted'
   const refused = evaluatePodSecurity(template, level, label('enforce-version') ?? 'latest').some(
     ({ check }) => check === control || STANDS_FOR[check] === control,
   )
   return refused
-    ? `one step lower: namespace \`${object.ref.namespace}\` enforces ${level} and refuses such pods`
-    : undefined
+    ? [`one step lower: namespace \`${object.ref.namespace}\` enforces ${level} and refuses such pods`]
+    : []
 }
 
 /** Controls of level restricted that refuse what one of baseline refuses. */

@@ -4,7 +4,6 @@ import { HARDENED, podWith } from './example-pod.js'
 import { BASELINE_CAPABILITIES } from '../../kube/index.js'
 import { changePod, keepMembers } from './change-pod.js'
 import { judgePod } from './judge-pod.js'
-import { lower } from './move-severity.js'
 import { inWords, type Severity } from '../../model/index.js'
 
 const CRITICAL = /^(?:CAP_)?(?:SYS_ADMIN|SYS_MODULE|SYS_RAWIO|ALL)$/i
@@ -38,11 +37,8 @@ export const podCapabilities = defineCheck({
         return {
           message: `container \`${place.container ?? ''}\` adds ${name}`,
           named: name,
-          severity: subject.template.spec.hostUsers === false ? lower(severity) : severity,
-          because:
-            subject.template.spec.hostUsers === false
-              ? 'one step lower: the pod has a user namespace of its own'
-              : `what ${name} allows`,
+          severity,
+          because: `what ${name} allows`,
           fix: changePod(subject, {
             ...keepMembers(
               subject,

@@ -19,24 +19,15 @@ export const podProcMount = defineCheck({
       controls: ['procMount', 'procMount_restricted'],
       reads: [{ of: 'container', path: ['securityContext', 'procMount'], type: 'string' }],
       severity: 'high',
-      judge: (place, subject) => {
-        const ownUsers = subject.template.spec.hostUsers === false
-        return {
-          message: `container \`${place.container ?? ''}\` has procMount \`${inWords(place.value)}\``,
-          ...(ownUsers
-            ? {
-                severity: 'medium' as const,
-                because: 'one step lower: the pod has a user namespace of its own',
-              }
-            : {}),
-          fix: changePod(subject, {
-            op: 'remove',
-            path: place.path,
-            text: 'Remove procMount.',
-            breaks: 'containers inside the container',
-          }),
-        }
-      },
+      judge: (place, subject) => ({
+        message: `container \`${place.container ?? ''}\` has procMount \`${inWords(place.value)}\``,
+        fix: changePod(subject, {
+          op: 'remove',
+          path: place.path,
+          text: 'Remove procMount.',
+          breaks: 'containers inside the container',
+        }),
+      }),
     })
   },
   examples: {

@@ -27,7 +27,7 @@ checkTests(podRunAsUserZero, [
     name: 'with a user namespace',
     kind: 'odd',
     given: podWith(`securityContext:\n  runAsUser: 0`, 'hostUsers: false'),
-    expect: [],
+    expect: [{ result: 'fail', severity: 'low' }],
   },
   {
     name: 'a text instead of a number',
