@@ -109,6 +109,27 @@ describe('runAudit', () => {
     ])
   })
 
+  it('judges a pod that only claims to belong to a harmless workload', async () => {
+    const manifests = `apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent, namespace: x}
+spec: {template: {spec: {containers: [{name: c}]}}}
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: agent-forged
+  namespace: x
+  ownerReferences: [{apiVersion: apps/v1, kind: DaemonSet, name: agent, controller: true}]
+spec: {hostPID: true, containers: [{name: c}]}
+`
+    const result = await run(manifests, [everyContainer])
+    expect(result.findings.map((finding) => finding.target)).toMatchObject([
+      { object: { kind: 'DaemonSet', name: 'agent' } },
+      { object: { kind: 'Pod', name: 'agent-forged' } },
+    ])
+  })
+
   it.each([
     ['critical', false],
     ['high', true],

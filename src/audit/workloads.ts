@@ -1,10 +1,18 @@
 import type { WorkloadSubject } from '../checks/index.js'
-import { containersOf, isMirrorPod, podTemplatesOf, topOwner, type ObjectIndex } from '../kube/index.js'
+import {
+  containersOf,
+  isMirrorPod,
+  podTemplatesOf,
+  topOwner,
+  type ObjectIndex,
+  type PodTemplate,
+} from '../kube/index.js'
 import { identityOf, type Estate, type KubeObject, type ObjectRef } from '../model/index.js'
+import { isSpokenFor } from './spoken-for.js'
 
 /**
  * The pod templates that an audit judges: one for each workload. Objects that a controller of this estate owns
- * are left out, since the controller's template says the same; of pods whose controller was not read, the first
+ * are left out, since the controller's template says the same (unless they are worse than it); of pods whose controller was not read, the first
  * stands for all. A mirror pod is left out where its manifest was read from the host.
  */
 export function workloadsOf(estate: Estate, index: ObjectIndex): WorkloadSubject[] {
@@ -19,7 +27,7 @@ export function workloadsOf(estate: Estate, index: ObjectIndex): WorkloadSubject
     const templates = podTemplatesOf(object)
     if (templates.length === 0) continue
     if (isMirrorPod(object) && staticPods.has(`${object.ref.namespace}/${object.ref.name}`)) continue
-    const owner = ownerToName(object, index, absentOwners)
+    const owner = ownerToName(object, templates, index, absentOwners)
     if (owner === undefined) continue
     for (const template of templates) {
       subjects.push({ object, owner, template, containers: containersOf(template), index })
@@ -29,12 +37,20 @@ export function workloadsOf(estate: Estate, index: ObjectIndex): WorkloadSubject
 }
 
 /** The ref that findings of this object name, or undefined when another object already speaks for it. */
-function ownerToName(object: KubeObject, index: ObjectIndex, absent: Set<string>): ObjectRef | undefined {
+function ownerToName(
+  object: KubeObject,
+  templates: readonly PodTemplate[],
+  index: ObjectIndex,
+  absent: Set<string>,
+): ObjectRef | undefined {
   // A mirror pod's owner is its Node, which makes no pods: the pod speaks for itself.
   if (isMirrorPod(object)) return object.ref
   const owner = topOwner(object, index)
   if (owner.kind === 'self') return object.ref
-  if (owner.kind === 'object') return podTemplatesOf(owner.object).length > 0 ? undefined : object.ref
+  if (owner.kind === 'object') {
+    const makesPods = podTemplatesOf(owner.object).length > 0
+    return makesPods && isSpokenFor(templates, owner.object) ? undefined : object.ref
+  }
   const identity = identityOf(owner.ref)
   if (absent.has(identity)) return undefined
   absent.add(identity)
