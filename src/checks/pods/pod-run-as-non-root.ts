@@ -36,7 +36,10 @@ export const podRunAsNonRoot = defineCheck({
       ],
       severity: 'medium',
       judge: (place, subject) => {
-        const set = usersAt(place, subject).every((user) => user !== undefined && user !== 0)
+        const users = usersAt(place, subject)
+        // An explicit user 0 has a check of its own, pod-run-as-user-zero: one fault, one finding.
+        if (users.length > 0 && users.every((user) => user === 0)) return undefined
+        const set = users.every((user) => user !== undefined && user !== 0)
         const change = changePod(subject, {
           op: 'set',
           path: place.value === false ? place.path : ['spec', 'securityContext', 'runAsNonRoot'],

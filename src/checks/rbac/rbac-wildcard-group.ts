@@ -8,7 +8,8 @@ export const rbacWildcardGroup = defineCheck({
   id: 'rbac-wildcard-group',
   title: 'A rule gives a resource in every API group',
   severity: 'medium',
-  because: 'it includes groups that are added later; high when verbs and resources are `*` too',
+  because:
+    'it includes groups that are added later; where verbs and resources are `*` too, rbac-wildcard-verb reports it',
   reach: 'user',
   appliesTo: 'object',
   kinds: ROLES,

@@ -9,7 +9,7 @@ export const rbacWildcardResource = defineCheck({
   title: 'A rule gives every resource of a group',
   severity: 'medium',
   because:
-    'it includes subresources and every resource that is added later; high when verbs and groups are `*` too',
+    'it includes subresources and every resource that is added later; where verbs and groups are `*` too, rbac-wildcard-verb reports it',
   reach: 'user',
   appliesTo: 'object',
   kinds: ROLES,
