@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runAudit } from '../../src/audit/index.js'
 import { checks } from '../../src/checks/index.js'
+import type { AuditResult, Finding, Target } from '../../src/model/index.js'
 import { readEstate } from '../../src/sources/index.js'
 
 const ESTATE = 'examples/estate'
