@@ -25,7 +25,7 @@ function withoutMark(value: JsonValue): JsonValue {
   const object = structuredClone(value) as { metadata: { annotations?: Record<string, string> } }
   delete object.metadata.annotations?.[MARK]
   if (Object.keys(object.metadata.annotations ?? {}).length === 0) delete object.metadata.annotations
-  return object as unknown as JsonValue
+  return object
 }
 
 const head = (rest: string, name = 'a'): string =>
