@@ -37,12 +37,14 @@ function walk(root: JsonValue, add: (value: unknown) => void): void {
   for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
     if (Array.isArray(value)) stack.push(...value.slice(0, 10_000))
     if (!isObject(value)) continue
+    // A header or a parameter: its name says what its value is.
+    if (isSecretKey(asString(field(value, 'name')) ?? '')) add(field(value, 'value'))
     for (const [key, inner] of Object.entries(value)) {
       if (inner === undefined) continue
       if (key === 'env') for (const variable of asList(inner)) add(field(variable, 'value'))
       if (key === 'annotations') addAnnotations(asObject(inner), add)
-      if (key === 'command' || key === 'args') addArguments(asList(inner), add)
-      if (typeof inner === 'string' && isSecretKey(key)) add(inner)
+      if (key === 'command' || key === 'args') secretsInArguments(asList(inner)).forEach(add)
+      if (isSecretKey(key)) for (const text of Array.isArray(inner) ? inner : [inner]) add(text)
       if (typeof inner === 'object' && inner !== null) stack.push(inner)
     }
   }
@@ -54,14 +56,29 @@ function addAnnotations(annotations: JsonObject, add: (value: unknown) => void):
   }
 }
 
-/** `--password X` holds its secret in the argument behind it; shell scripts may hold it anywhere. */
-function addArguments(args: readonly JsonValue[], add: (value: unknown) => void): void {
-  args.forEach((argument, index) => {
-    if (typeof argument !== 'string') return
-    const [flag, value] = argument.split(/=(.*)/s)
-    if (flag === undefined || !isSecretKey(flag.replace(/^-+/, ''))) return
-    add(value ?? (flag.startsWith('-') ? args[index + 1] : undefined))
+/** `key: value` and `key=value` inside a word, as scripts, JSON and connection strings hold them. */
+const INNER_PAIR = /["']?([A-Za-z_][\w.-]{0,100})["']?\s{0,5}[:=]\s{0,5}["']?([^\s"',;&}]+)/g
+
+/**
+ * The secrets among the arguments of a command: behind a flag named like one (in the same word or the next), behind
+ * the `-p` of database clients, and behind names like `password` inside a word. Switches and small numbers are none.
+ */
+export function secretsInArguments(args: readonly JsonValue[]): string[] {
+  return args.flatMap((argument, index) => {
+    if (typeof argument !== 'string') return []
+    const found: string[] = []
+    const [flag = '', value] = argument.split(/=(.*)/s)
+    if (isSecretKey(flag.replace(/^-+/, '')) && value !== undefined) found.push(value)
+    const before = args[index - 1]
+    if (typeof before === 'string' && !argument.startsWith('-') && takesSecret(before)) found.push(argument)
+    for (const [, key = '', inner = ''] of argument.matchAll(INNER_PAIR))
+      if (isSecretKey(key)) found.push(inner)
+    return found.filter((text) => !isPlainSetting(text) && !/^\/[\w./-]*$/.test(text))
   })
+}
+
+function takesSecret(flag: string): boolean {
+  return flag === '-p' || (/^--?[\w.-]+$/.test(flag) && isSecretKey(flag.replace(/^-+/, '')))
 }
 
 function isPlainSetting(value: string): boolean {

@@ -126,6 +126,9 @@ spec:
             - --db-password=${plant('argument with =')}
             - --api-token
             - ${plant('argument after its flag')}
+            - '{"password":"${plant('JSON argument')}"}'
+            - -p
+            - ${plant('short flag of a database client')}
             - --dsn=postgres://app:${plant('password in a URL')}@db/shop
             - --jwt=${plant('JSON web token', (id) => `eyJhbGciOiJIUzI1NiJ9.cGxhbnQ${id}cGxhbnQ.c2VjcmV0c2VjcmV0`)}
         - name: shell

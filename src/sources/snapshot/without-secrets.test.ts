@@ -28,8 +28,8 @@ describe('withoutSecrets', () => {
     ],
     [
       'arguments',
-      { args: ['--port=80', '--token', 'abc', '--db-password=x', 'serve'] },
-      { args: ['--port=80', '--token', '********', '--db-password=********', 'serve'] },
+      { args: ['--port=80', '--token', 'abc', '--db-password=xyz', 'serve'] },
+      { args: ['--port=80', '--token', '[redacted]', '--db-password=[redacted]', 'serve'] },
     ],
     [
       'annotations of others',

@@ -1,5 +1,5 @@
 import { asString, inWords, isObject, REDACTED, type JsonObject, type JsonValue } from '../../model/index.js'
-import { isSecretKey, MASK, maskText } from '../../text/index.js'
+import { isSecretKey, maskText, secretsInArguments } from '../../text/index.js'
 
 /** Annotation keys whose values are settings that checks read. All others may hold anything and are taken out. */
 const KEPT_ANNOTATION =
@@ -59,9 +59,12 @@ function redactValues(data: JsonValue): JsonValue {
 }
 
 function clean(key: string, value: JsonValue): JsonValue {
+  if (isObject(value) && isSecretKey(asString(value.name) ?? '') && typeof value.value === 'string') {
+    return { ...mapObject(value, clean), value: PLAIN.test(value.value) ? value.value : REDACTED }
+  }
   if (key === 'annotations' && isObject(value)) return mapObject(value, cleanAnnotation)
   if (key === 'env' && Array.isArray(value)) return value.map(cleanVariable)
-  if ((key === 'command' || key === 'args') && Array.isArray(value)) return value.map(cleanArgument)
+  if ((key === 'command' || key === 'args') && Array.isArray(value)) return cleanArguments(value)
   if (Array.isArray(value)) return value.map((item) => clean('', item))
   if (isObject(value)) return mapObject(value, clean)
   if (typeof value !== 'string') return value
@@ -80,14 +83,13 @@ function cleanVariable(variable: JsonValue): JsonValue {
   )
 }
 
-function cleanArgument(argument: JsonValue, index: number, all: readonly JsonValue[]): JsonValue {
-  if (typeof argument !== 'string') return argument
-  const before = all[index - 1]
-  const namesASecret =
-    typeof before === 'string' && /^--?[\w.-]+$/.test(before) && isSecretKey(before.replace(/^-+/, ''))
-  if (namesASecret && !PLAIN.test(argument)) return MASK
-  // A shell script may hold a secret in any of its words.
-  return maskText(argument)
+function cleanArguments(args: readonly JsonValue[]): JsonValue[] {
+  const secrets = secretsInArguments(args)
+  return args.map((argument) =>
+    typeof argument === 'string'
+      ? maskText(secrets.reduce((text, secret) => text.replaceAll(secret, REDACTED), argument))
+      : argument,
+  )
 }
 
 /** Own keys only, defined rather than assigned, so that `__proto__` stays data. */
