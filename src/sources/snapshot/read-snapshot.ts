@@ -1,11 +1,5 @@
-import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
-import { createGunzip } from 'node:zlib'
 import {
-  asList,
-  asObject,
-  asString,
   inWords,
   isObject,
   RampartError,
@@ -16,6 +10,8 @@ import {
   type Problem,
   type SourceSummary,
 } from '../../model/index.js'
+import { isHostEntry, isObjectEntry, isProblemEntry, isSourceEntry } from './entry-shapes.js'
+import { snapshotTextLines } from './snapshot-lines.js'
 import { SNAPSHOT_FORMAT } from './write-snapshot.js'
 
 export interface SnapshotParts {
@@ -37,32 +33,34 @@ export async function isSnapshot(file: string): Promise<boolean> {
   }
 }
 
-/** Reads a snapshot line by line. Throws `unreadable-input` for a file that is not one or is cut. */
+/** Reads a snapshot line by line. Throws `unreadable-input` for a file that is not one or is damaged. */
 export async function readSnapshot(file: string): Promise<SnapshotParts> {
   const parts: SnapshotParts = { objects: [], hosts: [], sources: [], problems: [] }
-  const input = createReadStream(file)
-  const unzipped = input.pipe(createGunzip())
-  // Without this, an error of the file itself would never end the reading.
-  input.on('error', (error) => unzipped.destroy(error))
   let number = 0
   try {
-    for await (const line of createInterface({ input: unzipped, crlfDelay: Infinity })) {
+    for await (const line of snapshotTextLines(file)) {
       number += 1
-      take(parts, JSON.parse(line) as JsonValue, number, file)
+      take(parts, parsed(line), number, file)
     }
   } catch (error) {
     if (error instanceof RampartError) throw error
-    throw new RampartError(
-      'unreadable-input',
-      `\`${file}\` is a damaged snapshot (after line ${number}): ${(error as Error).message}`,
-      { cause: error },
-    )
+    const message = `\`${file}\` is a damaged snapshot (after line ${number}): ${(error as Error).message}`
+    throw new RampartError('unreadable-input', message, { cause: error })
   }
   if (number === 0) throw new RampartError('unreadable-input', `\`${file}\` is an empty snapshot`)
   return parts
 }
 
-function take(parts: SnapshotParts, entry: JsonValue, number: number, file: string): void {
+/** Not JSON is undefined: what Node says of it quotes the text. */
+function parsed(line: string): JsonValue | undefined {
+  try {
+    return JSON.parse(line) as JsonValue
+  } catch {
+    return undefined
+  }
+}
+
+function take(parts: SnapshotParts, entry: JsonValue | undefined, number: number, file: string): void {
   const refuse = (message: string): never => {
     throw new RampartError('unreadable-input', `\`${file}\` line ${number}: ${message}`)
   }
@@ -73,31 +71,27 @@ function take(parts: SnapshotParts, entry: JsonValue, number: number, file: stri
       return refuse(`layout ${inWords(entry.format)} is not known to this version`)
     return
   }
-  if (isObject(entry.object)) {
-    if (!isKubeObject(entry.object)) return refuse('an object without group, kind, name or place')
-    parts.objects.push(entry.object as unknown as KubeObject)
-  } else if (isObject(entry.host)) parts.hosts.push(hostOf(entry.host))
-  else if (isObject(entry.source)) parts.sources.push(entry.source as unknown as SourceSummary)
-  else if (isObject(entry.problem)) parts.problems.push(entry.problem as unknown as Problem)
-  else refuse('an entry of a kind that this version does not know')
+  // The shapes are checked right here, which the compiler cannot see.
+  if (isObjectEntry(entry.object)) parts.objects.push(entry.object as unknown as KubeObject)
+  else if (isHostEntry(entry.host)) parts.hosts.push(hostOf(entry.host))
+  else if (isSourceEntry(entry.source)) parts.sources.push(entry.source as unknown as SourceSummary)
+  else if (isProblemEntry(entry.problem)) parts.problems.push(entry.problem as unknown as Problem)
+  else refuse('an entry that this version does not know, or a damaged one')
 }
 
-function isKubeObject(value: JsonValue): boolean {
-  const ref = asObject(asObject(value).ref)
-  const slice = asObject(asObject(value).slice)
-  const strings = [ref.group, ref.version, ref.kind, ref.namespace, ref.name, slice.file]
-  return strings.every((part) => typeof part === 'string') && isObject(asObject(value).content)
-}
-
-function hostOf(plain: JsonValue): Host {
-  const host = asObject(plain)
-  const files = asList(host.files).filter((file) => asString(asObject(file).path) !== undefined)
+function hostOf(plain: JsonValue | undefined): Host {
+  const host = plain as unknown as Host & {
+    readonly files: readonly HostFile[]
+    readonly users: readonly (readonly [number, string])[]
+    readonly groups: readonly (readonly [
+      number,
+      { readonly name: string; readonly members: readonly string[] },
+    ])[]
+  }
   return {
-    ...(host as unknown as Host),
-    commands: asList(host.commands) as unknown as Host['commands'],
-    problems: asList(host.problems) as unknown as Host['problems'],
-    files: new Map(files.map((file) => [asString(asObject(file).path) ?? '', file as unknown as HostFile])),
-    users: new Map(asList(host.users) as unknown as [number, string][]),
-    groups: new Map(asList(host.groups) as unknown as [number, { name: string; members: string[] }][]),
+    ...host,
+    files: new Map(host.files.map((file) => [file.path, file])),
+    users: new Map(host.users),
+    groups: new Map(host.groups),
   }
 }
