@@ -1,14 +1,29 @@
-import { evaluatePodSecurity, podTemplatesOf, type PodTemplate } from '../kube/index.js'
-import type { KubeObject } from '../model/index.js'
+import {
+  controllerOf,
+  evaluatePodSecurity,
+  podTemplatesOf,
+  type ObjectIndex,
+  type PodTemplate,
+} from '../kube/index.js'
+import { valueAt, type KubeObject } from '../model/index.js'
 
 /** Controls of the newest baseline that each object's templates break; kept while the object is. */
 const broken = new WeakMap<KubeObject, ReadonlySet<string>>()
 
 /**
  * Whether what is said of a controller's template holds for an object that names it as its controller. Anybody who may
- * create pods may write that reference: a pod that breaks more of the baseline than the template does speaks for itself.
+ * create pods may write that reference, and pods of an older template may still run: an object that breaks more of the
+ * baseline than its controller's template does speaks for itself. One that runs nothing (scaled to zero) does not.
  */
-export function isSpokenFor(templates: readonly PodTemplate[], controller: KubeObject): boolean {
+export function isSpokenFor(
+  object: KubeObject,
+  templates: readonly PodTemplate[],
+  index: ObjectIndex,
+): boolean {
+  if (valueAt(object.content, ['spec', 'replicas']) === 0) return true
+  const ref = controllerOf(object)
+  const controller = ref === undefined ? undefined : index.get(ref.group, ref.kind, ref.namespace, ref.name)
+  if (controller === undefined) return true
   const allowed = brokenBy(controller)
   return templates.every((template) => controlsBrokenBy(template).every((control) => allowed.has(control)))
 }

@@ -49,7 +49,7 @@ function ownerToName(
   if (owner.kind === 'self') return object.ref
   if (owner.kind === 'object') {
     const makesPods = podTemplatesOf(owner.object).length > 0
-    return makesPods && isSpokenFor(templates, owner.object) ? undefined : object.ref
+    return makesPods && isSpokenFor(object, templates, index) ? undefined : object.ref
   }
   const identity = identityOf(owner.ref)
   if (absent.has(identity)) return undefined

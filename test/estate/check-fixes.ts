@@ -17,6 +17,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { parse, stringify } from 'yaml'
 import { applyEdits } from '../../src/actions/edit/index.js'
 import { runAudit } from '../../src/audit/index.js'
 import { checks } from '../../src/checks/index.js'
@@ -43,6 +44,7 @@ export async function checkFixes(estate: string): Promise<FixesResult> {
       fixable.flatMap((finding) => finding.fix?.edits ?? []),
     )
     restart(dir)
+    rollOut(dir)
     const after = await findingsOf(dir)
     const nowThere = new Set(after.map((finding) => finding.fingerprint))
     const wasThere = new Set(before.map(identity))
@@ -89,6 +91,35 @@ function applyAll(dir: string, edits: readonly Edit[]): string[] {
     )
   }
   return refused
+}
+
+/** After a roll-out the controllers have made their pods anew from the templates. */
+function rollOut(dir: string): void {
+  const file = (name: string): string => path.join(dir, 'cluster', `${name}.yaml`)
+  const read = (name: string): List => parse(readFileSync(file(name), 'utf8')) as List
+  const makers = new Map(read('workloads').items.map((each) => [`${each.kind} ${each.metadata.name}`, each]))
+  for (const name of ['replicasets', 'pods']) {
+    const list = read(name)
+    for (const made of list.items) {
+      const [owner] = made.metadata.ownerReferences ?? []
+      const template = makers.get(`${owner?.kind ?? ''} ${owner?.name ?? ''}`)?.spec.template
+      if (template === undefined) continue
+      if (made.kind === 'Pod') made.spec = template.spec as Made['spec']
+      else made.spec.template = template
+      makers.set(`${made.kind} ${made.metadata.name}`, made)
+    }
+    writeFileSync(file(name), stringify(list))
+  }
+}
+
+interface Made {
+  readonly kind: string
+  readonly metadata: { readonly name: string; readonly ownerReferences?: { kind: string; name: string }[] }
+  spec: { template?: { spec: unknown } }
+}
+
+interface List {
+  readonly items: Made[]
 }
 
 /** After a restart the processes are those that the units start; in the copy that is: none from before. */
