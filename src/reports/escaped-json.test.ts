@@ -4,7 +4,9 @@ import { hostileText } from '../../test/kit/hostile-result.js'
 import { escapedJson, scriptSafeJson } from './escaped-json.js'
 
 it('writes controls and invisible characters as escapes', () => {
-  expect(escapedJson(['\x1b\x9b\u202e\u{e0041}'])).toBe('[\n  "\\u001b\\u009b\\u202e\\udb40\\udc41"\n]\n')
+  expect([...escapedJson(['\x1b\x9b\u202e\u{e0041}'])].join('')).toBe(
+    '[\n  "\\u001b\\u009b\\u202e\\udb40\\udc41"\n]\n',
+  )
 })
 
 it('leaves nothing that could end a script element', () => {
@@ -14,9 +16,20 @@ it('leaves nothing that could end a script element', () => {
 it('gives every text back when it is parsed', () => {
   fc.assert(
     fc.property(hostileText(), (text) => {
-      expect(JSON.parse(escapedJson(text))).toBe(text)
+      expect(JSON.parse([...escapedJson(text)].join(''))).toBe(text)
       expect(JSON.parse(scriptSafeJson(text))).toBe(text)
       expect(scriptSafeJson(text)).not.toMatch(/[<>&]/)
+    }),
+  )
+})
+
+it('writes exactly what JSON.stringify writes', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const plain = [...escapedJson(value)].join('')
+      expect(JSON.parse(plain)).toEqual(JSON.parse(JSON.stringify(value)))
+      if (!/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/u.test(JSON.stringify(value)))
+        expect(plain).toBe(`${JSON.stringify(value, null, 2)}\n`)
     }),
   )
 })

@@ -2,9 +2,37 @@
 const RISKY = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu
 const MARKUP = /[<>&]/g
 
-/** JSON with two spaces of indentation and a line end; controls and invisible characters are written as `\uXXXX`. */
-export function escapedJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2).replace(RISKY, asUnicodeEscape)}\n`
+/**
+ * JSON with two spaces of indentation and a line end, in pieces: a report of many findings is never one string.
+ * Controls and invisible characters are written as `\uXXXX`. Joined it is what JSON.stringify gives.
+ */
+export function* escapedJson(value: unknown): Generator<string> {
+  for (const piece of pieces(value, '', STREAMED_LEVELS)) yield piece.replace(RISKY, asUnicodeEscape)
+  yield '\n'
+}
+
+/** Lists of findings stand at most this deep: `runs[0].results[...]` of SARIF. */
+const STREAMED_LEVELS = 4
+
+function* pieces(value: unknown, indent: string, levels: number): Generator<string> {
+  const isList = Array.isArray(value)
+  const entries: [string, unknown][] = isList
+    ? value.map((item: unknown) => ['', item])
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value).filter(([, inner]) => inner !== undefined)
+      : []
+  if (levels === 0 || entries.length === 0) {
+    yield JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)
+    return
+  }
+  yield isList ? '[' : '{'
+  let first = true
+  for (const [key, inner] of entries) {
+    yield `${first ? '' : ','}\n${indent}  ${isList ? '' : `${JSON.stringify(key)}: `}`
+    yield* pieces(inner, `${indent}  `, levels - 1)
+    first = false
+  }
+  yield `\n${indent}${isList ? ']' : '}'}`
 }
 
 /** Compact JSON that may stand inside a `<script>` element: no `<`, `>` or `&` is left in it. */

@@ -13,11 +13,16 @@ import { escapedJson } from './escaped-json.js'
 /** Changes only when a field is taken away or changes its meaning; new fields may come at any time. */
 export const JSON_FORMAT = 'rampart.audit/v1'
 
+/** As `streamJson`, in one string. */
+export function renderJson(result: AuditResult): string {
+  return [...streamJson(result)].join('')
+}
+
 /**
  * The result as JSON after `schemas/audit-result.schema.json`. Every field is named here, so that the published
  * form does not move when the model does, and keys always stand in the same order.
  */
-export function renderJson(result: AuditResult): string {
+export function streamJson(result: AuditResult): Iterable<string> {
   return escapedJson({
     format: JSON_FORMAT,
     rampart: { version: result.rampart.version },

@@ -34,13 +34,18 @@ const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
 
 const RANK: Readonly<Record<Severity, number>> = { critical: 95, high: 80, medium: 55, low: 25, info: 5 }
 
+/** As `streamSarif`, in one string. */
+export function renderSarif(result: AuditResult): string {
+  return [...streamSarif(result)].join('')
+}
+
 /**
  * The result as SARIF 2.1.0.
  * Failures are results of kind `fail`. Open questions are results of kind `open`, which the standard defines as
  * "evaluated, but there was not enough information to decide" (section 3.27.9); their level is therefore `none`.
  * What does not apply and what could not be read are notifications: no service shall show them as alerts.
  */
-export function renderSarif(result: AuditResult): string {
+export function streamSarif(result: AuditResult): Iterable<string> {
   const answers = [...result.findings, ...result.unknowns]
   const rules = rulesOf(result, [...answers, ...result.notApplicable])
   const ruleIndex = new Map(rules.map((rule, index) => [rule.id, index]))

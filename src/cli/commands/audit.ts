@@ -79,7 +79,7 @@ async function write(
     return
   }
   try {
-    await writeFile(options.outputFile, [...chunks].join(''))
+    await writeFile(options.outputFile, chunks)
   } catch (error) {
     throw new RampartError('usage', `cannot write \`${options.outputFile}\`: ${(error as Error).message}`, {
       cause: error,
@@ -99,9 +99,9 @@ async function render(
     case 'text':
       return text(reports.renderTerminal(result, { ...view, all: options.all ?? false }))
     case 'json':
-      return text(reports.renderJson(result))
+      return reports.streamJson(result)
     case 'sarif':
-      return text(reports.renderSarif(result))
+      return reports.streamSarif(result)
     case 'markdown':
       return text(reports.renderMarkdown(result))
     case 'html':
