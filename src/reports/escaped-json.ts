@@ -7,9 +7,18 @@ const MARKUP = /[<>&]/g
  * Controls and invisible characters are written as `\uXXXX`. Joined it is what JSON.stringify gives.
  */
 export function* escapedJson(value: unknown): Generator<string> {
-  for (const piece of pieces(value, '', STREAMED_LEVELS)) yield piece.replace(RISKY, asUnicodeEscape)
-  yield '\n'
+  let text = ''
+  for (const piece of pieces(value, '', STREAMED_LEVELS)) {
+    text += piece.replace(RISKY, asUnicodeEscape)
+    if (text.length < PIECE) continue
+    yield text
+    text = ''
+  }
+  yield `${text}\n`
 }
+
+/** Enough for one write to be worth its while. */
+const PIECE = 64 * 1024
 
 /** Lists of findings stand at most this deep: `runs[0].results[...]` of SARIF. */
 const STREAMED_LEVELS = 4
