@@ -78,12 +78,17 @@ function problemOf(error: unknown, text: string): TextProblem {
   const notText = /null byte|non-printable/.test(reason)
   const message = notText
     ? 'holds control characters: not a text'
-    : `not valid YAML: ${reason.replace(/"([^"]*)"/g, '`$1`')}`
+    : `not valid YAML: ${withoutQuotes(reason)}`
   return { code: notText ? 'not-text' : 'syntax', level: 'error', message, ...place }
 }
 
+/** An alias or tag may be a password that begins with `*` or `!` and was not quoted: it is named by its place alone. */
+function withoutQuotes(reason: string): string {
+  return reason.replace(/\s*(?:!<)?["'<][^"'>]*["'>]/g, '')
+}
+
 function customTag(text: string, tag: string): TextProblem {
-  const message = `the tag \`${tag.slice(0, 60)}\` is not of Kubernetes: its value is read as if the tag were not there`
+  const message = 'a tag that is not of Kubernetes: its value is read as if the tag were not there'
   return { code: 'custom-tag', level: 'warning', message, ...lineOf(text, text.indexOf(tag)) }
 }
 
