@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../model/index.js'
 
-/** The exit codes of every command; documented in docs/exit-codes.md and never renumbered. */
+/** The exit codes of every command; documented in README.md and never renumbered. */
 export const EXIT = {
   /** Nothing at or above `--fail-on`; yes. */
   ok: 0,
