@@ -30,7 +30,7 @@ export interface PodQuestion {
   readonly reads: readonly FieldType[]
   readonly severity: Severity
   /** What is wrong at one place, or undefined where another check speaks. */
-  readonly judge: (place: ViolationPlace, subject: WorkloadSubject) => PodFault | undefined
+  readonly judge: (place: ViolationPlace, subject: WorkloadSubject, control: string) => PodFault | undefined
 }
 
 /**
@@ -50,7 +50,7 @@ export function judgePod(subject: WorkloadSubject, report: Report, question: Pod
   for (const { check, places } of violationsOf(template)) {
     if (!question.controls.includes(check)) continue
     for (const place of places) {
-      const fault = isDoubtful(place, wrong) ? undefined : question.judge(place, subject)
+      const fault = isDoubtful(place, wrong) ? undefined : question.judge(place, subject, check)
       if (fault === undefined) continue
       failed = true
       const { named, ...options } = fault

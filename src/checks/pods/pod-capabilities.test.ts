@@ -22,6 +22,19 @@ checkTests(podCapabilities, [
     expect: [],
   },
   {
+    name: 'one of the default set, given back by name',
+    kind: 'failing',
+    given: podWith(`securityContext:\n  capabilities:\n    drop: [ALL]\n    add: [CHOWN, NET_BIND_SERVICE]`),
+    expect: [
+      {
+        result: 'fail',
+        severity: 'low',
+        fix: 'advice',
+        path: 'spec.containers[name=app].securityContext.capabilities.add[CHOWN]',
+      },
+    ],
+  },
+  {
     name: 'with a user namespace',
     kind: 'odd',
     given: podWith(`securityContext:\n  capabilities:\n    add: [NET_ADMIN]`, 'hostUsers: false'),
@@ -75,7 +88,7 @@ spec:
         result: 'fail',
         severity: 'critical',
         message:
-          'container `one` adds NET_RAW; container `one` adds SYS_ADMIN; container `two` adds NET_ADMIN',
+          'container `one` adds NET_RAW; container `one` adds SYS_ADMIN; container `two` adds NET_ADMIN; container `one` adds CHOWN',
         path: 'spec.initContainers[name=one].securityContext.capabilities.add[SYS_ADMIN]',
         fix: 'patch',
       },

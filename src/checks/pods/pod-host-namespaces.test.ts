@@ -49,4 +49,13 @@ spec:
     },
     expect: [{ result: 'fail', path: 'spec.hostNetwork', line: 5, fix: 'patch' }],
   },
+  {
+    name: 'host processes of Windows need the network: another check speaks',
+    kind: 'odd',
+    given: podWith(
+      `securityContext: {windowsOptions: {hostProcess: true}}`,
+      `hostNetwork: true\nhostIPC: true`,
+    ),
+    expect: [{ result: 'fail', message: 'hostIPC is true', path: 'spec.hostIPC' }],
+  },
 ])

@@ -3,6 +3,7 @@ import { cis, podSecurity } from '../references.js'
 import { HARDENED, podWith } from './example-pod.js'
 import { changePod } from './change-pod.js'
 import { judgePod } from './judge-pod.js'
+import type { WorkloadSubject } from '../define-check.js'
 import { asStrings, valueAt, type JsonObject } from '../../model/index.js'
 
 const BREAKS: Readonly<Record<string, string>> = {
@@ -20,6 +21,16 @@ function mayTrace(container: JsonObject, pod: JsonObject): boolean {
     added.some((name) => /^(?:CAP_)?(?:SYS_PTRACE|SYS_ADMIN|ALL)$/i.test(name)) ||
     valueAt(container, ['securityContext', 'privileged']) === true ||
     user === 0
+  )
+}
+
+/**
+ * Host processes of Windows must share the network of the node; pod-host-process reports the pod.
+ * Source: kubernetes v1.36.2 pkg/apis/core/validation, validateWindowsHostProcessPod.
+ */
+function isHostProcess({ template, containers }: WorkloadSubject): boolean {
+  return [template.spec, ...containers.map((container) => container.spec)].some(
+    (spec) => valueAt(spec, ['securityContext', 'windowsOptions', 'hostProcess']) === true,
   )
 }
 
@@ -43,6 +54,7 @@ export const podHostNamespaces = defineCheck({
       severity: 'high',
       judge: (place, subject) => {
         const field = String(place.path.at(-1))
+        if (field === 'hostNetwork' && isHostProcess(subject)) return undefined
         const traces =
           field === 'hostPID' &&
           subject.containers.some((container) => mayTrace(container.spec, subject.template.spec))

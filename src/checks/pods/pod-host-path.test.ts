@@ -12,6 +12,33 @@ checkTests(podHostPath, [
     ],
   },
   {
+    name: 'public files, read-only',
+    kind: 'odd',
+    given: podWith(
+      `volumeMounts: [{name: data, mountPath: /etc/localtime, readOnly: true}]`,
+      `volumes:\n  - name: data\n    hostPath:\n      path: /etc/localtime`,
+    ),
+    expect: [{ result: 'fail', severity: 'low' }],
+  },
+  {
+    name: 'public files that the pod may write',
+    kind: 'odd',
+    given: podWith(
+      `volumeMounts: [{name: data, mountPath: /certs}]`,
+      `volumes:\n  - name: data\n    hostPath:\n      path: /etc/ssl/certs`,
+    ),
+    expect: [{ result: 'fail', severity: 'high' }],
+  },
+  {
+    name: 'a path that climbs out of a public folder',
+    kind: 'odd',
+    given: podWith(
+      `volumeMounts: [{name: data, mountPath: /certs, readOnly: true}]`,
+      `volumes:\n  - name: data\n    hostPath:\n      path: /etc/ssl/certs/../../shadow`,
+    ),
+    expect: [{ result: 'fail', severity: 'high' }],
+  },
+  {
     name: 'an emptyDir',
     kind: 'passing',
     given: podWith('', `volumes:\n  - name: data\n    emptyDir: {}`),

@@ -1,15 +1,36 @@
-import { inWords } from '../../model/index.js'
+import { posix } from 'node:path'
+import type { ViolationPlace } from '../../kube/index.js'
+import { asList, field, inWords, valueAt } from '../../model/index.js'
+import type { WorkloadSubject } from '../define-check.js'
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
 import { advice } from '../precondition.js'
 import { HARDENED, podWith } from './example-pod.js'
 import { judgePod } from './judge-pod.js'
 
+/** Time zones, the release of the system and trusted certificates: the same on every machine, and no secret. */
+const PUBLIC =
+  /^\/(?:etc\/(?:localtime|timezone|os-release|ssl\/certs|ca-certificates|pki\/(?:ca-trust|tls\/certs))|usr\/(?:local\/)?share\/(?:zoneinfo|ca-certificates)|usr\/lib\/os-release)(?:\/|$)/
+
+function isPublic({ value }: ViolationPlace): boolean {
+  return typeof value === 'string' && PUBLIC.test(posix.normalize(value))
+}
+
+/** Whether every container that mounts the volume of a place mounts it read-only. */
+function isReadOnly({ path }: ViolationPlace, { template, containers }: WorkloadSubject): boolean {
+  const name = field(valueAt(template, path.slice(0, 3)), 'name')
+  return containers
+    .flatMap((container) => asList(container.spec.volumeMounts))
+    .filter((mount) => field(mount, 'name') === name)
+    .every((mount) => field(mount, 'readOnly') === true)
+}
+
 export const podHostPath = defineCheck({
   id: 'pod-host-path',
   title: 'A pod mounts a folder of the node',
   severity: 'high',
-  because: 'what stands in the folder decides; a writable system folder is the node',
+  because:
+    'what stands in the folder decides; a writable system folder is the node; low for read-only public files',
   reach: 'pod',
   appliesTo: 'workload',
   why: 'A hostPath volume reads or changes files of the node past every other barrier, and outlives the pod.',
@@ -19,8 +40,14 @@ export const podHostPath = defineCheck({
       controls: ['hostPathVolumes'],
       reads: [{ of: 'pod', path: ['volumes', '*', 'hostPath', 'path'], type: 'string' }],
       severity: 'high',
-      judge: (place) => ({
+      judge: (place, subject) => ({
         message: `\`${inWords(place.value)}\` of the node is mounted`,
+        ...(isPublic(place) && isReadOnly(place, subject)
+          ? {
+              severity: 'low' as const,
+              because: 'the mount is read-only, and the folder holds nothing but public files',
+            }
+          : {}),
         fix: advice(
           'Use a volume of another type (PersistentVolumeClaim, ConfigMap, Secret, emptyDir); where it must be this folder, a local PersistentVolume, mounted read-only.',
           { breaks: 'the program finds no files until they are moved' },

@@ -6,12 +6,9 @@ import { changePod } from './change-pod.js'
 import { judgePod } from './judge-pod.js'
 import { asObject, asStrings, valueAt, type JsonObject } from '../../model/index.js'
 
-function isPowerful(container: JsonObject): boolean {
+function addsSysAdmin(container: JsonObject): boolean {
   const added = asStrings(valueAt(container, ['securityContext', 'capabilities', 'add']))
-  return (
-    valueAt(container, ['securityContext', 'privileged']) === true ||
-    added.some((name) => /^(?:CAP_)?SYS_ADMIN$/.test(name))
-  )
+  return added.some((name) => /^(?:CAP_)?SYS_ADMIN$/.test(name))
 }
 
 export const podPrivilegeEscalation = defineCheck({
@@ -29,6 +26,9 @@ export const podPrivilegeEscalation = defineCheck({
       reads: [{ of: 'container', path: ['securityContext', 'allowPrivilegeEscalation'], type: 'boolean' }],
       severity: 'medium',
       judge: (place, subject) => {
+        const container = asObject(valueAt(subject.template, place.path.slice(0, 3)))
+        // Privileged implies it, and pod-privileged says so: one fault, one finding.
+        if (valueAt(container, ['securityContext', 'privileged']) === true) return undefined
         const change = changePod(subject, {
           op: 'set',
           path: place.path,
@@ -36,16 +36,11 @@ export const podPrivilegeEscalation = defineCheck({
           text: 'Set `allowPrivilegeEscalation: false`.',
           breaks: 'set-uid programs in the image, such as sudo and ping',
         })
-        // The API refuses false beside privileged or SYS_ADMIN. Source: kubernetes v1.36.2 pkg/apis/core/validation, ValidateSecurityContext.
-        const impossible = isPowerful(asObject(valueAt(subject.template, place.path.slice(0, 3))))
+        // The API refuses false beside SYS_ADMIN. Source: kubernetes v1.36.2 pkg/apis/core/validation, ValidateSecurityContext.
         return {
           message: `container \`${place.container ?? ''}\` may gain rights`,
-          fix: impossible
-            ? withPrecondition(
-                change,
-                'take `privileged` and SYS_ADMIN away, beside which it is refused',
-                false,
-              )
+          fix: addsSysAdmin(container)
+            ? withPrecondition(change, 'take SYS_ADMIN away, beside which it is refused', false)
             : change,
         }
       },
