@@ -1,4 +1,4 @@
-import type { Argument, Command, Origin } from '../model/index.js'
+import type { Argument, Command, EffectiveConfig, Origin } from '../model/index.js'
 
 /** How sure a source of a command line is of it, from most to least. */
 const ORDER: readonly Command['source'][] = ['process', 'ps', 'unit', 'static-pod', 'args-file', 'mirror-pod']
@@ -23,6 +23,23 @@ export function argumentsWithPlaces(
   return args.map((argument) =>
     argument.file === undefined ? (free.get(argument.value)?.pop() ?? argument) : argument,
   )
+}
+
+/** What a command line that was seen leaves open: it was cut, or holds a variable that nobody sets. */
+export function gapsOf(command: Command): EffectiveConfig['gaps'] {
+  const gaps: EffectiveConfig['gaps'][number][] = []
+  if (command.cut === true) {
+    gaps.push({
+      reason: 'no-source',
+      detail: `${command.described} was cut short, later arguments are missing`,
+    })
+  }
+  const variable = command.unresolved?.[0]
+  if (variable !== undefined) {
+    const detail = `${command.described} uses \`${variable}\`, whose value was not found`
+    gaps.push({ reason: 'unresolved-variable', detail })
+  }
+  return gaps
 }
 
 /** The origin of one argument of a component's command line. */

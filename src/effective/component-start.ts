@@ -15,6 +15,7 @@ import {
   type KubeObject,
   type Origin,
 } from '../model/index.js'
+import { argumentsWithPlaces, gapsOf } from './argument-places.js'
 
 /** The pod that runs a component: a static pod of a host, or a mirror pod of the cluster. */
 export interface ComponentPod {
@@ -67,7 +68,7 @@ function startOnHost(estate: Estate, host: Host, component: string): ComponentSt
     .filter((candidate) => candidate.component === component)
     .sort((left, right) => ORDER.indexOf(left.source) - ORDER.indexOf(right.source))
   if (command === undefined) return undefined
-  const args = withPlaces(command.args, others)
+  const args = argumentsWithPlaces(command.args, others)
   const file = args.find((argument) => argument.file !== undefined)?.file
   const runBy = estate.objects
     .filter((object) => object.source === 'static-pod' && object.host === host.name)
@@ -112,34 +113,6 @@ function processOrigin(
 }
 
 /** What cannot be known of a command line that was not seen whole. */
-function gapsOf(command: Command): EffectiveConfig['gaps'] {
-  const gaps: EffectiveConfig['gaps'][number][] = []
-  if (command.cut === true) {
-    const detail = `${command.described} was cut short, later arguments are missing`
-    gaps.push({ reason: 'no-source', detail })
-  }
-  const variable = command.unresolved?.[0]
-  if (variable !== undefined) {
-    const detail = `${command.described} uses \`${variable}\`, whose value was not found`
-    gaps.push({ reason: 'unresolved-variable', detail })
-  }
-  return gaps
-}
-
-/** A running process does not say which file an argument came from: the manifest or unit with the same word does. */
-function withPlaces(args: readonly Argument[], others: readonly Command[]): readonly Argument[] {
-  const free = new Map<string, Argument[]>()
-  for (const argument of others.flatMap((command) => [...command.args].reverse())) {
-    if (argument.file === undefined) continue
-    const same = free.get(argument.value)
-    if (same === undefined) free.set(argument.value, [argument])
-    else same.push(argument)
-  }
-  return args.map((argument) =>
-    argument.file === undefined ? (free.get(argument.value)?.pop() ?? argument) : argument,
-  )
-}
-
 /**
  * A control-plane component as the API shows its pod. Pods that only bear its name or label are not taken: the
  * command has to be it, in kube-system or with the label that kubeadm gives.

@@ -1,5 +1,6 @@
 import { asList, type Argument, type Command, type EffectiveConfig, type Host } from '../../model/index.js'
 import { docEntryAt, docValue, parseFlags, readGoDocument, type FlagTable } from '../../text/index.js'
+import { argumentsWithPlaces, gapsOf, surestFirst } from '../argument-places.js'
 
 /** How a kubelet of a host is started, as far as it was seen. */
 export interface KubeletStart {
@@ -9,48 +10,14 @@ export interface KubeletStart {
   readonly gaps: EffectiveConfig['gaps']
 }
 
-const ORDER: readonly Command['source'][] = ['process', 'ps', 'unit', 'static-pod', 'args-file', 'mirror-pod']
-
 /** The kubelet's command line on a host: the running process before all files; undefined for a host without a kubelet. */
 export function kubeletStartOf(host: Host): KubeletStart | undefined {
   const commands = host.commands.filter((command) => command.component === 'kubelet')
-  const [command, ...others] = [...commands].sort(
-    (left, right) => ORDER.indexOf(left.source) - ORDER.indexOf(right.source),
-  )
+  const [command, ...others] = surestFirst(commands)
   if (command !== undefined) {
-    return { command, args: withPlaces(command.args, others), gaps: gapsOf(command) }
+    return { command, args: argumentsWithPlaces(command.args, others), gaps: gapsOf(command) }
   }
   return k3sStart(host) ?? startFromFileAlone(host)
-}
-
-function gapsOf(command: Command): EffectiveConfig['gaps'] {
-  const gaps: EffectiveConfig['gaps'][number][] = []
-  if (command.cut === true) {
-    gaps.push({
-      reason: 'no-source',
-      detail: `${command.described} was cut short, later arguments are missing`,
-    })
-  }
-  const variable = command.unresolved?.[0]
-  if (variable !== undefined) {
-    const detail = `${command.described} uses \`${variable}\`, whose value was not found`
-    gaps.push({ reason: 'unresolved-variable', detail })
-  }
-  return gaps
-}
-
-/** A running process does not say which file an argument came from: the unit or environment file with the same word does. */
-function withPlaces(args: readonly Argument[], others: readonly Command[]): readonly Argument[] {
-  const free = new Map<string, Argument[]>()
-  for (const argument of others.flatMap((command) => [...command.args].reverse())) {
-    if (argument.file === undefined) continue
-    const same = free.get(argument.value)
-    if (same === undefined) free.set(argument.value, [argument])
-    else same.push(argument)
-  }
-  return args.map((argument) =>
-    argument.file === undefined ? (free.get(argument.value)?.pop() ?? argument) : argument,
-  )
 }
 
 const K3S_DROP_INS = '/var/lib/rancher/k3s/agent/etc/kubelet.conf.d'
