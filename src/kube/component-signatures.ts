@@ -3,8 +3,8 @@ export interface ComponentSignature {
   readonly name: string
   /** Repository of the image without its registry. */
   readonly image: RegExp
-  /** `static`: a static pod; otherwise the kind of the controller. */
-  readonly kind: 'static' | 'DaemonSet' | 'Deployment'
+  /** `static`: a static pod; `bare`: a pod that nothing controls; otherwise the kind of the controller. */
+  readonly kind: 'static' | 'bare' | 'DaemonSet' | 'Deployment'
   /** Its own namespaces; a copy elsewhere is judged like any pod. */
   readonly namespace: RegExp
   /** A word of its command line that the real one has. */
@@ -17,6 +17,11 @@ export interface ComponentSignature {
   readonly hostPaths?: RegExp
   /** The controls hold for every container of the pod, whatever its image. */
   readonly anyContainer?: boolean
+  /**
+   * Of the containers with other images only those may be privileged that mount something for the node to see: the API
+   * lets nothing else do so. Source: kubernetes v1.36.2 pkg/apis/core/validation, validateMountPropagation.
+   */
+  readonly privilegedToPropagate?: boolean
 }
 
 /** What a process as root without its own restrictions breaks. */
@@ -48,6 +53,10 @@ const NETWORK_PATHS =
   /^\/(?:run|var\/run|var\/lib\/(?:cni|calico|cilium|kubelet)|var\/log|opt\/cni|etc\/(?:cni|calico)|lib\/modules|sys\/(?:fs|kernel)|sys|proc|usr\/libexec\/kubernetes)(?:\/|$)/
 const STORAGE_PATHS =
   /^\/(?:var\/lib\/(?:kubelet|[\w.-]*csi[\w.-]*)|dev|sys|run\/udev|run\/mount|lib\/modules|etc\/(?:udev|iscsi|multipath|selinux))(?:\/|$)/
+
+/** The project's own images, and the copies of Google and Rancher. */
+const CALICO =
+  /(?:^|\/)(?:calico\/[a-z0-9-]+|projectcalico-org\/[a-z0-9-]+|(?:mirrored|hardened)-calico(?:-[a-z0-9-]+)?)$/
 
 const controlPlane = (name: string, image: RegExp): ComponentSignature => ({
   name,
@@ -81,6 +90,7 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
   controlPlane('kube-controller-manager', /(?:^|\/)(?:kube-controller-manager|hardened-kubernetes)$/),
   controlPlane('kube-scheduler', /(?:^|\/)(?:kube-scheduler|hardened-kubernetes)$/),
   controlPlane('etcd', /(?:^|\/)(?:hardened-)?etcd$/),
+  controlPlane('cloud-controller-manager', /(?:^|\/)(?:cloud-controller-manager|rke2-cloud-provider)$/),
   {
     name: 'kube-vip',
     image: /(?:^|\/)kube-vip$/,
@@ -98,6 +108,17 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     word: /(?:^|\/)kube-proxy\b/,
     controls: NODE_AGENT,
     hostPaths: /^\/(?:run\/xtables\.lock|lib\/modules|var\/log|var\/lib\/kube-proxy)(?:\/|$)/,
+  },
+  // GKE and rke2 run it from a file of the node.
+  {
+    name: 'kube-proxy',
+    image: /(?:^|\/)(?:kube-proxy(?:-[a-z0-9]+)?|hardened-kubernetes)$/,
+    kind: 'static',
+    namespace: SYSTEM,
+    word: /(?:^|\/|\s)kube-proxy\b/,
+    controls: [...CONTROL_PLANE, 'privileged'],
+    hostPaths:
+      /^\/(?:run\/xtables\.lock|lib\/modules|var\/log|var\/lib\/(?:kube-proxy|rancher)|etc\/ssl|usr\/share\/ca-certificates)(?:\/|$)/,
   },
   {
     name: 'CoreDNS',
@@ -120,12 +141,12 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     namespace: /^(?:kube-flannel|kube-system)$/,
     word: /^--kube-subnet-mgr(?:=true)?$/,
   }),
-  network('Calico', /(?:^|\/)calico\/[a-z0-9-]+$/, {
+  network('Calico', CALICO, {
     namespace: /^(?:calico-system|kube-system)$/,
     mounts:
       /^\/(?:etc\/cni|opt\/cni|var\/run\/calico|var\/lib\/calico|run\/calico|var\/lib\/kubelet)(?:\/|$)/,
   }),
-  network('Calico', /(?:^|\/)(?:calico\/[a-z0-9-]+|tigera\/operator)$/, {
+  network('Calico', new RegExp(`${CALICO.source}|(?:^|/)tigera/operator$`), {
     kind: 'Deployment',
     namespace: /^(?:calico-system|calico-apiserver|tigera-operator|kube-system)$/,
     controls: ON_HOST,
@@ -140,10 +161,88 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     controls: CONTROL_PLANE,
   }),
   network('kindnet', /(?:^|\/)kindest\/kindnetd$/, { mounts: /^\/etc\/cni(?:\/|$)/ }),
-  network('the Amazon VPC CNI', /(?:^|\/)amazon-k8s-cni(?:-init)?$/, { mounts: /^\/opt\/cni(?:\/|$)/ }),
+  network('the Amazon VPC CNI', /(?:^|\/)(?:amazon-k8s-cni(?:-init)?|aws-network-policy-agent)$/, {
+    mounts: /^\/opt\/cni(?:\/|$)/,
+  }),
+  network('the Azure CNI', /(?:^|\/)containernetworking\/azure-(?:cns|cni)$/, {
+    mounts: /^\/opt\/cni(?:\/|$)/,
+  }),
+  network('Antrea', /(?:^|\/)antrea\/antrea-(?:agent-)?ubuntu$|(?:^|\/)antrea-agent$/, {
+    word: /(?:^|\/)(?:antrea-agent|start_ovs)\b/,
+  }),
+  network('kube-router', /(?:^|\/)kube-router$/, { word: /^--run-(?:router|firewall)=/ }),
+  network('Multus', /(?:^|\/)multus-cni$/, { mounts: /^\/etc\/cni(?:\/|$)/ }),
+  network('kube-network-policies', /(?:^|\/)kube-network-policies$/, { word: /^\/bin\/netpol$/ }),
+  {
+    name: 'ip-masq-agent',
+    image: /(?:^|\/)ip-masq-agent(?:-v2|-[a-z0-9]+)?$/,
+    kind: 'DaemonSet',
+    namespace: SYSTEM,
+    word: /^--(?:masq-chain|nomasq-all-reserved-ranges|resync-interval)/,
+    controls: ['hostNamespaces', 'privileged', 'capabilities_baseline', ...AS_ROOT],
+  },
+  {
+    name: 'MetalLB',
+    image: /(?:^|\/)(?:metallb\/(?:speaker|frr-k8s)|frrouting\/frr)$/,
+    kind: 'DaemonSet',
+    namespace: /^metallb-system$/,
+    word: /^(?:--port=7472|\/frr-reloader\.sh|\/etc\/frr_metrics\/frr-metrics)$/,
+    // It answers ARP and speaks BGP for the node.
+    controls: ['hostNamespaces', 'hostPorts', 'capabilities_baseline', ...AS_ROOT],
+  },
+  {
+    name: 'the load balancer of k3s',
+    image: /(?:^|\/)klipper-lb$/,
+    kind: 'DaemonSet',
+    namespace: SYSTEM,
+    controls: ['capabilities_baseline', 'hostPorts', 'sysctls', ...AS_ROOT],
+  },
+  {
+    name: 'the pod identity agent of EKS',
+    image: /(?:^|\/)eks-pod-identity-agent$/,
+    kind: 'DaemonSet',
+    namespace: SYSTEM,
+    word: /^server$/,
+    controls: ['hostNamespaces', 'hostPorts', 'privileged', 'hostProbesAndHostLifecycle', ...AS_ROOT],
+  },
+  {
+    name: 'the cloud node manager',
+    image: /(?:^|\/)azure-cloud-node-manager$/,
+    kind: 'DaemonSet',
+    namespace: SYSTEM,
+    word: /^(?:\/\S*\/)?cloud-node-manager$/,
+    controls: ['hostNamespaces', ...AS_ROOT],
+  },
+  {
+    name: 'node-problem-detector',
+    image: /(?:^|\/)node-problem-detector$/,
+    kind: 'DaemonSet',
+    namespace: SYSTEM,
+    mounts: /^\/dev\/kmsg$/,
+    controls: ['hostPathVolumes', 'restrictedVolumes', 'privileged', ...AS_ROOT],
+    hostPaths: /^\/(?:var\/log|dev\/kmsg|etc\/(?:localtime|machine-id))\/?$/,
+  },
+  {
+    name: 'a GPU device plugin',
+    image: /(?:^|\/)(?:nvidia-gpu-device-plugin|nvidia\/k8s-device-plugin|gpu-device-plugin)$/,
+    kind: 'DaemonSet',
+    namespace: /^(?:kube-system|gpu-operator|nvidia-device-plugin)$/,
+    mounts: /^\/var\/lib\/kubelet\/device-plugins\/?$/,
+    controls: ['hostPathVolumes', 'restrictedVolumes', 'privileged', 'capabilities_baseline', ...AS_ROOT],
+    hostPaths: /^\/(?:var\/lib\/kubelet\/device-plugins|dev|sys|home\/kubernetes\/bin\/nvidia)\/?$/,
+  },
+  {
+    name: 'the storage provisioner of minikube',
+    image: /(?:^|\/)k8s-minikube\/storage-provisioner$/,
+    kind: 'bare',
+    namespace: SYSTEM,
+    word: /^\/storage-provisioner$/,
+    controls: ['hostNamespaces', 'hostPathVolumes', 'restrictedVolumes', ...AS_ROOT],
+    hostPaths: /^\/tmp$/,
+  },
   {
     name: 'a CSI node driver',
-    image: /(?:^|\/)(?:mirrored-longhornio-)?csi-node-driver-registrar$/,
+    image: /(?:^|[/-])(?:csi-)?node-driver-registrar$/,
     kind: 'DaemonSet',
     namespace: /^kube-system$|csi|storage|-system$/,
     word: /^--kubelet-registration-path=/,
@@ -151,6 +250,7 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     controls: NODE_AGENT,
     hostPaths: STORAGE_PATHS,
     anyContainer: true,
+    privilegedToPropagate: true,
   },
   {
     name: 'node-exporter',

@@ -77,7 +77,12 @@ const PROXY: JsonObject = {
 const CSI: JsonObject = {
   hostNetwork: true,
   containers: [
-    { name: 'driver', image: 'acme.example/disk-driver:2', ...PRIVILEGED },
+    {
+      name: 'driver',
+      image: 'acme.example/disk-driver:2',
+      volumeMounts: [{ name: 'v1', mountPath: '/var/lib/kubelet/pods', mountPropagation: 'Bidirectional' }],
+      ...PRIVILEGED,
+    },
     container('registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.15.0', {
       args: ['--kubelet-registration-path=/var/lib/kubelet/plugins/disk.acme.example/csi.sock'],
     }),
@@ -254,6 +259,7 @@ describe('knownComponent', () => {
               args: ['--path.rootfs=/host/root'],
               securityContext: { capabilities: { add: ['SYS_TIME'], drop: ['ALL'] } },
               ports: [{ hostPort: 9100 }],
+              volumeMounts: [{ name: 'v0', mountPath: '/host/root', readOnly: true }],
             }),
           ],
           volumes: hostPaths('/', '/sys', '/proc'),
@@ -277,6 +283,140 @@ describe('knownComponent', () => {
               },
             }),
           ],
+        },
+      },
+    ],
+    [
+      'kube-proxy that a node runs from a file',
+      'kube-proxy',
+      {
+        kind: 'Pod',
+        source: 'static-pod',
+        spec: {
+          hostNetwork: true,
+          priorityClassName: 'system-node-critical',
+          containers: [
+            container('gke.gcr.io/kube-proxy-amd64:v1.34.1', {
+              command: ['/bin/sh', '-c', 'exec kube-proxy --kubeconfig=/var/lib/kube-proxy/kubeconfig'],
+              ...PRIVILEGED,
+            }),
+          ],
+          volumes: hostPaths('/usr/share/ca-certificates', '/var/lib/kube-proxy/kubeconfig', '/lib/modules'),
+        },
+      },
+    ],
+    [
+      'the network agent of EKS',
+      'the Amazon VPC CNI',
+      {
+        spec: {
+          hostNetwork: true,
+          initContainers: [
+            {
+              name: 'i',
+              image: '1.dkr.ecr.eu-west-1.amazonaws.com/amazon-k8s-cni-init:v1.20',
+              ...PRIVILEGED,
+            },
+          ],
+          containers: [
+            container('1.dkr.ecr.eu-west-1.amazonaws.com/amazon-k8s-cni:v1.20', {
+              securityContext: { capabilities: { add: ['NET_ADMIN', 'NET_RAW'] } },
+            }),
+            {
+              name: 'n',
+              image: '1.dkr.ecr.eu-west-1.amazonaws.com/amazon/aws-network-policy-agent:v1.2',
+              ...PRIVILEGED,
+            },
+          ],
+          volumes: hostPaths('/opt/cni/bin', '/etc/cni/net.d', '/var/run/aws-node', '/run/xtables.lock'),
+        },
+      },
+    ],
+    [
+      'Calico of rke2',
+      'Calico',
+      {
+        spec: {
+          hostNetwork: true,
+          containers: [container('rancher/hardened-calico:v3.31.0', PRIVILEGED)],
+          volumes: hostPaths('/var/run/calico', '/opt/cni/bin'),
+        },
+      },
+    ],
+    [
+      'the load balancer of a Service on k3s',
+      'the load balancer of k3s',
+      {
+        spec: {
+          securityContext: { sysctls: [{ name: 'net.ipv4.ip_forward', value: '1' }] },
+          containers: [
+            container('rancher/klipper-lb:v0.4.13', {
+              securityContext: { capabilities: { add: ['NET_ADMIN'] } },
+              ports: [{ hostPort: 80 }],
+            }),
+          ],
+        },
+      },
+    ],
+    [
+      'MetalLB with FRR',
+      'MetalLB',
+      {
+        namespace: 'metallb-system',
+        spec: {
+          hostNetwork: true,
+          containers: [
+            {
+              name: 'frr',
+              image: 'quay.io/frrouting/frr:9.1.0',
+              securityContext: { capabilities: { add: ['NET_ADMIN', 'NET_RAW', 'SYS_ADMIN'] } },
+            },
+            container('quay.io/metallb/speaker:v0.15.2', {
+              args: ['--port=7472', '--log-level=info'],
+              securityContext: { capabilities: { add: ['NET_RAW'], drop: ['ALL'] } },
+            }),
+          ],
+        },
+      },
+    ],
+    [
+      'ip-masq-agent',
+      'ip-masq-agent',
+      {
+        spec: {
+          hostNetwork: true,
+          containers: [
+            container('registry.k8s.io/networking/ip-masq-agent:v2.12.0', {
+              args: ['--masq-chain=IP-MASQ'],
+              ...PRIVILEGED,
+            }),
+          ],
+        },
+      },
+    ],
+    [
+      'node-problem-detector',
+      'node-problem-detector',
+      {
+        spec: {
+          containers: [
+            container('registry.k8s.io/node-problem-detector/node-problem-detector:v1.34.0', PRIVILEGED),
+          ],
+          volumes: hostPaths('/var/log/', '/dev/kmsg', '/etc/localtime'),
+        },
+      },
+    ],
+    [
+      'the storage provisioner of minikube',
+      'the storage provisioner of minikube',
+      {
+        kind: 'Pod',
+        spec: {
+          hostNetwork: true,
+          containers: [
+            container('gcr.io/k8s-minikube/storage-provisioner:v5', { command: ['/storage-provisioner'] }),
+          ],
+          volumes: hostPaths('/tmp'),
         },
       },
     ],
@@ -314,6 +454,32 @@ describe('knownComponent', () => {
     ],
   ])('is not fooled by %s', (_title, given) => {
     expect(componentOf(workload(given))).toBeUndefined()
+  })
+
+  it('excuses no privileged container beside a CSI registrar that shows the node no mount', () => {
+    const beside = { name: 'miner', image: 'acme.example/miner', ...PRIVILEGED }
+    const spec = { ...CSI, containers: [...(CSI.containers as JsonObject[]), beside] }
+    expect(
+      left(workload({ namespace: 'acme-storage', spec })).filter((each) => each.startsWith('priv')),
+    ).toEqual([
+      'privileged spec.containers.2.securityContext.privileged',
+      'privileged spec.containers.2.securityContext.privileged',
+    ])
+  })
+
+  it('excuses no exporter that may write to the whole node', () => {
+    const spec = {
+      containers: [
+        container('quay.io/prometheus/node-exporter:v1', {
+          args: ['--path.rootfs=/host'],
+          volumeMounts: [{ name: 'v0', mountPath: '/host' }],
+        }),
+      ],
+      volumes: hostPaths('/'),
+    }
+    expect(left(workload({ namespace: 'monitoring', spec }))).toContain(
+      'hostPathVolumes spec.volumes.0.hostPath',
+    )
   })
 
   it('excuses neither a container beside the real one nor a folder that its work does not need', () => {

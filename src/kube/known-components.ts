@@ -1,9 +1,17 @@
-import { asList, asString, asStrings, field, valueAt, type KubeObject } from '../model/index.js'
+import {
+  asList,
+  asString,
+  asStrings,
+  field,
+  valueAt,
+  type JsonValue,
+  type KubeObject,
+} from '../model/index.js'
 import { COMPONENT_SIGNATURES, type ComponentSignature } from './component-signatures.js'
 import { imageName } from './image-repository.js'
 import { controllerOf, isMirrorPod } from './owners.js'
 import type { ViolationPlace } from './pod-security/index.js'
-import type { Container, PodTemplate } from './pod-template.js'
+import { containersOf, type Container, type PodTemplate } from './pod-template.js'
 
 /** A component of a cluster that needs rights on the node to do its work. */
 export interface KnownComponent {
@@ -36,6 +44,7 @@ export function knownComponent(
     expects: (control, place) =>
       signature.controls.includes(control) &&
       isOwnPlace(signature, containers, place) &&
+      (control !== 'privileged' || mayBePrivileged(signature, containers, place)) &&
       (place.path[1] !== 'volumes' || isOwnVolume(signature, template, place)),
   }
 }
@@ -45,7 +54,7 @@ function kindOf(object: KubeObject, template: PodTemplate): string {
   if (object.ref.kind !== 'Pod')
     return ['apps', 'extensions'].includes(object.ref.group) ? object.ref.kind : ''
   if (isStaticPod(object, template)) return 'static'
-  const controller = controllerOf(object)?.kind ?? ''
+  const controller = controllerOf(object)?.kind ?? 'bare'
   return controller === 'ReplicaSet' ? 'Deployment' : controller
 }
 
@@ -94,6 +103,20 @@ function isOwnPlace(
   return containers.some((each) => each.name === container && isOwn(signature, each))
 }
 
+function mayBePrivileged(
+  signature: ComponentSignature,
+  containers: readonly Container[],
+  place: ViolationPlace,
+): boolean {
+  if (signature.privilegedToPropagate !== true) return true
+  return containers.some(
+    (each) =>
+      each.name === place.container &&
+      (isOwn(signature, each) ||
+        asList(each.spec.volumeMounts).some((mount) => field(mount, 'mountPropagation') === 'Bidirectional')),
+  )
+}
+
 function isOwnVolume(
   { hostPaths }: ComponentSignature,
   template: PodTemplate,
@@ -101,7 +124,17 @@ function isOwnVolume(
 ): boolean {
   const volume = valueAt(template, place.path.slice(0, 3))
   const path = textOf(field(field(volume, 'hostPath'), 'path'))
-  return hostPaths !== undefined && hostPaths.test(path) && !/\/\.\.(?:\/|$)|\.sock$/.test(path)
+  if (hostPaths?.test(path) !== true || /\/\.\.(?:\/|$)|\.sock$/.test(path)) return false
+  // None of them writes to the whole node.
+  return path !== '/' || isMountedReadOnly(template, field(volume, 'name'))
+}
+
+/** Whether every container that mounts a volume mounts it read-only. */
+export function isMountedReadOnly(template: PodTemplate, volume: JsonValue | undefined): boolean {
+  return containersOf(template)
+    .flatMap((container) => asList(container.spec.volumeMounts))
+    .filter((mount) => field(mount, 'name') === volume)
+    .every((mount) => field(mount, 'readOnly') === true)
 }
 
 function textOf(value: unknown): string {

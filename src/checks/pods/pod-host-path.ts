@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import type { ViolationPlace } from '../../kube/index.js'
-import { asList, field, inWords, valueAt } from '../../model/index.js'
+import { isMountedReadOnly, type ViolationPlace } from '../../kube/index.js'
+import { field, inWords, valueAt, type JsonValue } from '../../model/index.js'
 import type { WorkloadSubject } from '../define-check.js'
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
@@ -16,13 +16,8 @@ function isPublic({ value }: ViolationPlace): boolean {
   return typeof value === 'string' && PUBLIC.test(posix.normalize(value))
 }
 
-/** Whether every container that mounts the volume of a place mounts it read-only. */
-function isReadOnly({ path }: ViolationPlace, { template, containers }: WorkloadSubject): boolean {
-  const name = field(valueAt(template, path.slice(0, 3)), 'name')
-  return containers
-    .flatMap((container) => asList(container.spec.volumeMounts))
-    .filter((mount) => field(mount, 'name') === name)
-    .every((mount) => field(mount, 'readOnly') === true)
+function volumeOf({ path }: ViolationPlace, { template }: WorkloadSubject): JsonValue | undefined {
+  return field(valueAt(template, path.slice(0, 3)), 'name')
 }
 
 export const podHostPath = defineCheck({
@@ -42,7 +37,7 @@ export const podHostPath = defineCheck({
       severity: 'high',
       judge: (place, subject) => ({
         message: `\`${inWords(place.value)}\` of the node is mounted`,
-        ...(isPublic(place) && isReadOnly(place, subject)
+        ...(isPublic(place) && isMountedReadOnly(subject.template, volumeOf(place, subject))
           ? {
               severity: 'low' as const,
               because: 'the mount is read-only, and the folder holds nothing but public files',
