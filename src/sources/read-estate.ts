@@ -11,6 +11,7 @@ import {
   type TextSlice,
 } from '../model/index.js'
 import { composeEstate } from './compose.js'
+import { hostName } from './host-name.js'
 import { isExport, readExport } from './export/index.js'
 import {
   diskFs,
@@ -65,7 +66,7 @@ export async function readEstate(options: EstatePaths): Promise<Estate> {
     for (const place of elsewhere) skipped.add(path.resolve(place))
     if (!elsewhere.includes(name)) manifests.push(name)
   }
-  for (const root of new Set(roots)) await takeHost(reading, diskFs(root), root, options)
+  for (const root of [...new Set(roots)].sort()) await takeHost(reading, diskFs(root), root, options)
   // Processes alone are a host too: one whose files were not given.
   if (roots.length === 0 && options.ps !== undefined)
     await takeHost(reading, memoryFs({}), options.ps, options)
@@ -143,7 +144,7 @@ async function takeHost(reading: Reading, fs: HostFs, root: string, options: Est
   options.onProgress?.(`reading host ${root}`)
   const ps = options.ps === undefined ? undefined : { file: options.ps, text: await psText(options.ps) }
   const host = await readHost(fs, {
-    name: path.basename(path.resolve(root)),
+    name: await hostName(fs, root, new Set(reading.hosts.map((host) => host.name))),
     root,
     ...(ps === undefined ? {} : { ps }),
   })
