@@ -22,7 +22,7 @@ export const kubeletDebuggingHandlers = defineCheck({
       (value) =>
         value
           ? {
-              message: `enableDebuggingHandlers is true`,
+              message: 'exec, attach, port-forward and logs are served',
               severity: 'info' as const,
               because: 'the default; kubectl exec, logs and port-forward need it',
               fix: advice(

@@ -42,4 +42,10 @@ checkTests(kubeletProfilingHandler, [
     given: kubeletUnseen(`enableProfilingHandler: true`),
     expect: [{ result: 'unknown', reason: 'no-source' }],
   },
+  {
+    name: 'its sibling is switched on',
+    kind: 'failing',
+    given: kubeletWith(`enableProfilingHandler: false\nenableContentionProfiling: true`),
+    expect: [{ result: 'fail', severity: 'low', path: 'enableContentionProfiling', line: 4, fix: 'patch' }],
+  },
 ])

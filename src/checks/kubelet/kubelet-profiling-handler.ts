@@ -24,11 +24,25 @@ export const kubeletProfilingHandler = defineCheck({
       (value) =>
         value
           ? {
-              message: `enableProfilingHandler is served`,
+              message: 'profiles are served at /debug/pprof',
               fix: {
                 ...kubelet.change('enableProfilingHandler', false),
                 breaks: 'go tool pprof against the kubelet',
               },
+            }
+          : undefined,
+    )
+    // Off by default; somebody switched it on.
+    judgeSetting(
+      kubelet,
+      report,
+      'enableContentionProfiling',
+      kubelet.setting('enableContentionProfiling'),
+      (value) =>
+        value
+          ? {
+              message: 'lock contention profiles are collected',
+              fix: kubelet.change('enableContentionProfiling', false),
             }
           : undefined,
     )

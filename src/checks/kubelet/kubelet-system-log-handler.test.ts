@@ -42,4 +42,10 @@ checkTests(kubeletSystemLogHandler, [
     given: kubeletUnseen(`enableSystemLogHandler: true`),
     expect: [{ result: 'unknown', reason: 'no-source' }],
   },
+  {
+    name: 'its sibling is switched on',
+    kind: 'failing',
+    given: kubeletWith(`enableSystemLogHandler: false\nenableSystemLogQuery: true`),
+    expect: [{ result: 'fail', severity: 'low', path: 'enableSystemLogQuery', line: 4, fix: 'patch' }],
+  },
 ])

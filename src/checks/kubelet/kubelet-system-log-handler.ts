@@ -24,13 +24,22 @@ export const kubeletSystemLogHandler = defineCheck({
       (value) =>
         value
           ? {
-              message: `enableSystemLogHandler is served`,
+              message: 'files of /var/log are served at /logs',
               fix: {
                 ...kubelet.change('enableSystemLogHandler', false),
                 breaks: 'reading node logs through the API server',
               },
             }
           : undefined,
+    )
+    // Off by default; somebody switched it on.
+    judgeSetting(kubelet, report, 'enableSystemLogQuery', kubelet.setting('enableSystemLogQuery'), (value) =>
+      value === true
+        ? {
+            message: 'logs of system services can be queried',
+            fix: kubelet.change('enableSystemLogQuery', false),
+          }
+        : undefined,
     )
   },
   examples: {
