@@ -29,6 +29,8 @@ export interface DaemonJsonFault {
   readonly kind: 'syntax' | 'unknown-key' | 'wrong-type' | 'conflict'
   readonly message: string
   readonly key?: string
+  /** Where the key stands, for keys inside of a map. */
+  readonly path?: JsonPath
   readonly line?: number
   readonly column?: number
   readonly certain: boolean
@@ -98,7 +100,7 @@ export function readDaemonJson(text: string, release: string | undefined): Daemo
       members: membersOf(entry.value),
     })),
     faults: [
-      ...flat.flatMap(({ key, entry }) => unknownKey(key, entry, release)),
+      ...flat.flatMap((each) => unknownKey(each, release)),
       ...misplaced.flatMap(([key, entry]) => wrongType(key, entry, release)),
       ...flat.flatMap(({ key, entry, path }) => (isOwnPath(key, path) ? wrongType(key, entry, release) : [])),
       ...bothGateways(flat, release),
@@ -160,12 +162,12 @@ function isOwnPath(key: string, path: JsonPath): boolean {
   return known !== undefined && own.length === path.length && own.every((step, index) => step === path[index])
 }
 
-function unknownKey(key: string, entry: DocEntry, release: string | undefined): DaemonJsonFault[] {
+function unknownKey({ key, entry, path }: FlatKey, release: string | undefined): DaemonJsonFault[] {
   const accepted = isAcceptedKey(key, release)
   if (accepted === true) return []
   const message =
     accepted === false ? `no setting has the name \`${key}\`` : `only some releases know the key \`${key}\``
-  return [{ ...fault('unknown-key', message, entry), key, certain: accepted === false }]
+  return [{ ...fault('unknown-key', message, entry), key, path, certain: accepted === false }]
 }
 
 function wrongType(key: string, entry: DocEntry, release: string | undefined): DaemonJsonFault[] {

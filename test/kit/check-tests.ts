@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { runAudit } from '../../src/audit/index.js'
 import type { AnyCheck } from '../../src/checks/index.js'
 import type { EstateInput, Finding, Severity } from '../../src/model/index.js'
+import { applyToInput } from './apply-to-input.js'
 import { estateFrom } from '../../src/sources/inline.js'
 
 /** What a row expects of one result; only the named parts are compared. */
@@ -52,6 +53,18 @@ export function checkTests(check: AnyCheck, rows: readonly CheckRow[]): void {
       const good = await runCheck(check, check.examples.good)
       expect(bad.filter((finding) => finding.result === 'fail')).not.toHaveLength(0)
       expect(good).toEqual([])
+    })
+
+    it('is silent once its fix was made', async () => {
+      for (const row of rows) {
+        for (const finding of await runCheck(check, row.given)) {
+          const edits = finding.fix?.edits ?? []
+          if (finding.result !== 'fail' || edits.length === 0) continue
+          const after = await runCheck(check, applyToInput(row.given, edits))
+          const left = after.filter((each) => each.fingerprint === finding.fingerprint)
+          expect({ row: row.name, left: left.map(describeFinding) }).toEqual({ row: row.name, left: [] })
+        }
+      }
     })
 
     it('gives the same result for manifests in another order', async () => {

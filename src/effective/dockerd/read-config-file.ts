@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { readDaemonJson, releaseOf, type DaemonKey } from '../../docker/index.js'
-import type { EffectiveConfig, Origin } from '../../model/index.js'
+import type { EffectiveConfig, JsonPath, Origin } from '../../model/index.js'
 import type { DockerdInput, StartFault } from './dockerd-input.js'
 import type { ReadFlags } from './read-flags.js'
 
@@ -38,12 +38,13 @@ export function readConfigFile(input: DockerdInput, flags: ReadFlags): ConfigFil
 
 function readText(input: DockerdInput, path: string, text: string): ConfigFile {
   const read = readDaemonJson(text, releaseOf(input.version))
-  const place = (at: { line?: number; column?: number }): Origin => ({
+  const place = (at: { path?: JsonPath; line?: number; column?: number }): Origin => ({
     kind: 'file',
     file: path,
     host: input.host,
     ...(at.line === undefined ? {} : { line: at.line }),
     ...(at.column === undefined ? {} : { column: at.column }),
+    ...(at.path === undefined ? {} : { path: at.path }),
   })
   const faults = read.faults.map((fault): StartFault => ({
     kind: fault.kind,
