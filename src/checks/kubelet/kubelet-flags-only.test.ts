@@ -7,7 +7,7 @@ checkTests(kubeletFlagsOnly, [
     name: 'flags only',
     kind: 'failing',
     given: kubeletWithFlags('--kubeconfig=/etc/kubernetes/kubelet.conf'),
-    expect: [{ result: 'fail', severity: 'high', path: 'readOnlyPort', fix: 'advice' }],
+    expect: [{ result: 'fail', severity: 'info', path: 'readOnlyPort', fix: 'advice' }],
   },
   {
     name: 'one of three left',

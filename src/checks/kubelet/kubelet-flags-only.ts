@@ -16,7 +16,8 @@ export const kubeletFlagsOnly = defineCheck({
   id: 'kubelet-flags-only',
   title: 'The kubelet runs without a configuration file and keeps unsafe flag defaults',
   severity: 'high',
-  because: 'the defaults without a file are open: each one that stands is also found by its own check',
+  because:
+    'the defaults without a file are open; info in a finding, since each default that stands is counted by its own check',
   reach: 'unauthenticated',
   appliesTo: 'kubelet',
   why: 'Without --config the kubelet does not use the safe defaults of KubeletConfiguration: anonymous access is on, authorization is AlwaysAllow, port 10255 is open.',
@@ -25,12 +26,16 @@ export const kubeletFlagsOnly = defineCheck({
     const config = kubelet.setting('--config')
     if (!config.known) return report.unknown(config)
     if (config.value !== '' && config.value !== null) return
-    const left = UNSAFE.filter((name) => settingOf(kubelet, name)?.source.kind === 'default')
+    const left = UNSAFE.filter(
+      (name) => kubelet.setting(name).known && settingOf(kubelet, name)?.source.kind === 'default',
+    )
     for (const name of left) {
       const fact = kubelet.setting(name)
       if (fact.known) {
         report.fail(settingEvidence(kubelet, name, fact.origin), {
           message: `no --config is given, so unsafe defaults of the flags stand: ${left.join(', ')}`,
+          severity: 'info',
+          because: 'the cause that they share: each of these defaults is a finding of its own',
           fix: advice(
             'Write a KubeletConfiguration file and start the kubelet with --config, or set all three: --anonymous-auth=false --authorization-mode=Webhook --read-only-port=0.',
           ),

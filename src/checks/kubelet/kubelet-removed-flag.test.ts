@@ -26,6 +26,12 @@ checkTests(kubeletRemovedFlag, [
     expect: [{ result: 'fail' }],
   },
   {
+    name: 'a flag of older versions, and the version is not known',
+    kind: 'unknown',
+    given: kubeletWith('', '--alsologtostderr=false'),
+    expect: [{ result: 'unknown', reason: 'version-unknown' }],
+  },
+  {
     name: 'the command line was not seen',
     kind: 'unknown',
     given: kubeletUnseen(''),

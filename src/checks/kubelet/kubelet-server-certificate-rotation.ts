@@ -2,6 +2,7 @@ import { defineCheck } from '../define-check.js'
 import { judgeSetting } from '../judge-setting.js'
 import { cis, kubernetesDocs } from '../references.js'
 import { kubeletWith } from './example-kubelet.js'
+import { certificatesRenewedBy } from './certificates-by-distribution.js'
 import { advice } from '../precondition.js'
 
 export const kubeletServerCertificateRotation = defineCheck({
@@ -18,6 +19,8 @@ export const kubeletServerCertificateRotation = defineCheck({
     if (!file.known) return report.unknown(file)
     // Without a certificate file the kubelet-serving-certificate check speaks.
     if (file.value === '') return
+    const renewed = certificatesRenewedBy(kubelet)
+    if (renewed !== undefined) return report.notApplicable(renewed)
     judgeSetting(kubelet, report, 'serverTLSBootstrap', kubelet.boolean('serverTLSBootstrap'), (bootstrap) =>
       bootstrap
         ? undefined

@@ -1,5 +1,6 @@
 import type { Distribution, Edit, Fix, JsonValue, Setting } from '../../model/index.js'
 import { scalarText, type ParsedFlag } from '../../text/index.js'
+import { changeAtProvider } from './change-at-provider.js'
 import { fieldOfFlag, flagOfField } from './flag-fields.js'
 import { configFields } from './fields.js'
 import type { ResolvedKubelet } from './resolve.js'
@@ -15,6 +16,8 @@ export interface ChangeContext {
 /** The fix that puts a setting to a value: where its value wins, so that nothing beats it any more. */
 export function changeSetting(context: ChangeContext, name: string, value: JsonValue): Fix {
   const setting = context.settings.find((candidate) => candidate.setting === name)
+  const provided = changeAtProvider(context.distribution, name, value)
+  if (provided !== undefined) return { ...provided, verify: verifyCommand(context.host, name) }
   const edits = setting === undefined ? undefined : editsFor(context, setting, value)
   const wanted = `\`${name}\` to \`${typeof value === 'string' ? value : JSON.stringify(value)}\``
   const frame = frameOf(context, name, edits ?? [])
@@ -40,7 +43,12 @@ function editsFor(context: ChangeContext, setting: Setting, value: JsonValue): E
   if (removed === undefined) return undefined
   const file = isField ? fileFor(context, setting) : undefined
   if (file !== undefined) {
-    return [...removed, { host: context.host, file, op: 'set', path: setting.setting.split('.'), value }]
+    const path = setting.setting.split('.')
+    return [
+      ...removed,
+      ...ownDropIn(context.host, file),
+      { host: context.host, file, op: 'set', path, value },
+    ]
   }
   const flag = flagNameOf(setting)
   // A flag that stands nowhere has no place to be changed at; adding one to a command line is the reader's choice.
@@ -82,7 +90,20 @@ function fileFor(context: ChangeContext, setting: Setting): string | undefined {
     (field) => field.name === setting.setting,
   )
   if (!isKnown) return undefined
-  return own?.file ?? layers.find((layer) => layer.kind === 'file')?.file ?? layers.at(-1)?.file
+  const found = own?.file ?? layers.find((layer) => layer.kind === 'file')?.file ?? layers.at(-1)?.file
+  return found?.replace(REWRITTEN, '/90-hardening.conf')
+}
+
+/** The drop-in that k3s and rke2 write again at each start: what should last stands in a file after it. */
+const REWRITTEN = /\/00-(?:k3s|rke2)-defaults\.conf$/
+
+/** What a drop-in needs to be read at all, where the change goes into a new one. */
+function ownDropIn(host: string, file: string): Edit[] {
+  if (!file.endsWith('/90-hardening.conf')) return []
+  return [
+    { host, file, op: 'set', path: ['apiVersion'], value: 'kubelet.config.k8s.io/v1beta1' },
+    { host, file, op: 'set', path: ['kind'], value: 'KubeletConfiguration' },
+  ]
 }
 
 const EXTRA_FILES = ['/etc/default/kubelet', '/etc/sysconfig/kubelet', '/var/lib/kubelet/kubeadm-flags.env']
@@ -131,8 +152,9 @@ function rewritten(context: ChangeContext): string {
 }
 
 const SERVICES: Partial<Readonly<Record<Distribution, string>>> = {
-  k3s: 'systemctl restart k3s',
-  rke2: 'systemctl restart rke2-server',
+  k3s: 'systemctl try-restart k3s k3s-agent',
+  // A node runs one of the two.
+  rke2: 'systemctl try-restart rke2-server rke2-agent',
   microk8s: 'snap restart microk8s.daemon-kubelite',
 }
 

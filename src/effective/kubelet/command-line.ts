@@ -8,6 +8,8 @@ export interface KubeletStart {
   readonly args: readonly Argument[]
   /** What of the command line was not seen. */
   readonly gaps: EffectiveConfig['gaps']
+  /** Whether it runs inside k3s with drop-ins, so that k3s adds flags that nothing shows. */
+  readonly insideK3s?: boolean
 }
 
 /** The kubelet's command line on a host: the running process before all files; undefined for a host without a kubelet. */
@@ -44,6 +46,7 @@ function k3sStart(host: Host): KubeletStart | undefined {
   return {
     ...(command === undefined ? {} : { command }),
     args: [...base, ...k3sConfigArgs(host), ...fromFlags],
+    ...(drops ? { insideK3s: true } : {}),
     gaps: seen ? [] : [{ reason: 'no-source', detail }],
   }
 }

@@ -1,4 +1,12 @@
-import type { Estate, Host } from '../../model/index.js'
+import {
+  settingFact,
+  unknown,
+  type EffectiveConfig,
+  type Estate,
+  type Fact,
+  type Host,
+  type JsonValue,
+} from '../../model/index.js'
 import { componentView, type ComponentView } from '../component.js'
 import { changeSetting } from './change-setting.js'
 import { kubeletStartOf } from './command-line.js'
@@ -24,9 +32,10 @@ function kubeletOfHost(host: Host, estate: Estate): ComponentView | undefined {
   if (start === undefined) return undefined
   const { command } = start
   const version = kubeletVersionOf(estate, host, command)
+  const closed = start.insideK3s === true ? closesReadOnlyPort(version) : undefined
   const resolved = resolveKubeletFully({
     host: host.name,
-    args: start.args,
+    args: closed === true ? [{ value: '--read-only-port=0' }, ...start.args] : start.args,
     files: viewOfHost(host),
     ...(version.known ? { version: version.value } : {}),
     ...(command?.workingDirectory === undefined ? {} : { workingDirectory: command.workingDirectory }),
@@ -41,13 +50,36 @@ function kubeletOfHost(host: Host, estate: Estate): ComponentView | undefined {
     resolved,
     settings: config.settings,
   }
-  return componentView({
+  const parts = {
     config,
     host: host.name,
     machine: host,
     ...(command === undefined ? {} : { command }),
     distribution: host.distribution,
     version,
-    change: (name, value) => changeSetting(context, name, value),
-  })
+    change: (name: string, value: JsonValue) => changeSetting(context, name, value),
+  }
+  if (start.insideK3s !== true || closed !== undefined) return componentView(parts)
+  return componentView(parts, (name) =>
+    name === 'readOnlyPort' ? portOfK3s(config) : settingFact(config, name),
+  )
+}
+
+/**
+ * Whether k3s hands its kubelet `--read-only-port=0`, which its drop-in cannot say; undefined where the version is not
+ * known. Source: k3s pkg/daemons/agent, kubeletArgsAndConfig; k3s-io/k3s#12164.
+ */
+function closesReadOnlyPort(version: Fact<string>): boolean | undefined {
+  const found = version.known ? /^1\.(\d{1,3})\.(\d{1,3})/.exec(version.value) : null
+  if (found === null) return undefined
+  return Number(found[1]) > 32 || (found[1] === '32' && Number(found[2]) >= 4)
+}
+
+function portOfK3s(config: EffectiveConfig): Fact {
+  const setting = config.settings.find((candidate) => candidate.setting === 'readOnlyPort')
+  if (setting !== undefined && setting.source.kind !== 'default') return settingFact(config, 'readOnlyPort')
+  return unknown(
+    'version-unknown',
+    'k3s closes port 10255 with a flag of its own from 1.32.4; which version this is was not found',
+  )
 }
