@@ -126,6 +126,15 @@ describe('colour', () => {
   })
 })
 
+it('tells questions about one thing that miss the same once', () => {
+  const [question] = sampleAuditResult.unknowns
+  if (question === undefined) throw new Error('no open question')
+  const twice = { ...sampleAuditResult, unknowns: [question, { ...question, check: 'kubelet-max-pods' }] }
+  const text = renderTerminal(twice, { ...options, all: true }).replace(/\n +/g, ' ')
+  expect(text.split(question.message)).toHaveLength(2)
+  expect(text).toContain(`${question.check}, kubelet-max-pods`)
+})
+
 it('gives the same bytes for the same result', () => {
   expect(renderTerminal(structuredClone(sampleAuditResult), options)).toBe(
     renderTerminal(sampleAuditResult, options),

@@ -1,6 +1,14 @@
 import { countsLine, type AuditResult, type Finding } from '../model/index.js'
 import { groupBy } from './group-by.js'
-import { filePlaceText, NEEDED_WORDS, plural, REASON_WORDS, sourceText } from './words.js'
+import {
+  evidencePlace,
+  filePlaceText,
+  NEEDED_WORDS,
+  plural,
+  REASON_WORDS,
+  sourceText,
+  targetText,
+} from './words.js'
 import { verdict } from './verdict.js'
 import { visible } from './visible-text.js'
 import { fullFinding, openQuestion, type FullOptions } from './terminal/full-finding.js'
@@ -92,14 +100,34 @@ function unknownLines(result: AuditResult, all: boolean, options: FullOptions): 
   const lines = [options.palette.heading(`Could not be known (${unknowns.length})`)]
   for (const [reason, group] of groupBy(unknowns, (finding) => finding.reason ?? 'no-source')) {
     lines.push(
-      ...wrap(`${group.length} x ${REASON_WORDS[reason]}: ${checksOf(group, all)}`, options.width, '  '),
+      ...wrap(`${group.length} x ${REASON_WORDS[reason]}: ${checksOf(group, false)}`, options.width, '  '),
     )
     lines.push(...wrap(`To know: ${NEEDED_WORDS[reason]}`, options.width, '    '))
-    if (all) lines.push(...group.flatMap((finding) => openQuestion(finding, options)))
+    if (all)
+      lines.push(
+        ...[...groupBy(group, sameQuestion).values()].flatMap((same) => openQuestions(same, options)),
+      )
     else if (group[0] !== undefined)
       lines.push(`    ${options.palette.command(`$ rampart checks show ${visible(group[0].check)}`)}`)
   }
   return [...lines, '']
+}
+
+/** Questions about one thing that miss the same are told once. */
+function sameQuestion({ target, message, evidence }: Finding): string {
+  return [targetText(target), message, ...evidence.map(evidencePlace)].join('\n')
+}
+
+function openQuestions(same: readonly Finding[], options: FullOptions): string[] {
+  const [first, ...others] = same
+  if (first === undefined) return []
+  if (others.length === 0) return openQuestion(first, options)
+  return [
+    ...wrap(`${visible(targetText(first.target))}: ${checksOf(same, true)}`, options.width, '  '),
+    ...wrap(visible(first.message), options.width, '    '),
+    ...first.evidence.map((evidence) => `    At: ${visible(evidencePlace(evidence))}`),
+    `    ${options.palette.command(`$ rampart checks show ${visible(first.check)}`)}`,
+  ]
 }
 
 function checksOf(findings: readonly Finding[], all: boolean): string {

@@ -31,7 +31,8 @@ export const REASON_WORDS: Readonly<Record<UnknownReason, string>> = {
 
 /** What would answer a question that is open for this reason. */
 export const NEEDED_WORDS: Readonly<Record<UnknownReason, string>> = {
-  'no-source': 'add the file, host root or cluster export that holds it',
+  'no-source':
+    'add the file, host root or cluster export that holds it; for flags of a process its /proc or a saved ps (--ps)',
   unreadable: 'run again with the right to read these files',
   unparsable: 'mend the value at the place named; Rampart does not guess',
   'version-unknown': 'add a source that names the version: Nodes, static pods or the kubeadm ConfigMap',

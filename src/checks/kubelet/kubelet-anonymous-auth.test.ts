@@ -44,4 +44,17 @@ checkTests(kubeletAnonymousAuth, [
     given: kubeletUnseen(`authentication:\n  anonymous:\n    enabled: true`),
     expect: [{ result: 'unknown', reason: 'no-source' }],
   },
+  {
+    name: 'the file says so, but its kubelet was not seen',
+    kind: 'unknown',
+    given: kubeletUnseen(`authentication:\n  anonymous:\n    enabled: true`),
+    expect: [
+      {
+        result: 'unknown',
+        reason: 'no-source',
+        message: /config\.yaml` sets `authentication\.anonymous\.enabled` to `true`, which a flag may beat/,
+        line: 5,
+      },
+    ],
+  },
 ])

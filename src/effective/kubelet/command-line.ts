@@ -10,6 +10,8 @@ export interface KubeletStart {
   readonly gaps: EffectiveConfig['gaps']
   /** Whether it runs inside k3s with drop-ins, so that k3s adds flags that nothing shows. */
   readonly insideK3s?: boolean
+  /** The only thing seen of it: a configuration file at an installer's place. */
+  readonly fileAlone?: string
 }
 
 /** The kubelet's command line on a host: the running process before all files; undefined for a host without a kubelet. */
@@ -90,5 +92,5 @@ function startFromFileAlone(host: Host): KubeletStart | undefined {
   })
   if (path === undefined) return undefined
   const detail = `no kubelet process, unit or arguments file of host \`${host.name}\` was seen; its flags may say otherwise than \`${path}\``
-  return { args: [{ value: `--config=${path}` }], gaps: [{ reason: 'no-source', detail }] }
+  return { args: [{ value: `--config=${path}` }], gaps: [{ reason: 'no-source', detail }], fileAlone: path }
 }

@@ -1,4 +1,5 @@
 import {
+  inWords,
   settingFact,
   unknown,
   type EffectiveConfig,
@@ -59,6 +60,10 @@ function kubeletOfHost(host: Host, estate: Estate): ComponentView | undefined {
     version,
     change: (name: string, value: JsonValue) => changeSetting(context, name, value),
   }
+  if (start.fileAlone !== undefined) {
+    const { fileAlone } = start
+    return componentView(parts, (name) => saidByFileAlone(config, name, fileAlone))
+  }
   if (start.insideK3s !== true || closed !== undefined) return componentView(parts)
   return componentView(parts, (name) =>
     name === 'readOnlyPort' ? portOfK3s(config) : settingFact(config, name),
@@ -73,6 +78,17 @@ function closesReadOnlyPort(version: Fact<string>): boolean | undefined {
   const found = version.known ? /^1\.(\d{1,3})\.(\d{1,3})/.exec(version.value) : null
   if (found === null) return undefined
   return Number(found[1]) > 32 || (found[1] === '32' && Number(found[2]) >= 4)
+}
+
+/** What the file says is named, but flags beat files: without the command line nobody knows. */
+function saidByFileAlone(config: EffectiveConfig, name: string, path: string): Fact {
+  const fact = settingFact(config, name)
+  const setting = config.settings.find((candidate) => candidate.setting === name)
+  const isInFile = setting?.source.kind === 'file' || setting?.source.kind === 'dropIn'
+  if (fact.known || setting === undefined || !isInFile) return fact
+  const file = setting.source.file ?? path
+  const detail = `\`${file}\` sets \`${name}\` to \`${inWords(setting.value)}\`, which a flag may beat: no kubelet process or unit was seen`
+  return unknown('no-source', detail, setting.origin)
 }
 
 function portOfK3s(config: EffectiveConfig): Fact {
