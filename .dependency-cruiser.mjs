@@ -13,6 +13,7 @@ const LAYERS = {
   reports: ['model'],
   sources: ['model', 'text', 'kube', 'docker', 'pki'],
   effective: ['model', 'text', 'kube', 'docker'],
+  access: ['model', 'text', 'kube'],
   checks: ['model', 'kube', 'docker', 'pki', 'effective'],
   audit: ['model', 'text', 'kube', 'effective', 'checks'],
   actions: ['model', 'text', 'kube', 'docker', 'pki', 'sources', 'effective', 'checks', 'audit'],

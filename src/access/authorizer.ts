@@ -15,8 +15,11 @@ export type Grant =
       readonly binding: KubeObject
       /** Index of the subject in the binding's `subjects`. */
       readonly subject: number
+      /** The role that the binding refers to. */
       readonly role: KubeObject
-      /** Index of the rule in the role's `rules`. */
+      /** The object whose `rules` hold the rule: the role itself, or one that an aggregated ClusterRole takes in. */
+      readonly ruleIn: KubeObject
+      /** Index of the rule in the `rules` of `ruleIn`. */
       readonly rule: number
     }
   | { readonly kind: 'abac'; readonly file: string; readonly line: number }

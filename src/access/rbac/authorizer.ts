@@ -1,0 +1,199 @@
+import { goQuote } from '../../text/index.js'
+import type { KubeObject } from '../../model/index.js'
+import type { Attributes, User } from '../attributes.js'
+import type { Authorizer, Decision, Grant, ListedRule } from '../authorizer.js'
+import {
+  indexBindings,
+  userNameOf,
+  type BindingIndex,
+  type IndexedBinding,
+  type Scope,
+} from './binding-index.js'
+import type { SourcedRule } from './aggregate.js'
+import { missingRole, readRbacPolicy, type Binding, type RbacPolicy, type Subject } from './policy.js'
+import type { ResourceQuestion } from './rule-match.js'
+
+/** The RBAC authorizer, with its policy and index for those who look further. */
+export interface RbacAuthorizer extends Authorizer {
+  readonly type: 'RBAC'
+  readonly policy: RbacPolicy
+  readonly index: BindingIndex
+  authorize(attributes: Attributes): Decision
+  /** Every grant that allows what is asked, in the order of visits: one for each binding. */
+  grantsFor(attributes: Attributes): Extract<Grant, { kind: 'rbac' }>[]
+}
+
+/**
+ * RBAC as the API server decides it: first the ClusterRoleBindings, then the RoleBindings of the namespace asked
+ * about, each in the order given; the first binding that has an allowing rule answers. It never denies.
+ * Source: kubernetes v1.36.2 plugin/pkg/auth/authorizer/rbac/rbac.go and pkg/registry/rbac/validation/rule.go.
+ */
+export function createRbacAuthorizer(
+  objects: Iterable<KubeObject>,
+  options: { readonly defaultNamespace?: string } = {},
+): RbacAuthorizer {
+  const policy = readRbacPolicy(objects, options.defaultNamespace)
+  const index = indexBindings(policy)
+  return {
+    name: 'rbac',
+    type: 'RBAC',
+    policy,
+    index,
+    authorize: (attributes) => authorize(index, attributes),
+    grantsFor: (attributes) => grantsFor(index, attributes),
+    rulesFor: (user, namespace) => rulesFor(index, user, namespace),
+  }
+}
+
+interface Match {
+  readonly binding: IndexedBinding
+  readonly rule: SourcedRule
+}
+
+function authorize(index: BindingIndex, attributes: Attributes): Decision {
+  const question = questionOf(attributes)
+  const found = firstMatch(index, attributes, question)
+  if (found !== undefined) {
+    const grant = grantOf(found, attributes.user)
+    const subject = found.binding.binding.subjects[grant.subject]
+    return { verdict: 'allow', reason: allowReason(found.binding.binding, subject), grant }
+  }
+  const errors = brokenBindings(index, attributes)
+  return { verdict: 'noOpinion', reason: errors === undefined ? '' : `RBAC: ${errors}` }
+}
+
+function questionOf(attributes: Attributes): ResourceQuestion | undefined {
+  if (attributes.kind === 'nonResource') return undefined
+  const { verb, group, resource, subresource, name } = attributes
+  return {
+    verb,
+    group,
+    combined: subresource === '' ? resource : `${resource}/${subresource}`,
+    subresource,
+    name,
+  }
+}
+
+function firstMatch(
+  index: BindingIndex,
+  attributes: Attributes,
+  question: ResourceQuestion | undefined,
+): Match | undefined {
+  const inCluster = firstInScope(index.cluster, attributes, question)
+  if (inCluster !== undefined || attributes.kind === 'nonResource') return inCluster
+  const scope = index.namespaces.get(attributes.namespace)
+  return scope === undefined || attributes.namespace === ''
+    ? undefined
+    : firstInScope(scope, attributes, question)
+}
+
+/** The allowing binding that comes first, of all lists that concern the user; each list is in order. */
+function firstInScope(
+  scope: Scope,
+  attributes: Attributes,
+  question: ResourceQuestion | undefined,
+): Match | undefined {
+  const { name, groups } = attributes.user
+  let first = firstInList(scope.byUser.get(name), attributes, question, undefined)
+  for (const group of groups) first = firstInList(scope.byGroup.get(group), attributes, question, first)
+  return first
+}
+
+function firstInList(
+  list: readonly IndexedBinding[] | undefined,
+  attributes: Attributes,
+  question: ResourceQuestion | undefined,
+  best: Match | undefined,
+): Match | undefined {
+  if (list === undefined) return best
+  for (const binding of list) {
+    if (best !== undefined && binding.order >= best.binding.order) return best
+    const rule = binding.role?.find(attributes, question)
+    if (rule !== undefined) return { binding, rule }
+  }
+  return best
+}
+
+function grantsFor(index: BindingIndex, attributes: Attributes): Extract<Grant, { kind: 'rbac' }>[] {
+  const question = questionOf(attributes)
+  return bindingsOf(index, attributes.user, namespaceAsked(attributes)).flatMap((binding) => {
+    const rule = binding.role?.find(attributes, question)
+    return rule === undefined ? [] : [grantOf({ binding, rule }, attributes.user)]
+  })
+}
+
+function namespaceAsked(attributes: Attributes): string {
+  return attributes.kind === 'resource' ? attributes.namespace : ''
+}
+
+/** The bindings that apply to a user, in the order of visits: those of the cluster, then those of a namespace. */
+export function bindingsOf(index: BindingIndex, user: User, namespace: string): IndexedBinding[] {
+  const scopes = [index.cluster, ...(namespace === '' ? [] : [index.namespaces.get(namespace)])]
+  const found = new Set<IndexedBinding>()
+  for (const scope of scopes) {
+    for (const binding of scope?.byUser.get(user.name) ?? []) found.add(binding)
+    for (const group of user.groups) for (const binding of scope?.byGroup.get(group) ?? []) found.add(binding)
+  }
+  return [...found].sort((a, b) => a.order - b.order)
+}
+
+function grantOf({ binding, rule }: Match, user: User): Extract<Grant, { kind: 'rbac' }> {
+  const { object, role, subjects, namespace } = binding.binding
+  const subject = subjects.findIndex((one) => appliesTo(one, namespace, user))
+  return {
+    kind: 'rbac',
+    binding: object,
+    subject,
+    role: role?.object ?? rule.from,
+    ruleIn: rule.from,
+    rule: rule.index,
+  }
+}
+
+/** Whether a subject of a binding in `namespace` (empty for cluster-wide) is this user or one of the user's groups. */
+export function appliesTo(subject: Subject, namespace: string, user: User): boolean {
+  if (subject.kind === 'Group') return user.groups.includes(subject.name)
+  return userNameOf(subject, namespace) === user.name
+}
+
+/** `RBAC: allowed by RoleBinding "b/ns" of Role "r" to ServiceAccount "name/ns"`. Source: the describers in rule.go. */
+function allowReason(binding: Binding, subject: Subject | undefined): string {
+  const { object, namespace, roleKind, roleName } = binding
+  const name = object.ref.kind === 'RoleBinding' ? `${object.ref.name}/${namespace}` : object.ref.name
+  return `RBAC: allowed by ${object.ref.kind} ${goQuote(name)} of ${roleKind} ${goQuote(roleName)} to ${describe(subject, namespace)}`
+}
+
+function describe(subject: Subject | undefined, bindingNamespace: string): string {
+  if (subject === undefined) return ''
+  if (subject.kind !== 'ServiceAccount') return `${subject.kind} ${goQuote(subject.name)}`
+  return `ServiceAccount ${goQuote(`${subject.name}/${subject.namespace || bindingNamespace}`)}`
+}
+
+/** What could not be resolved on the way to a refusal, as Go prints an aggregate of errors: each text once. */
+function brokenBindings(index: BindingIndex, attributes: Attributes): string | undefined {
+  const errors = new Set<string>()
+  for (const { role, binding } of bindingsOf(index, attributes.user, namespaceAsked(attributes))) {
+    if (role === undefined) errors.add(missingRole(binding))
+  }
+  if (errors.size === 0) return undefined
+  return errors.size === 1 ? [...errors].join('') : `[${[...errors].join(', ')}]`
+}
+
+/** The rules of every binding that applies. Source: rbac.go, RulesFor: scope does not filter them. */
+function rulesFor(
+  index: BindingIndex,
+  user: User,
+  namespace: string,
+): { rules: ListedRule[]; incomplete: string[] } {
+  const rules: ListedRule[] = []
+  const incomplete: string[] = []
+  for (const indexed of bindingsOf(index, user, namespace)) {
+    if (indexed.role === undefined) incomplete.push(missingRole(indexed.binding))
+    for (const { source } of indexed.role?.rules ?? []) {
+      const { verbs, apiGroups, resources, resourceNames, nonResourceURLs } = source.rule
+      const grant = grantOf({ binding: indexed, rule: source }, user)
+      rules.push({ verbs, apiGroups, resources, resourceNames, nonResourceURLs, grant })
+    }
+  }
+  return { rules, incomplete }
+}

@@ -1,0 +1,5 @@
+export * from './authorizer.js'
+export * from './policy.js'
+export * from './aggregate.js'
+export * from './binding-index.js'
+export * from './rule-match.js'

@@ -1,0 +1,75 @@
+import { asList, asString, asStrings, field, isObject, type JsonObject } from '../../model/index.js'
+import { isLabelValue, isQualifiedName } from '../../text/index.js'
+import type { Attributes, SelectorRequirement, User } from '../attributes.js'
+
+/**
+ * The attributes that the API server makes of a SubjectAccessReview's `spec`. Without resource attributes it is a
+ * question about a URL. Requirements that cannot be kept are left out: the question becomes a broader one.
+ * Source: kubernetes v1.36.2 pkg/registry/authorization/util/helpers.go, AuthorizationAttributesFrom.
+ */
+export function attributesOfSpec(spec: JsonObject): Attributes {
+  const user = userOf(spec)
+  const resource = field(spec, 'resourceAttributes')
+  const text = (from: unknown, key: string): string => asString(field(from, key)) ?? ''
+  if (!isObject(resource)) {
+    const url = field(spec, 'nonResourceAttributes')
+    return { kind: 'nonResource', user, verb: text(url, 'verb'), path: text(url, 'path') }
+  }
+  return {
+    kind: 'resource',
+    user,
+    verb: text(resource, 'verb'),
+    namespace: text(resource, 'namespace'),
+    group: text(resource, 'group'),
+    // An empty version means any.
+    version: text(resource, 'version') || '*',
+    resource: text(resource, 'resource'),
+    subresource: text(resource, 'subresource'),
+    name: text(resource, 'name'),
+    fieldSelector: requirementsOf(field(resource, 'fieldSelector')).flatMap(fieldRequirement),
+    labelSelector: requirementsOf(field(resource, 'labelSelector')).flatMap(labelRequirement),
+  }
+}
+
+function userOf(spec: JsonObject): User {
+  const extra = field(spec, 'extra')
+  return {
+    name: asString(field(spec, 'user')) ?? '',
+    uid: asString(field(spec, 'uid')) ?? '',
+    groups: asStrings(field(spec, 'groups')),
+    extra: new Map(
+      isObject(extra) ? Object.entries(extra).map(([key, values]) => [key, asStrings(values)]) : [],
+    ),
+  }
+}
+
+function requirementsOf(selector: unknown): JsonObject[] {
+  return asList(field(selector, 'requirements')).filter(isObject)
+}
+
+/** Fields can only be compared with one value. Source: the same file, fieldSelectorAsSelector. */
+function fieldRequirement(requirement: JsonObject): SelectorRequirement[] {
+  const { key, operator, values } = readRequirement(requirement)
+  if (operator !== 'In' && operator !== 'NotIn') return []
+  return values.length === 1 ? [{ key, operator, values }] : []
+}
+
+/** Source: the same file, labelSelectorAsSelector, and apimachinery pkg/labels/selector.go, NewRequirement. */
+function labelRequirement(requirement: JsonObject): SelectorRequirement[] {
+  const { key, operator, values } = readRequirement(requirement)
+  if (!isQualifiedName(key)) return []
+  if (operator === 'Exists' || operator === 'DoesNotExist') {
+    return values.length === 0 ? [{ key, operator, values }] : []
+  }
+  if (operator !== 'In' && operator !== 'NotIn') return []
+  return values.length > 0 && values.every(isLabelValue) ? [{ key, operator, values }] : []
+}
+
+function readRequirement(requirement: JsonObject): { key: string; operator: string; values: string[] } {
+  const operator = asString(field(requirement, 'operator')) ?? ''
+  return {
+    key: asString(field(requirement, 'key')) ?? '',
+    operator,
+    values: asStrings(field(requirement, 'values')),
+  }
+}

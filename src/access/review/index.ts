@@ -1,0 +1,1 @@
+export * from './attributes-of-spec.js'
