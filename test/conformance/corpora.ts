@@ -1,7 +1,9 @@
+import { createAbacAuthorizer } from '../../src/access/abac/index.js'
 import { createRbacAuthorizer } from '../../src/access/rbac/index.js'
-import { asList } from '../../src/model/index.js'
+import { asList, asStrings } from '../../src/model/index.js'
 import { authorizerCorpus } from './authorizer-corpus.js'
 import type { Corpus } from './corpus.js'
+import { coversCorpus } from './covers-corpus.js'
 import { kubeletConfigCorpus } from './kubelet-config-corpus.js'
 import { podSecurityCorpus } from './pod-security-corpus.js'
 import { recordedObjects } from './recorded-objects.js'
@@ -9,10 +11,12 @@ import { recordedObjects } from './recorded-objects.js'
 /** Every kind of recording by name; those without an engine are reported as `not yet`. */
 export const corpora: readonly Corpus[] = [
   authorizerCorpus('rbac', (line) => createRbacAuthorizer(recordedObjects(asList(line.objects)))),
-  { name: 'abac' },
+  authorizerCorpus('abac', (line) =>
+    createAbacAuthorizer(asStrings(line.policyFile).join('\n'), 'policy.jsonl'),
+  ),
   { name: 'node' },
   { name: 'chain' },
-  { name: 'covers' },
+  coversCorpus,
   { name: 'recorded-cluster' },
   podSecurityCorpus,
   kubeletConfigCorpus,

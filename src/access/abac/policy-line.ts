@@ -1,4 +1,5 @@
-import { asBoolean, asString, field, isObject, type JsonObject } from '../../model/index.js'
+import { asBoolean, asString, field, isObject, type JsonObject, type JsonValue } from '../../model/index.js'
+import { readYaml } from '../../text/index.js'
 
 /** One line of a policy file after the widening that loading it does. */
 export interface AbacPolicy {
@@ -15,95 +16,103 @@ export interface AbacPolicy {
   readonly widened: readonly string[]
 }
 
-const VERSION = 'abac.authorization.kubernetes.io/v1beta1'
+interface Refusal {
+  readonly error: string
+}
+
+const GROUP = 'abac.authorization.kubernetes.io'
 const AUTHENTICATED = 'system:authenticated'
+const EVERYBODY = `user or group \`*\` means every member of ${AUTHENTICATED}, whatever else is named`
+const COMMON = ['user', 'group', 'resource', 'namespace'] as const
+const VERSIONED = [...COMMON, 'apiGroup', 'nonResourcePath'] as const
+
+/**
+ * Reads one line of a policy file; an error text where the API server would refuse to start. A line that does not
+ * begin with `{` is read as YAML, as there. Field names count with their case, unknown ones are passed over.
+ * Source: kubernetes v1.36.2 pkg/auth/authorizer/abac/abac.go, NewFromFile, and pkg/apis/abac/{v0,v1beta1}/conversion.go.
+ */
+export function readPolicyLine(text: string, line: number): AbacPolicy | Refusal {
+  const content = parse(text)
+  if ('error' in content) return content
+  // `null` is an empty mapping.
+  const policy = content.value ?? {}
+  if (!isObject(policy)) return { error: 'not a mapping' }
+  const apiVersion = versionField(policy, 'apiVersion')
+  const kind = versionField(policy, 'kind')
+  for (const given of [apiVersion, kind]) if (typeof given !== 'string') return given
+  if (apiVersion === `${GROUP}/v1beta1` && kind === 'Policy') return versioned(policy, line)
+  if ((apiVersion === '' || apiVersion === `${GROUP}/v0`) && (kind === '' || kind === 'Policy')) {
+    return unversioned(policy, line)
+  }
+  if (kind === '') return { error: `\`apiVersion\` is set and \`kind\` is not: write \`"kind":"Policy"\`` }
+  return { error: 'no policy of this `apiVersion` and `kind` is known' }
+}
+
+function parse(text: string): { readonly value: JsonValue } | Refusal {
+  if (text.trimStart().startsWith('{')) {
+    try {
+      return { value: JSON.parse(text) as JsonValue }
+    } catch {
+      return { error: 'not valid JSON' }
+    }
+  }
+  const read = readYaml(text)
+  return read.value === undefined ? { error: 'neither JSON nor YAML' } : { value: read.value }
+}
+
+/** Go looks the version up without regard to case, and the other fields with it. */
+function versionField(policy: JsonObject, name: 'apiVersion' | 'kind'): string | Refusal {
+  const key = Object.keys(policy).findLast((each) => each.toLowerCase() === name.toLowerCase())
+  const value = key === undefined ? '' : (policy[key] ?? '')
+  return typeof value === 'string' ? value : { error: `\`${name}\` is not a text` }
+}
+
+function versioned(policy: JsonObject, line: number): AbacPolicy | Refusal {
+  const spec = field(policy, 'spec') ?? {}
+  if (!isObject(spec)) return { error: '`spec` is not a mapping' }
+  const read = readFields(spec, VERSIONED)
+  if ('error' in read) return read
+  if (read.user !== '*' && read.group !== '*') return { ...read, line, widened: [] }
+  return { ...read, user: '', group: AUTHENTICATED, line, widened: [EVERYBODY] }
+}
+
+function unversioned(policy: JsonObject, line: number): AbacPolicy | Refusal {
+  const read = readFields(policy, COMMON)
+  if ('error' in read) return read
+  const { user, group, namespace, resource } = read
+  const everybody = user === '*' || group === '*'
+  const nobody = user === '' && group === ''
+  const everyUrl = namespace === '' && resource === ''
+  return {
+    ...read,
+    line,
+    user: everybody ? '' : user,
+    group: everybody || nobody ? AUTHENTICATED : group,
+    namespace: namespace === '' ? '*' : namespace,
+    resource: resource === '' ? '*' : resource,
+    apiGroup: '*',
+    nonResourcePath: everyUrl ? '*' : '',
+    widened: [
+      ...(everybody ? [EVERYBODY] : []),
+      ...(nobody ? [`no user and no group means every member of ${AUTHENTICATED}`] : []),
+      ...(namespace === '' ? ['no namespace means every namespace'] : []),
+      ...(resource === '' ? ['no resource means every resource'] : []),
+      ...(everyUrl ? ['neither namespace nor resource: every URL too'] : []),
+      'an unversioned line counts for every API group',
+    ],
+  }
+}
 
 type Fields = Omit<AbacPolicy, 'line' | 'widened'>
 
-/**
- * Reads one JSON object of a policy file; an error text where the API server would refuse to start.
- * Source: kubernetes v1.36.2 pkg/auth/authorizer/abac/abac.go, NewFromFile, and pkg/apis/abac/{v0,v1beta1}/conversion.go.
- */
-export function readPolicyLine(text: string, line: number): AbacPolicy | { readonly error: string } {
-  let content: unknown
-  try {
-    content = JSON.parse(text)
-  } catch (error) {
-    return { error: `not a JSON object: ${(error as Error).message.replace(/".*"/s, '').trim()}` }
-  }
-  if (!isObject(content)) return { error: 'not a JSON object' }
-  const apiVersion = field(content, 'apiVersion')
-  const kind = field(content, 'kind')
-  for (const [key, value] of Object.entries({ apiVersion, kind })) {
-    if (value !== undefined && value !== null && typeof value !== 'string') {
-      return { error: `\`${key}\` is not a text` }
-    }
-  }
-  // A line of another version or kind is read as an unversioned one, with its fields at the top.
-  if (apiVersion === VERSION && kind === 'Policy') return versioned(content, line)
-  if ((apiVersion ?? '') !== '' && (kind ?? '') !== '') {
-    return {
-      error: `no policy of kind \`${asString(kind)}\` in version \`${asString(apiVersion)}\` is known`,
-    }
-  }
-  return unversioned(content, line)
-}
-
-function versioned(content: JsonObject, line: number): AbacPolicy | { readonly error: string } {
-  const spec = field(content, 'spec') ?? {}
-  if (!isObject(spec)) return { error: '`spec` is not a mapping' }
-  const fields = readFields(spec, true)
-  if ('error' in fields) return fields
-  if (fields.user !== '*' && fields.group !== '*') return { ...fields, line, widened: [] }
-  const widened = [`\`*\` as user or group means every member of ${AUTHENTICATED}, whatever else is named`]
-  return { ...fields, user: '', group: AUTHENTICATED, line, widened }
-}
-
-function unversioned(content: JsonObject, line: number): AbacPolicy | { readonly error: string } {
-  const fields = readFields(content, false)
-  if ('error' in fields) return fields
-  const widened: string[] = []
-  let { user, group, namespace, resource } = fields
-  if ((user === '' && group === '') || user === '*' || group === '*') {
-    widened.push(`no user and no group, or \`*\`, means every member of ${AUTHENTICATED}`)
-    if (user === '*' || group === '*') user = ''
-    group = AUTHENTICATED
-  }
-  const nonResourcePath = namespace === '' && resource === '' ? '*' : ''
-  if (nonResourcePath === '*') widened.push('neither namespace nor resource: every URL too')
-  if (namespace === '') {
-    namespace = '*'
-    widened.push('no namespace: every namespace')
-  }
-  if (resource === '') {
-    resource = '*'
-    widened.push('no resource: every resource')
-  }
-  widened.push('every API group')
-  return { ...fields, user, group, namespace, resource, apiGroup: '*', nonResourcePath, line, widened }
-}
-
-/** Field names are matched without regard to case, as Go's JSON does: the last one wins. */
-function readFields(from: JsonObject, all: boolean): Fields | { readonly error: string } {
-  const names = ['user', 'group', 'resource', 'namespace', ...(all ? ['apiGroup', 'nonResourcePath'] : [])]
-  const texts: Record<string, string> = {}
+function readFields(from: JsonObject, names: readonly (typeof VERSIONED)[number][]): Fields | Refusal {
+  const fields = { user: '', group: '', resource: '', namespace: '', apiGroup: '', nonResourcePath: '' }
   for (const name of names) {
-    const value = field(from, name)
-    if (value !== undefined && value !== null && typeof value !== 'string')
-      return { error: `\`${name}\` is not a text` }
-    texts[name] = asString(value) ?? ''
+    const value = field(from, name) ?? ''
+    if (typeof value !== 'string') return { error: `\`${name}\` is not a text` }
+    fields[name] = asString(value) ?? ''
   }
-  const readonly = field(from, 'readonly')
-  if (readonly !== undefined && readonly !== null && typeof readonly !== 'boolean')
-    return { error: '`readonly` is not true or false' }
-  const text = (name: string): string => texts[name] ?? ''
-  return {
-    user: text('user'),
-    group: text('group'),
-    readonly: asBoolean(readonly) ?? false,
-    apiGroup: text('apiGroup'),
-    resource: text('resource'),
-    namespace: text('namespace'),
-    nonResourcePath: text('nonResourcePath'),
-  }
+  const readonly = field(from, 'readonly') ?? false
+  if (typeof readonly !== 'boolean') return { error: '`readonly` is not true or false' }
+  return { ...fields, readonly: asBoolean(readonly) ?? false }
 }
