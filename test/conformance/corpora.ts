@@ -1,4 +1,5 @@
 import { createAbacAuthorizer } from '../../src/access/abac/index.js'
+import { createNodeAuthorizer } from '../../src/access/node/index.js'
 import { createRbacAuthorizer } from '../../src/access/rbac/index.js'
 import { asList, asStrings } from '../../src/model/index.js'
 import { authorizerCorpus } from './authorizer-corpus.js'
@@ -14,7 +15,7 @@ export const corpora: readonly Corpus[] = [
   authorizerCorpus('abac', (line) =>
     createAbacAuthorizer(asStrings(line.policyFile).join('\n'), 'policy.jsonl'),
   ),
-  { name: 'node' },
+  authorizerCorpus('node', (line) => createNodeAuthorizer(recordedObjects(asList(line.objects)))),
   { name: 'chain' },
   coversCorpus,
   { name: 'recorded-cluster' },
