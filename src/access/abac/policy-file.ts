@@ -3,6 +3,7 @@ import { readPolicyLine, type AbacPolicy } from './policy-line.js'
 
 /** A policy file, or every reason why the API server would not start with it. */
 export interface AbacPolicyFile {
+  readonly name: string
   readonly policies: readonly AbacPolicy[]
   readonly errors: readonly { readonly message: string; readonly place: FilePlace }[]
 }
@@ -32,5 +33,5 @@ export function readPolicyFile(text: string, file: string): AbacPolicyFile {
     if ('error' in read) errors.push({ message: read.error, place })
     else policies.push(read)
   })
-  return { policies, errors }
+  return { name: file, policies, errors }
 }

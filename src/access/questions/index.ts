@@ -1,0 +1,5 @@
+export * from './compact-rules.js'
+export * from './explain.js'
+export * from './nearest-misses.js'
+export * from './question.js'
+export * from './who-can.js'
