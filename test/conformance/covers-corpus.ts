@@ -1,4 +1,4 @@
-import { uncoveredAtoms, type Atom } from '../../src/access/escalation/index.js'
+import { uncoveredAtoms, type Atom } from '../../src/access/rbac/index.js'
 import { readRules } from '../../src/kube/index.js'
 import { field, type JsonObject, type JsonValue } from '../../src/model/index.js'
 import { sameJson, type Corpus } from './corpus.js'

@@ -1,1 +1,3 @@
-export * from './covers.js'
+export * from './find-escalations.js'
+export * from './technique.js'
+export * from './techniques.js'

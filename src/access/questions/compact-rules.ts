@@ -1,4 +1,4 @@
-import { atomsOf, type Atom } from '../escalation/index.js'
+import { atomsOf, type Atom } from '../rbac/index.js'
 import type { Grant, ListedRule } from '../authorizer.js'
 
 /** One line of a list of rights: one resource (with one name at most) or one URL, with its verbs. */

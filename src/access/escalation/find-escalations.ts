@@ -1,0 +1,195 @@
+import { asString, valueAt } from '../../model/index.js'
+import type { ObjectIndex } from '../../kube/index.js'
+import type { Severity } from '../../model/index.js'
+import type { Grant } from '../authorizer.js'
+import { subjectUser } from '../identity/index.js'
+import { holderOf, type Holder } from '../questions/index.js'
+import { appliesTo, bindingsOf, type IndexedBinding, type RbacAuthorizer } from '../rbac/index.js'
+import { createNeedFinder } from './needs-of-role.js'
+import type { Need, Technique } from './technique.js'
+import { TECHNIQUES } from './techniques.js'
+
+export type RbacGrant = Extract<Grant, { kind: 'rbac' }>
+
+/** A technique that a subject holds, and what gives it. */
+export interface Escalation {
+  readonly subject: Omit<Holder, 'grants'>
+  readonly technique: Technique
+  /** Empty for the whole cluster. */
+  readonly namespace: string
+  readonly severity: Severity
+  /** One for each need of the way. */
+  readonly grants: readonly RbacGrant[]
+  /** Whether Pod Security admission of the namespace lets it happen; absent where it plays no part. */
+  readonly admission?: 'lets it happen' | 'stops it' | 'not known'
+}
+
+/**
+ * What each subject of a binding holds: for every scope the techniques whose needs its rights cover together. Rights
+ * that come from groups which everybody of its kind is in count too, but a technique that comes from them alone is told
+ * of the group and not of every member.
+ */
+export function findEscalations(rbac: RbacAuthorizer, index: ObjectIndex, minor?: number): Escalation[] {
+  const finder = createNeedFinder()
+  const techniques = TECHNIQUES.filter(
+    ({ before, since }) =>
+      (before === undefined || (minor ?? 36) < before) && (since === undefined || (minor ?? 36) >= since),
+  )
+  return subjectsOf(rbac).flatMap(({ subject, namespaces }) => {
+    const inCluster = heldBy(rbac, subject, '', techniques, finder)
+    const held = new Set(inCluster.map(({ technique }) => technique))
+    const found = inCluster.map((each) => toEscalation(each, subject, '', index))
+    for (const namespace of namespaces) {
+      // What is held in the whole cluster is not told again for each namespace.
+      const rest = techniques.filter(
+        (technique) =>
+          !held.has(technique) &&
+          technique.severity.namespace !== undefined &&
+          (technique.only === undefined || technique.only === namespace),
+      )
+      const inNamespace = heldBy(rbac, subject, namespace, rest, finder)
+      found.push(...inNamespace.map((each) => toEscalation(each, subject, namespace, index)))
+    }
+    return found.filter((each) => each.admission !== 'stops it')
+  })
+}
+
+interface SubjectScopes {
+  readonly subject: Omit<Holder, 'grants'>
+  /** Namespaces with role bindings of the subject. */
+  readonly namespaces: readonly string[]
+}
+
+function subjectsOf(rbac: RbacAuthorizer): SubjectScopes[] {
+  const subjects = new Map<string, { subject: Omit<Holder, 'grants'>; namespaces: Set<string> }>()
+  const { clusterRoleBindings, roleBindings } = rbac.policy
+  for (const binding of [...clusterRoleBindings, ...roleBindings]) {
+    binding.subjects.forEach((_each, position) => {
+      const subject = holderOf(binding, position)
+      if (subject === undefined) return
+      const key = [subject.kind, subject.namespace, subject.name].join('\0')
+      let known = subjects.get(key)
+      if (known === undefined) subjects.set(key, (known = { subject, namespaces: new Set() }))
+      if (binding.namespace !== '') known.namespaces.add(binding.namespace)
+    })
+  }
+  return [...subjects.values()].map(({ subject, namespaces }) => ({
+    subject,
+    namespaces: [...namespaces].sort(),
+  }))
+}
+
+interface Held {
+  readonly technique: Technique
+  readonly grants: readonly RbacGrant[]
+}
+
+type Finder = ReturnType<typeof createNeedFinder>
+
+function heldBy(
+  rbac: RbacAuthorizer,
+  subject: Omit<Holder, 'grants'>,
+  namespace: string,
+  techniques: readonly Technique[],
+  finder: Finder,
+): Held[] {
+  const user = userOf(subject)
+  const bindings = bindingsOf(rbac.index, user, namespace)
+  const direct = bindings.filter(({ binding }) => directSubject(binding, subject) >= 0)
+  // A namespace adds nothing where no binding of it names the subject.
+  if (!direct.some(({ binding }) => binding.namespace === namespace)) return []
+  const grantOf = (indexed: IndexedBinding, need: Need): RbacGrant | undefined => {
+    const rule = indexed.role === undefined ? undefined : finder(indexed.role, need)
+    if (rule === undefined || indexed.role === undefined) return undefined
+    const { binding } = indexed
+    const own = directSubject(binding, subject)
+    const position =
+      own >= 0 ? own : binding.subjects.findIndex((each) => appliesTo(each, binding.namespace, user))
+    const role = indexed.role.role.object
+    return {
+      kind: 'rbac',
+      binding: binding.object,
+      subject: position,
+      role,
+      ruleIn: rule.from,
+      rule: rule.index,
+    }
+  }
+  // Direct bindings first: they are what the subject can be freed of.
+  const ordered = [...direct, ...bindings.filter((binding) => !direct.includes(binding))]
+  const directObjects = new Set(direct.map(({ binding }) => binding.object))
+  return techniques.flatMap((technique) => {
+    for (const way of technique.ways) {
+      const grants = way.map((need) => firstOf(ordered, (indexed) => grantOf(indexed, need)))
+      const complete = grants.filter((grant) => grant !== undefined)
+      const inScope = complete.some(({ binding }) => namespace === '' || binding.ref.kind === 'RoleBinding')
+      const own = complete.some(({ binding }) => directObjects.has(binding))
+      if (complete.length === way.length && inScope && own) return [{ technique, grants: complete }]
+    }
+    return []
+  })
+}
+
+function firstOf<T, R>(list: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of list) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The subject as a user that makes requests; of a group, one of its members. */
+function userOf({ kind, name, namespace }: Omit<Holder, 'grants'>) {
+  if (kind === 'ServiceAccount') return subjectUser(`system:serviceaccount:${namespace}:${name}`)
+  if (kind === 'Group') return { name: '', uid: '', groups: [name], extra: new Map<string, string[]>() }
+  return subjectUser(name)
+}
+
+function directSubject(binding: IndexedBinding['binding'], subject: Omit<Holder, 'grants'>): number {
+  return binding.subjects.findIndex((_each, position) => {
+    const holder = holderOf(binding, position)
+    return (
+      holder !== undefined &&
+      holder.kind === subject.kind &&
+      holder.name === subject.name &&
+      holder.namespace === subject.namespace
+    )
+  })
+}
+
+function toEscalation(
+  { technique, grants }: Held,
+  subject: Omit<Holder, 'grants'>,
+  namespace: string,
+  index: ObjectIndex,
+): Escalation {
+  const { severity } = technique
+  const admission = technique.stoppedBy === undefined ? undefined : podSecurity(namespace, index)
+  return {
+    subject,
+    technique,
+    namespace,
+    severity:
+      namespace === '' || namespace === 'kube-system'
+        ? severity.cluster
+        : (severity.namespace ?? severity.cluster),
+    grants,
+    ...(admission === undefined ? {} : { admission }),
+  }
+}
+
+const ENFORCED = new Set(['baseline', 'restricted'])
+
+/** Whether Pod Security admission refuses privileged pods in a namespace; in the cluster, in any namespace. */
+function podSecurity(namespace: string, index: ObjectIndex): NonNullable<Escalation['admission']> {
+  const namespaces = index
+    .ofKind('', 'Namespace')
+    .filter(({ ref }) => namespace === '' || ref.name === namespace)
+  if (namespaces.length === 0) return 'not known'
+  const open = namespaces.some(({ content }) => {
+    const level = valueAt(content, ['metadata', 'labels', 'pod-security.kubernetes.io/enforce'])
+    return !ENFORCED.has(asString(level) ?? '')
+  })
+  // The default of a cluster may be set in the admission configuration, which objects do not show.
+  return open ? 'lets it happen' : 'stops it'
+}

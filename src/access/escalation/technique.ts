@@ -1,0 +1,57 @@
+import type { Severity } from '../../model/index.js'
+
+/** One right that a technique needs. Any of the verbs is enough. */
+export interface Need {
+  readonly verbs: readonly string[]
+  readonly group: string
+  /** With the subresource, as a rule names it. Any of them is enough. */
+  readonly resources: readonly string[]
+  /** Whether a rule that is limited to names counts: to any names, or to these. */
+  readonly names?: 'any' | readonly string[]
+  /** Verbs are matched by how they begin: `impersonate-on:user-info:get`. */
+  readonly verbPrefix?: boolean
+}
+
+/** Where a technique leads. */
+export type Sink =
+  | 'cluster-admin'
+  | 'any identity'
+  | 'service accounts'
+  | 'node root'
+  | 'secrets'
+  | 'traffic'
+  | 'guards'
+  | 'information'
+
+/** A way from a right to more than it seems to give. */
+export interface Technique {
+  /** Stable name, also that of its check without `rbac-`. */
+  readonly id: string
+  /** Who holds it may...: continues "may". */
+  readonly may: string
+  readonly sink: Sink
+  /** Ways to it: of one way every need must be held, in one scope. */
+  readonly ways: readonly (readonly Need[])[]
+  /** Severity when it is held in the whole cluster; of a namespace, or undefined where it counts in the cluster only. */
+  readonly severity: { readonly cluster: Severity; readonly namespace?: Severity }
+  /** What must not stand in the way: Pod Security admission of the namespace. */
+  readonly stoppedBy?: 'pod-security'
+  /** Only before this minor version of Kubernetes. */
+  readonly before?: number
+  /** Only from this minor version of Kubernetes on. */
+  readonly since?: number
+  /** Only in this namespace. */
+  readonly only?: string
+}
+
+/** A need in short: group, resources, verbs. */
+export function need(
+  group: string,
+  resources: string | readonly string[],
+  verbs: string | readonly string[],
+  more: Partial<Need> = {},
+): Need {
+  const list = (value: string | readonly string[]): readonly string[] =>
+    typeof value === 'string' ? [value] : value
+  return { group, resources: list(resources), verbs: list(verbs), ...more }
+}
