@@ -7,6 +7,7 @@ import type { Corpus } from './corpus.js'
 import { coversCorpus } from './covers-corpus.js'
 import { kubeletConfigCorpus } from './kubelet-config-corpus.js'
 import { podSecurityCorpus } from './pod-security-corpus.js'
+import { recordedClusterCorpus } from './recorded-cluster-corpus.js'
 import { recordedObjects } from './recorded-objects.js'
 
 /** Every kind of recording by name; those without an engine are reported as `not yet`. */
@@ -18,7 +19,7 @@ export const corpora: readonly Corpus[] = [
   authorizerCorpus('node', (line) => createNodeAuthorizer(recordedObjects(asList(line.objects)))),
   { name: 'chain' },
   coversCorpus,
-  { name: 'recorded-cluster' },
+  recordedClusterCorpus,
   podSecurityCorpus,
   kubeletConfigCorpus,
 ]

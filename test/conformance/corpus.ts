@@ -6,11 +6,13 @@ export interface Corpus {
   /** Undefined while the engine does not exist. */
   readonly engine?: {
     /** What Rampart answers to each request of a case, without looking at the expected fields. */
-    answer(line: JsonObject): JsonObject[]
+    answer(line: JsonObject, file: string): JsonObject[]
     /** What was recorded, in the same order; undefined where a recording holds no answer. */
     expected(line: JsonObject): (JsonObject | undefined)[]
     equal(answer: JsonObject, expected: JsonObject): boolean
   }
+  /** The whole file is one case, with one request a line. */
+  readonly oneCase?: true
 }
 
 /** Equal as JSON, whatever the order of keys. */

@@ -43,7 +43,7 @@ function run(dir: string, answersFile: string | undefined): number {
       exit = 1
       continue
     }
-    const result = runCorpus(corpus, readRecording(file))
+    const result = runCorpus(corpus, readRecording(file), file)
     answers.push(...result.answers.map((answer) => `${JSON.stringify(answer)}\n`))
     const { compared, equal, total } = result
     process.stdout.write(

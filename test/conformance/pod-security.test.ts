@@ -9,7 +9,7 @@ import { runCorpus } from './run-corpus.js'
 const lines = readRecording(fileURLToPath(new URL('data/pod-security.jsonl.gz', import.meta.url)))
 
 it('gives every verdict that the Pod Security admission evaluator of Kubernetes 1.36 gave', () => {
-  const result = runCorpus(podSecurityCorpus, lines)
+  const result = runCorpus(podSecurityCorpus, lines, '')
   expect(result.differences).toEqual([])
   expect(result.compared).toBe(6500)
 })

@@ -19,19 +19,20 @@ export interface CorpusResult {
 }
 
 /** Answers every request of a recording and compares where an answer was recorded. */
-export function runCorpus(corpus: Corpus, lines: readonly JsonObject[]): CorpusResult {
+export function runCorpus(corpus: Corpus, lines: readonly JsonObject[], file: string): CorpusResult {
   const engine = corpus.engine
   if (engine === undefined) throw new Error(`there is no engine for ${corpus.name}`)
   const answers: RecordedAnswer[] = []
   const differences: string[] = []
   let compared = 0
   let equal = 0
-  for (const line of lines) {
-    const name = asString(line.name) ?? ''
+  for (const [at, line] of lines.entries()) {
+    const name = corpus.oneCase === true ? corpus.name : (asString(line.name) ?? '')
     const expected = engine.expected(line)
-    engine.answer(line).forEach((answer, index) => {
+    engine.answer(line, file).forEach((answer, position) => {
+      const index = corpus.oneCase === true ? at : position
       answers.push({ corpus: corpus.name, case: name, index, answer })
-      const recorded = expected[index]
+      const recorded = expected[position]
       if (recorded === undefined) return
       compared += 1
       if (engine.equal(answer, recorded)) equal += 1
