@@ -148,7 +148,16 @@ class Walk {
 
   result(): ChainDecision {
     const { steps } = this
-    if (this.final !== undefined) return { ...this.final, steps }
+    if (this.final !== undefined) {
+      const { verdict, reason, error, grant } = this.final
+      return {
+        verdict,
+        reason,
+        ...(error === undefined ? {} : { error }),
+        ...(grant === undefined ? {} : { grant }),
+        steps,
+      }
+    }
     const error = aggregate(this.errors)
     return {
       verdict: 'noOpinion',

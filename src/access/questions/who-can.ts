@@ -4,7 +4,7 @@ import type { Grant } from '../authorizer.js'
 import type { Chain, ChainMember } from '../chain/index.js'
 import { subjectUser } from '../identity/index.js'
 import { nodeNameOf, type NodeAuthorizer } from '../node/index.js'
-import type { Binding, RbacAuthorizer, Scope } from '../rbac/index.js'
+import type { Binding, BindingsByRole, RbacAuthorizer } from '../rbac/index.js'
 import { askedBy, askedByNobody, type Question } from './question.js'
 
 /** Who holds a right. `Everybody` is every request, authenticated or not. */
@@ -90,14 +90,14 @@ function group(name: string): Omit<Holder, 'grants'> {
 function addFromRbac({ index }: RbacAuthorizer, question: Question, add: Add): void {
   const attributes = askedByNobody(question)
   const namespace = question.kind === 'resource' ? question.namespace : ''
-  const scopes: (Scope | undefined)[] = [index.cluster]
-  if (namespace !== '') scopes.push(index.namespaces.get(namespace))
+  const scopes: (BindingsByRole | undefined)[] = [index.clusterRoles]
+  if (namespace !== '') scopes.push(index.namespaceRoles.get(namespace))
   const asked = resourceAsked(question)
   for (const role of index.roles) {
     const rule = role.find(attributes, asked)
     if (rule === undefined) continue
     for (const scope of scopes) {
-      for (const { binding } of scope?.byRole.get(role) ?? []) {
+      for (const { binding } of scope?.get(role) ?? []) {
         binding.subjects.forEach((_subject, subject) => {
           const holder = holderOf(binding, subject)
           if (holder === undefined) return

@@ -2,13 +2,7 @@ import { goQuote } from '../../text/index.js'
 import type { KubeObject } from '../../model/index.js'
 import type { Attributes, User } from '../attributes.js'
 import type { Authorizer, Decision, Grant, ListedRule } from '../authorizer.js'
-import {
-  indexBindings,
-  userNameOf,
-  type BindingIndex,
-  type IndexedBinding,
-  type Scope,
-} from './binding-index.js'
+import { indexBindings, userNameOf, type BindingIndex, type IndexedBinding } from './binding-index.js'
 import type { SourcedRule } from './aggregate.js'
 import { missingRole, readRbacPolicy, type Binding, type RbacPolicy, type Subject } from './policy.js'
 import type { ResourceQuestion } from './rule-match.js'
@@ -51,15 +45,30 @@ interface Match {
 }
 
 function authorize(index: BindingIndex, attributes: Attributes): Decision {
-  const question = questionOf(attributes)
-  const found = firstMatch(index, attributes, question)
-  if (found !== undefined) {
-    const grant = grantOf(found, attributes.user)
-    const subject = found.binding.binding.subjects[grant.subject]
-    return { verdict: 'allow', reason: allowReason(found.binding.binding, subject), grant }
+  const found = firstMatch(index, attributes, questionOf(attributes))
+  if (found !== undefined) return new Allowed(found, attributes.user)
+  return index.broken ? { verdict: 'noOpinion', reason: brokenReason(index, attributes) } : NO_OPINION
+}
+
+const NO_OPINION: Decision = { verdict: 'noOpinion', reason: '' }
+
+/** Reason and grant are put together when somebody reads them: most callers want the verdict alone. */
+class Allowed implements Decision {
+  readonly verdict = 'allow'
+
+  constructor(
+    private readonly match: Match,
+    private readonly user: User,
+  ) {}
+
+  get grant(): Extract<Grant, { kind: 'rbac' }> {
+    return grantOf(this.match, this.user)
   }
-  const errors = brokenBindings(index, attributes)
-  return { verdict: 'noOpinion', reason: errors === undefined ? '' : `RBAC: ${errors}` }
+
+  get reason(): string {
+    const { binding } = this.match.binding
+    return allowReason(binding, binding.subjects[this.grant.subject])
+  }
 }
 
 function questionOf(attributes: Attributes): ResourceQuestion | undefined {
@@ -74,28 +83,31 @@ function questionOf(attributes: Attributes): ResourceQuestion | undefined {
   }
 }
 
+/** The allowing binding that comes first, of all lists that concern the user; each list is in order. */
 function firstMatch(
   index: BindingIndex,
   attributes: Attributes,
   question: ResourceQuestion | undefined,
 ): Match | undefined {
-  const inCluster = firstInScope(index.cluster, attributes, question)
-  if (inCluster !== undefined || attributes.kind === 'nonResource') return inCluster
-  const scope = index.namespaces.get(attributes.namespace)
-  return scope === undefined || attributes.namespace === ''
-    ? undefined
-    : firstInScope(scope, attributes, question)
-}
-
-/** The allowing binding that comes first, of all lists that concern the user; each list is in order. */
-function firstInScope(
-  scope: Scope,
-  attributes: Attributes,
-  question: ResourceQuestion | undefined,
-): Match | undefined {
   const { name, groups } = attributes.user
-  let first = firstInList(scope.byUser.get(name), attributes, question, undefined)
-  for (const group of groups) first = firstInList(scope.byGroup.get(group), attributes, question, first)
+  const namespace = namespaceAsked(attributes)
+  const own = index.users.get(name)
+  let first = firstInList(own?.cluster, attributes, question, undefined)
+  let inNamespace: (readonly IndexedBinding[])[] | undefined
+  if (namespace !== '') {
+    const list = own?.namespaces.get(namespace)
+    if (list !== undefined) inNamespace = [list]
+  }
+  for (const group of groups) {
+    const bindings = index.groups.get(group)
+    if (bindings === undefined) continue
+    first = firstInList(bindings.cluster, attributes, question, first)
+    const list = namespace === '' ? undefined : bindings.namespaces.get(namespace)
+    if (list !== undefined) (inNamespace ??= []).push(list)
+  }
+  // Every binding of the cluster comes before those of a namespace.
+  if (first !== undefined || inNamespace === undefined) return first
+  for (const list of inNamespace) first = firstInList(list, attributes, question, first)
   return first
 }
 
@@ -128,11 +140,12 @@ function namespaceAsked(attributes: Attributes): string {
 
 /** The bindings that apply to a user, in the order of visits: those of the cluster, then those of a namespace. */
 export function bindingsOf(index: BindingIndex, user: User, namespace: string): IndexedBinding[] {
-  const scopes = [index.cluster, ...(namespace === '' ? [] : [index.namespaces.get(namespace)])]
   const found = new Set<IndexedBinding>()
-  for (const scope of scopes) {
-    for (const binding of scope?.byUser.get(user.name) ?? []) found.add(binding)
-    for (const group of user.groups) for (const binding of scope?.byGroup.get(group) ?? []) found.add(binding)
+  const own = index.users.get(user.name)
+  for (const bindings of [own, ...user.groups.map((group) => index.groups.get(group))]) {
+    for (const binding of bindings?.cluster ?? []) found.add(binding)
+    for (const binding of (namespace === '' ? undefined : bindings?.namespaces.get(namespace)) ?? [])
+      found.add(binding)
   }
   return [...found].sort((a, b) => a.order - b.order)
 }
@@ -170,13 +183,14 @@ function describe(subject: Subject | undefined, bindingNamespace: string): strin
 }
 
 /** What could not be resolved on the way to a refusal, as Go prints an aggregate of errors: each text once. */
-function brokenBindings(index: BindingIndex, attributes: Attributes): string | undefined {
-  const errors = new Set<string>()
-  for (const { role, binding } of bindingsOf(index, attributes.user, namespaceAsked(attributes))) {
-    if (role === undefined) errors.add(missingRole(binding))
-  }
-  if (errors.size === 0) return undefined
-  return errors.size === 1 ? [...errors].join('') : `[${[...errors].join(', ')}]`
+function brokenReason(index: BindingIndex, attributes: Attributes): string {
+  const bindings = bindingsOf(index, attributes.user, namespaceAsked(attributes))
+  const errors = new Set(
+    bindings.flatMap(({ role, binding }) => (role === undefined ? [missingRole(binding)] : [])),
+  )
+  if (errors.size === 0) return ''
+  const text = [...errors].join(', ')
+  return errors.size === 1 ? `RBAC: ${text}` : `RBAC: [${text}]`
 }
 
 /** The rules of every binding that applies. Source: rbac.go, RulesFor: scope does not filter them. */

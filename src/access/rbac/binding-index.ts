@@ -18,48 +18,57 @@ export interface CompiledRole {
   find(attributes: Attributes, question: ResourceQuestion | undefined): SourcedRule | undefined
 }
 
-/** The bindings of one scope (the cluster, or a namespace) by the user name and the group that they name. */
-export interface Scope {
-  readonly byUser: ReadonlyMap<string, readonly IndexedBinding[]>
-  readonly byGroup: ReadonlyMap<string, readonly IndexedBinding[]>
-  readonly byRole: ReadonlyMap<CompiledRole, readonly IndexedBinding[]>
+/** Bindings that refer to a role, by that role. */
+export type BindingsByRole = ReadonlyMap<CompiledRole, readonly IndexedBinding[]>
+
+/** The bindings that name one user or one group: those of the cluster, and those of each namespace. */
+export interface SubjectBindings {
+  readonly cluster: readonly IndexedBinding[]
+  readonly namespaces: ReadonlyMap<string, readonly IndexedBinding[]>
 }
 
 export interface BindingIndex {
-  readonly cluster: Scope
-  readonly namespaces: ReadonlyMap<string, Scope>
+  readonly users: ReadonlyMap<string, SubjectBindings>
+  readonly groups: ReadonlyMap<string, SubjectBindings>
+  readonly clusterRoles: BindingsByRole
+  readonly namespaceRoles: ReadonlyMap<string, BindingsByRole>
   readonly roles: readonly CompiledRole[]
+  /** Whether any binding refers to a role that is missing. */
+  readonly broken: boolean
 }
 
-interface OpenScope extends Scope {
-  readonly byUser: Map<string, IndexedBinding[]>
-  readonly byGroup: Map<string, IndexedBinding[]>
-  readonly byRole: Map<CompiledRole, IndexedBinding[]>
+interface OpenBindings extends SubjectBindings {
+  readonly cluster: IndexedBinding[]
+  readonly namespaces: Map<string, IndexedBinding[]>
 }
 
 /** Indexes a policy once; linear in the number of subjects and rules. */
 export function indexBindings(policy: RbacPolicy): BindingIndex {
   const compiled = new Map(policy.roles.map((role) => [role, compileRole(role)]))
-  const cluster = openScope()
-  const namespaces = new Map<string, OpenScope>()
-  let order = 0
-  const add = (scope: OpenScope, binding: Binding): void => {
+  const users = new Map<string, OpenBindings>()
+  const groups = new Map<string, OpenBindings>()
+  const clusterRoles = new Map<CompiledRole, IndexedBinding[]>()
+  const namespaceRoles = new Map<string, Map<CompiledRole, IndexedBinding[]>>()
+  const all = [...policy.clusterRoleBindings, ...policy.roleBindings]
+  all.forEach((binding, order) => {
+    const { namespace } = binding
     const role = binding.role === undefined ? undefined : compiled.get(binding.role)
-    const indexed: IndexedBinding = { order: order++, binding, role }
-    if (role !== undefined) push(scope.byRole, role, indexed)
-    for (const subject of binding.subjects) {
-      const user = userNameOf(subject, binding.namespace)
-      if (user !== undefined) push(scope.byUser, user, indexed)
-      else if (subject.kind === 'Group') push(scope.byGroup, subject.name, indexed)
+    const indexed: IndexedBinding = { order, binding, role }
+    if (role !== undefined) {
+      push(namespace === '' ? clusterRoles : entry(namespaceRoles, namespace, () => new Map()), role, indexed)
     }
-  }
-  for (const binding of policy.clusterRoleBindings) add(cluster, binding)
-  for (const binding of policy.roleBindings) {
-    let scope = namespaces.get(binding.namespace)
-    if (scope === undefined) namespaces.set(binding.namespace, (scope = openScope()))
-    add(scope, binding)
-  }
-  return { cluster, namespaces, roles: [...compiled.values()] }
+    for (const subject of binding.subjects) {
+      const user = userNameOf(subject, namespace)
+      if (user === undefined && subject.kind !== 'Group') continue
+      const [lists, name] = user === undefined ? [groups, subject.name] : [users, user]
+      const bindings = entry(lists, name, () => ({ cluster: [], namespaces: new Map() }))
+      if (namespace !== '') push(bindings.namespaces, namespace, indexed)
+      // A binding that names a subject twice is listed once.
+      else if (bindings.cluster.at(-1) !== indexed) bindings.cluster.push(indexed)
+    }
+  })
+  const broken = all.some((binding) => binding.role === undefined)
+  return { users, groups, clusterRoles, namespaceRoles, roles: [...compiled.values()], broken }
 }
 
 /**
@@ -74,15 +83,15 @@ export function userNameOf(subject: Subject, bindingNamespace: string): string |
   return namespace === '' ? undefined : `system:serviceaccount:${namespace}:${subject.name}`
 }
 
-function openScope(): OpenScope {
-  return { byUser: new Map(), byGroup: new Map(), byRole: new Map() }
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key)
+  if (value === undefined) map.set(key, (value = make()))
+  return value
 }
 
 function push<K>(lists: Map<K, IndexedBinding[]>, key: K, binding: IndexedBinding): void {
-  const list = lists.get(key)
-  if (list === undefined) lists.set(key, [binding])
-  // A binding that names a subject twice is listed once.
-  else if (list[list.length - 1] !== binding) list.push(binding)
+  const list = entry(lists, key, () => [])
+  if (list.at(-1) !== binding) list.push(binding)
 }
 
 function compileRole(role: Role): CompiledRole {
