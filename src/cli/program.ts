@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { VERSION } from '../version.js'
+import { registerApiResources } from './commands/api-resources.js'
 import { registerApiserver } from './commands/apiserver.js'
 import { registerAudit } from './commands/audit.js'
 import { registerChecks } from './commands/checks.js'
@@ -33,6 +34,7 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerDocker(program, context)
   registerApiserver(program, context)
   program.commandsGroup('More:')
+  registerApiResources(program, context)
   registerSnapshot(program, context)
   registerChecks(program, context)
   registerCompletion(program, context)

@@ -14,7 +14,7 @@ export interface MappedResource extends PartialResource {
 
 /** Finds the resource that a plural or singular name means. */
 export interface RestMapper {
-  /** Undefined where nothing matches, or where two of one version do. */
+  /** Undefined where nothing matches, or where two of one version do and the version was not said. */
   resourceFor(wanted: PartialResource): MappedResource | undefined
 }
 
@@ -76,7 +76,8 @@ function namesIn(resources: readonly ApiResource[]): Iterable<Names> {
 
 function matches(entries: readonly Entry[], { group, version }: PartialResource): readonly Entry[] {
   if (group !== '' && version !== '') {
-    return entries.filter((entry) => entry.group === group && entry.version === version)
+    // Of two that a version calls so, upstream takes whichever its map gives first.
+    return entries.filter((entry) => entry.group === group && entry.version === version).slice(0, 1)
   }
   // Each version has a mapper of its own, so an exact match in one group does not keep others from matching by prefix.
   if (group !== '') return entries.filter((entry) => entry.group.startsWith(group))
