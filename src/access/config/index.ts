@@ -1,0 +1,5 @@
+/**
+ * The chain of authorizers that an API server runs, from its flags or its AuthorizationConfiguration, with every reason
+ * for which it would refuse them. Takes texts, gives plain values. Does no I/O and never throws on input.
+ */
+export * from './chain.js'
