@@ -3,11 +3,14 @@ import { VERSION } from '../version.js'
 import { registerApiResources } from './commands/api-resources.js'
 import { registerApiserver } from './commands/apiserver.js'
 import { registerAudit } from './commands/audit.js'
+import { registerCanI } from './commands/can-i.js'
 import { registerChecks } from './commands/checks.js'
 import { registerCompletion } from './commands/completion.js'
 import { registerDocker } from './commands/docker.js'
+import { registerExplainAccess } from './commands/explain-access.js'
 import { registerKubelet } from './commands/kubelet.js'
 import { registerSnapshot } from './commands/snapshot.js'
+import { registerWhoCan } from './commands/who-can.js'
 import type { CommandContext } from './command-context.js'
 import type { Terminal } from './terminal.js'
 
@@ -29,6 +32,10 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
     .addHelpText('after', EXAMPLES)
   program.commandsGroup('Main commands:')
   registerAudit(program, context)
+  registerCanI(program, context)
+  registerWhoCan(program, context)
+  program.commandsGroup('Access:')
+  registerExplainAccess(program, context)
   program.commandsGroup('Configuration in force:')
   registerKubelet(program, context)
   registerDocker(program, context)

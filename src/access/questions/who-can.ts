@@ -39,7 +39,7 @@ export function whoCan(chain: Chain, question: Question, objects: readonly KubeO
   return {
     holders: [...holders.values()]
       .map(({ holder, grants }) => ({ ...holder, grants }))
-      .sort((a, b) => order(a).localeCompare(order(b), 'en')),
+      .sort((a, b) => (order(a) < order(b) ? -1 : 1)),
     unknown,
   }
 }

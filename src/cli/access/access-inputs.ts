@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import type { Access } from '../../access/index.js'
+import { RampartError, type Estate } from '../../model/index.js'
+import { addHostOptions, collect, readInputs, type InputOptions } from '../inputs.js'
+import type { CommandContext } from '../command-context.js'
+import { addChainOptions, readChain, type ChainOptions } from './chain-options.js'
+
+/** Options of every command that asks about access. */
+export interface AccessInputOptions extends InputOptions, ChainOptions {
+  readonly filename?: string[]
+  readonly withDefaults?: string
+  readonly defaultNamespace: string
+}
+
+/** What a command about access works on. */
+export interface AccessInputs {
+  readonly access: Access
+  /** What was read, with the default objects that were asked for. */
+  readonly estate: Estate
+}
+
+/** Adds the options that say what to read and what chain decides; `-f` because the arguments are the question. */
+export function addAccessInputs(command: Command): Command {
+  command
+    .option(
+      '-f, --filename <path>',
+      'manifests, folder, export or snapshot to ask about; - is standard input (may be repeated)',
+      collect,
+    )
+    .option(
+      '--with-defaults <version>',
+      'add the default roles and bindings of a version: 1.36 or 1.36,kubeadm',
+    )
+    .option('--default-namespace <name>', 'namespace of objects whose text names none', 'default')
+  return addChainOptions(addHostOptions(command))
+}
+
+/** Reads the inputs and builds the chain. Without any input the command ends with exit code 2. */
+export async function readAccess(
+  options: AccessInputOptions,
+  context: CommandContext,
+  paths: readonly string[] = [],
+): Promise<AccessInputs> {
+  const given = [...paths, ...(options.filename ?? [])]
+  const nothing = given.length === 0 && options.hostRoot === undefined && options.host !== true
+  const { createAccess } = await import('../../access/index.js')
+  const defaults = await defaultObjects(options.withDefaults)
+  if (nothing && defaults.length === 0) {
+    throw new RampartError(
+      'usage',
+      'nothing to ask about: name manifests, an export or a snapshot with -f (see --help), or --with-defaults 1.36',
+    )
+  }
+  const read = nothing ? emptyEstate() : await readInputs(given, options, context)
+  const estate: Estate = { ...read, objects: [...read.objects, ...defaults] }
+  tellUnread(estate, context)
+  const chain = await readChain(options, estate, context)
+  const access = createAccess(estate, chain, {
+    defaultNamespace: options.defaultNamespace,
+    ...(defaults.length === 0 ? {} : { minor: minorOf(options.withDefaults) }),
+  })
+  tellNamespaceless(estate, options.defaultNamespace, context)
+  return { access, estate }
+}
+
+async function defaultObjects(wanted: string | undefined) {
+  if (wanted === undefined) return []
+  const { defaultAccessObjects, defaultVersions } = await import('../../access/index.js')
+  const [version = '', ...rest] = wanted.split(',')
+  const kubeadm = rest.length === 1 && rest[0] === 'kubeadm'
+  const objects = rest.length === 0 || kubeadm ? defaultAccessObjects(version, kubeadm) : undefined
+  if (objects !== undefined) return objects
+  const known = defaultVersions().join(', ')
+  throw new RampartError(
+    'usage',
+    `--with-defaults is a version and, after a comma, kubeadm; known are ${known}`,
+  )
+}
+
+function minorOf(wanted = ''): number {
+  return Number(wanted.split(',')[0]?.split('.')[1])
+}
+
+function emptyEstate(): Estate {
+  return { objects: [], hosts: [], sources: [], problems: [], texts: { read: () => undefined } }
+}
+
+/** What could not be read may hold rights: an answer without it must say so. */
+function tellUnread(estate: Estate, { terminal }: CommandContext): void {
+  const errors = estate.problems.filter(({ level }) => level === 'error')
+  if (errors.length === 0) return
+  const first = errors[0]
+  const line = first?.place.line === undefined ? '' : `:${first.place.line}`
+  terminal.err(
+    `warning: ${errors.length} inputs could not be read and are not in the answer, the first is ${first?.place.file ?? ''}${line}: ${first?.message ?? ''}\n`,
+  )
+}
+
+function tellNamespaceless(estate: Estate, namespace: string, { terminal }: CommandContext): void {
+  const homeless = estate.objects.filter(
+    ({ ref }) =>
+      ref.group === 'rbac.authorization.k8s.io' &&
+      (ref.kind === 'Role' || ref.kind === 'RoleBinding') &&
+      ref.namespace === '',
+  ).length
+  if (homeless === 0) return
+  const objects = homeless === 1 ? '1 role or binding names' : `${homeless} roles and bindings name`
+  terminal.err(`note: ${objects} no namespace and counts as one of ${namespace} (see --default-namespace)\n`)
+}
+
+/** `users: {alice: [dev, ops]}`: the groups that an identity provider gives. */
+export async function readGroupsFile(
+  file: string | undefined,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (file === undefined) return new Map()
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    throw new RampartError('unreadable-input', `cannot read \`${file}\`: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+  const { readYaml } = await import('../../text/index.js')
+  const { asStrings, field, isObject } = await import('../../model/index.js')
+  const read = readYaml(text)
+  const users = field(read.value, 'users')
+  if (
+    !isObject(users) ||
+    !Object.values(users).every(
+      (groups) => Array.isArray(groups) && groups.every((group) => typeof group === 'string'),
+    )
+  ) {
+    const problem = read.value === undefined ? read.problems[0]?.message : undefined
+    throw new RampartError(
+      'unreadable-input',
+      `${file}: ${problem ?? 'it must hold `users:` with a list of groups for each name, as `users: {alice: [dev, ops]}`'}`,
+    )
+  }
+  return new Map(Object.entries(users).map(([name, groups]) => [name, asStrings(groups)]))
+}
