@@ -14,7 +14,7 @@ const LAYERS = {
   sources: ['model', 'text', 'kube', 'docker', 'pki'],
   effective: ['model', 'text', 'kube', 'docker'],
   access: ['model', 'text', 'kube'],
-  checks: ['model', 'kube', 'docker', 'pki', 'effective'],
+  checks: ['model', 'kube', 'docker', 'pki', 'effective', 'access'],
   audit: ['model', 'text', 'kube', 'effective', 'checks'],
   actions: ['model', 'text', 'kube', 'docker', 'pki', 'sources', 'effective', 'checks', 'audit'],
 }
@@ -96,7 +96,7 @@ export function architecture(root) {
         severity: 'error',
         from: { path: folder('cli'), pathNot: TESTS },
         to: {
-          path: ['sources', 'effective', 'checks', 'audit', 'reports', 'actions'].map(folder),
+          path: ['sources', 'effective', 'access', 'checks', 'audit', 'reports', 'actions'].map(folder),
           dependencyTypesNot: ['dynamic-import', 'type-only', 'pre-compilation-only'],
         },
       },

@@ -106,6 +106,41 @@ import { rbacAuthenticated } from './rbac/rbac-authenticated.js'
 import { rbacClusterAdminBinding } from './rbac/rbac-cluster-admin-binding.js'
 import { rbacDanglingRole } from './rbac/rbac-dangling-role.js'
 import { rbacDanglingSubject } from './rbac/rbac-dangling-subject.js'
+import { rbacEscalationAggregation } from './rbac/rbac-escalation-aggregation.js'
+import { rbacEscalationApiService } from './rbac/rbac-escalation-api-service.js'
+import { rbacEscalationAwsAuth } from './rbac/rbac-escalation-aws-auth.js'
+import { rbacEscalationBind } from './rbac/rbac-escalation-bind.js'
+import { rbacEscalationCertificate } from './rbac/rbac-escalation-certificate.js'
+import { rbacEscalationChangePod } from './rbac/rbac-escalation-change-pod.js'
+import { rbacEscalationClusterDns } from './rbac/rbac-escalation-cluster-dns.js'
+import { rbacEscalationConversionWebhook } from './rbac/rbac-escalation-conversion-webhook.js'
+import { rbacEscalationEndpoints } from './rbac/rbac-escalation-endpoints.js'
+import { rbacEscalationEphemeralContainer } from './rbac/rbac-escalation-ephemeral-container.js'
+import { rbacEscalationEscalate } from './rbac/rbac-escalation-escalate.js'
+import { rbacEscalationExec } from './rbac/rbac-escalation-exec.js'
+import { rbacEscalationExecGet } from './rbac/rbac-escalation-exec-get.js'
+import { rbacEscalationHostPathVolume } from './rbac/rbac-escalation-host-path-volume.js'
+import { rbacEscalationImpersonate } from './rbac/rbac-escalation-impersonate.js'
+import { rbacEscalationImpersonateAccount } from './rbac/rbac-escalation-impersonate-account.js'
+import { rbacEscalationImpersonateConstrained } from './rbac/rbac-escalation-impersonate-constrained.js'
+import { rbacEscalationKubeletData } from './rbac/rbac-escalation-kubelet-data.js'
+import { rbacEscalationMutatingAdmission } from './rbac/rbac-escalation-mutating-admission.js'
+import { rbacEscalationNamespaceLabels } from './rbac/rbac-escalation-namespace-labels.js'
+import { rbacEscalationNodeProxy } from './rbac/rbac-escalation-node-proxy.js'
+import { rbacEscalationOperators } from './rbac/rbac-escalation-operators.js'
+import { rbacEscalationPrivilegedPod } from './rbac/rbac-escalation-privileged-pod.js'
+import { rbacEscalationReachPods } from './rbac/rbac-escalation-reach-pods.js'
+import { rbacEscalationReadEverything } from './rbac/rbac-escalation-read-everything.js'
+import { rbacEscalationReadSecrets } from './rbac/rbac-escalation-read-secrets.js'
+import { rbacEscalationRemoveGuard } from './rbac/rbac-escalation-remove-guard.js'
+import { rbacEscalationRunAsAccount } from './rbac/rbac-escalation-run-as-account.js'
+import { rbacEscalationSchedule } from './rbac/rbac-escalation-schedule.js'
+import { rbacEscalationServiceTraffic } from './rbac/rbac-escalation-service-traffic.js'
+import { rbacEscalationShareRights } from './rbac/rbac-escalation-share-rights.js'
+import { rbacEscalationStealPods } from './rbac/rbac-escalation-steal-pods.js'
+import { rbacEscalationToken } from './rbac/rbac-escalation-token.js'
+import { rbacEscalationTokenSecret } from './rbac/rbac-escalation-token-secret.js'
+import { rbacEscalationTrustBundle } from './rbac/rbac-escalation-trust-bundle.js'
 import { rbacPodsWildcardNoop } from './rbac/rbac-pods-wildcard-noop.js'
 import { rbacSubjectTypo } from './rbac/rbac-subject-typo.js'
 import { rbacSystemMastersBinding } from './rbac/rbac-system-masters-binding.js'
@@ -228,6 +263,41 @@ export const checks: readonly AnyCheck[] = [
   rbacClusterAdminBinding,
   rbacDanglingRole,
   rbacDanglingSubject,
+  rbacEscalationAggregation,
+  rbacEscalationApiService,
+  rbacEscalationAwsAuth,
+  rbacEscalationBind,
+  rbacEscalationCertificate,
+  rbacEscalationChangePod,
+  rbacEscalationClusterDns,
+  rbacEscalationConversionWebhook,
+  rbacEscalationEndpoints,
+  rbacEscalationEphemeralContainer,
+  rbacEscalationEscalate,
+  rbacEscalationExec,
+  rbacEscalationExecGet,
+  rbacEscalationHostPathVolume,
+  rbacEscalationImpersonate,
+  rbacEscalationImpersonateAccount,
+  rbacEscalationImpersonateConstrained,
+  rbacEscalationKubeletData,
+  rbacEscalationMutatingAdmission,
+  rbacEscalationNamespaceLabels,
+  rbacEscalationNodeProxy,
+  rbacEscalationOperators,
+  rbacEscalationPrivilegedPod,
+  rbacEscalationReachPods,
+  rbacEscalationReadEverything,
+  rbacEscalationReadSecrets,
+  rbacEscalationRemoveGuard,
+  rbacEscalationRunAsAccount,
+  rbacEscalationSchedule,
+  rbacEscalationServiceTraffic,
+  rbacEscalationShareRights,
+  rbacEscalationStealPods,
+  rbacEscalationToken,
+  rbacEscalationTokenSecret,
+  rbacEscalationTrustBundle,
   rbacPodsWildcardNoop,
   rbacSubjectTypo,
   rbacSystemMastersBinding,

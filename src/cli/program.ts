@@ -1,14 +1,18 @@
 import { Command } from 'commander'
 import { VERSION } from '../version.js'
+import { registerAccessMatrix } from './commands/access-matrix.js'
 import { registerApiResources } from './commands/api-resources.js'
 import { registerApiserver } from './commands/apiserver.js'
 import { registerAudit } from './commands/audit.js'
 import { registerCanI } from './commands/can-i.js'
 import { registerChecks } from './commands/checks.js'
 import { registerCompletion } from './commands/completion.js'
+import { registerDiff } from './commands/diff.js'
 import { registerDocker } from './commands/docker.js'
+import { registerEscalations } from './commands/escalations.js'
 import { registerExplainAccess } from './commands/explain-access.js'
 import { registerKubelet } from './commands/kubelet.js'
+import { registerRbac } from './commands/rbac.js'
 import { registerSnapshot } from './commands/snapshot.js'
 import { registerWhoCan } from './commands/who-can.js'
 import type { CommandContext } from './command-context.js'
@@ -36,6 +40,10 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerWhoCan(program, context)
   program.commandsGroup('Access:')
   registerExplainAccess(program, context)
+  registerEscalations(program, context)
+  registerDiff(program, context)
+  registerAccessMatrix(program, context)
+  registerRbac(program, context)
   program.commandsGroup('Configuration in force:')
   registerKubelet(program, context)
   registerDocker(program, context)

@@ -9,7 +9,7 @@ export type MatchResult =
 /** One condition: true, false, or why it could not be evaluated. */
 export interface MatchCondition {
   readonly expression: string
-  evaluate(attributes: Attributes): boolean | { readonly error: string }
+  readonly evaluate: (attributes: Attributes) => boolean | { readonly error: string }
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { FilePlace } from '../../model/index.js'
 
 /** The modes of an API server. Source: kubernetes v1.36.2 pkg/kubeapiserver/authorizer/modes/modes.go. */
-export const AUTHORIZER_TYPES = ['ABAC', 'AlwaysAllow', 'AlwaysDeny', 'Node', 'RBAC', 'Webhook'] as const
+export const AUTHORIZER_MODES = ['ABAC', 'AlwaysAllow', 'AlwaysDeny', 'Node', 'RBAC', 'Webhook'] as const
 
 /** The types that take no settings of their own. */
-export type PlainAuthorizerType = Exclude<(typeof AUTHORIZER_TYPES)[number], 'Webhook'>
+export type PlainAuthorizerType = Exclude<(typeof AUTHORIZER_MODES)[number], 'Webhook'>
 
 /** One authorizer of a chain with the place that names it; a place without a line stands for the file or flag. */
 export type AuthorizerConfig =
@@ -31,11 +31,11 @@ export interface WebhookConfig {
   readonly failurePolicy: 'NoOpinion' | 'Deny'
   readonly connection:
     { readonly type: 'KubeConfigFile'; readonly file: string } | { readonly type: 'InClusterConfig' }
-  readonly matchConditions: readonly MatchCondition[]
+  readonly matchConditions: readonly ConditionConfig[]
 }
 
 /** A CEL expression over the request that has to be true for the webhook to be asked; the place is its text's. */
-export interface MatchCondition {
+export interface ConditionConfig {
   readonly expression: string
   readonly place: FilePlace
 }

@@ -27,18 +27,28 @@ export interface Escalation {
 /**
  * What each subject of a binding holds: for every scope the techniques whose needs its rights cover together. Rights
  * that come from groups which everybody of its kind is in count too, but a technique that comes from them alone is told
- * of the group and not of every member.
+ * of the group and not of every member. Who may do everything is told once, unless `implied` asks for all that follows.
  */
-export function findEscalations(rbac: RbacAuthorizer, index: ObjectIndex, minor?: number): Escalation[] {
+export function findEscalations(
+  rbac: RbacAuthorizer,
+  index: ObjectIndex,
+  options: { readonly minor?: number; readonly implied?: boolean } = {},
+): Escalation[] {
+  const minor = options.minor ?? 36
   const finder = createNeedFinder()
   const techniques = TECHNIQUES.filter(
     ({ before, since }) =>
-      (before === undefined || (minor ?? 36) < before) && (since === undefined || (minor ?? 36) >= since),
+      (before === undefined || minor < before) && (since === undefined || minor >= since),
   )
+  const reduce = (held: readonly Held[]): readonly Held[] => {
+    const everything = held.filter(({ technique }) => technique === EVERYTHING)
+    return options.implied !== true && everything.length > 0 ? everything : held
+  }
   return subjectsOf(rbac).flatMap(({ subject, namespaces }) => {
-    const inCluster = heldBy(rbac, subject, '', techniques, finder)
+    const inCluster = reduce(heldBy(rbac, subject, '', techniques, finder))
     const held = new Set(inCluster.map(({ technique }) => technique))
     const found = inCluster.map((each) => toEscalation(each, subject, '', index))
+    if (held.has(EVERYTHING as Technique) && options.implied !== true) return found
     for (const namespace of namespaces) {
       // What is held in the whole cluster is not told again for each namespace.
       const rest = techniques.filter(
@@ -47,12 +57,14 @@ export function findEscalations(rbac: RbacAuthorizer, index: ObjectIndex, minor?
           technique.severity.namespace !== undefined &&
           (technique.only === undefined || technique.only === namespace),
       )
-      const inNamespace = heldBy(rbac, subject, namespace, rest, finder)
+      const inNamespace = reduce(heldBy(rbac, subject, namespace, rest, finder))
       found.push(...inNamespace.map((each) => toEscalation(each, subject, namespace, index)))
     }
     return found.filter((each) => each.admission !== 'stops it')
   })
 }
+
+const EVERYTHING = TECHNIQUES[0]
 
 interface SubjectScopes {
   readonly subject: Omit<Holder, 'grants'>

@@ -7,7 +7,7 @@ export function createNeedFinder(): (role: CompiledRole, need: Need) => SourcedR
   const known = new Map<CompiledRole, Map<Need, SourcedRule | undefined>>()
   return (role, need) => {
     let needs = known.get(role)
-    if (needs === undefined) known.set(role, (needs = new Map()))
+    if (needs === undefined) known.set(role, (needs = new Map<Need, SourcedRule | undefined>()))
     if (needs.has(need)) return needs.get(need)
     const found = role.rules.find(({ source }) => gives(source.rule, need))?.source
     needs.set(need, found)

@@ -40,7 +40,7 @@ export const TECHNIQUES: readonly Technique[] = [
       [need('', 'users', 'impersonate')],
       [need('', 'groups', 'impersonate'), need('', 'users', 'impersonate', { names: 'any' })],
     ],
-    severity: { cluster: 'critical' },
+    severity: { cluster: 'high' },
   },
   {
     id: 'escalation-impersonate-constrained',
@@ -67,7 +67,7 @@ export const TECHNIQUES: readonly Technique[] = [
         need('*', '*', 'impersonate-on:serviceaccount:', { verbPrefix: true, names: 'any' }),
       ],
     ],
-    severity: { cluster: 'critical', namespace: 'medium' },
+    severity: { cluster: 'high', namespace: 'medium' },
   },
   {
     id: 'escalation-escalate',
@@ -83,7 +83,7 @@ export const TECHNIQUES: readonly Technique[] = [
       [need(RBAC, 'roles', 'escalate', { names: 'any' }), need(RBAC, 'roles', CHANGE, { names: 'any' })],
       [need(RBAC, 'roles', 'escalate'), need(RBAC, 'roles', 'create')],
     ],
-    severity: { cluster: 'critical', namespace: 'high' },
+    severity: { cluster: 'high', namespace: 'high' },
   },
   {
     id: 'escalation-bind',
@@ -95,7 +95,7 @@ export const TECHNIQUES: readonly Technique[] = [
         need(RBAC, ['clusterrolebindings', 'rolebindings'], WRITE, { names: 'any' }),
       ],
     ],
-    severity: { cluster: 'critical', namespace: 'high' },
+    severity: { cluster: 'high', namespace: 'high' },
   },
   {
     id: 'escalation-certificate',
@@ -114,7 +114,7 @@ export const TECHNIQUES: readonly Technique[] = [
         need(CERTS, 'signers', 'sign', { names: CLIENT_SIGNERS }),
       ],
     ],
-    severity: { cluster: 'critical' },
+    severity: { cluster: 'high' },
   },
   {
     id: 'escalation-node-proxy',
@@ -122,14 +122,14 @@ export const TECHNIQUES: readonly Technique[] = [
     sink: 'node root',
     // GET is enough: the kubelet takes a websocket for exec, past audit and admission.
     ways: [[need('', 'nodes/proxy', ['create', 'get'], { names: 'any' })]],
-    severity: { cluster: 'critical' },
+    severity: { cluster: 'high' },
   },
   {
     id: 'escalation-token',
     may: 'issue tokens of any service account',
     sink: 'service accounts',
     ways: [[need('', 'serviceaccounts/token', 'create')]],
-    severity: { cluster: 'critical', namespace: 'medium' },
+    severity: { cluster: 'high', namespace: 'medium' },
   },
   {
     id: 'escalation-read-secrets',
@@ -144,14 +144,14 @@ export const TECHNIQUES: readonly Technique[] = [
     may: 'have a token of any service account written into a Secret, and read it',
     sink: 'service accounts',
     ways: [[need('', 'secrets', 'create'), need('', 'secrets', READ)]],
-    severity: { cluster: 'critical', namespace: 'medium' },
+    severity: { cluster: 'high', namespace: 'medium' },
   },
   {
     id: 'escalation-run-as-account',
     may: 'start pods that run as any service account and mount any Secret',
     sink: 'service accounts',
     ways: WORKLOADS,
-    severity: { cluster: 'high', namespace: 'low' },
+    severity: { cluster: 'medium', namespace: 'low' },
   },
   {
     id: 'escalation-privileged-pod',
@@ -166,7 +166,7 @@ export const TECHNIQUES: readonly Technique[] = [
     may: 'run commands in any pod, as its service account',
     sink: 'service accounts',
     ways: [[need('', ['pods/exec', 'pods/attach'], 'create')]],
-    severity: { cluster: 'high', namespace: 'low' },
+    severity: { cluster: 'medium', namespace: 'low' },
   },
   {
     id: 'escalation-exec-get',
@@ -174,7 +174,7 @@ export const TECHNIQUES: readonly Technique[] = [
     sink: 'service accounts',
     // Source: kubernetes v1.35 pkg/core/pod/rest/subresources.go, AuthorizePodWebsocketUpgradeCreatePermission.
     ways: [[need('', ['pods/exec', 'pods/attach'], 'get')]],
-    severity: { cluster: 'high', namespace: 'low' },
+    severity: { cluster: 'medium', namespace: 'low' },
     before: 35,
   },
   {
@@ -182,14 +182,14 @@ export const TECHNIQUES: readonly Technique[] = [
     may: 'put a container of its own into any running pod',
     sink: 'service accounts',
     ways: [[need('', 'pods/ephemeralcontainers', CHANGE)]],
-    severity: { cluster: 'high', namespace: 'low' },
+    severity: { cluster: 'medium', namespace: 'low' },
   },
   {
     id: 'escalation-change-pod',
     may: 'change the image of any running pod',
     sink: 'service accounts',
     ways: [[need('', 'pods', CHANGE)]],
-    severity: { cluster: 'high', namespace: 'low' },
+    severity: { cluster: 'medium', namespace: 'low' },
   },
   {
     id: 'escalation-mutating-admission',

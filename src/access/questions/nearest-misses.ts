@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../model/index.js'
 import { serviceAccountOfUser } from '../identity/index.js'
 import type { Grant } from '../authorizer.js'
-import type { Attributes, ResourceAttributes } from '../attributes.js'
+import type { Attributes } from '../attributes.js'
 import { appliesTo, missingRole, type Binding, type RbacAuthorizer, type SourcedRule } from '../rbac/index.js'
 import { ruleGaps } from './rule-gaps.js'
 

@@ -55,7 +55,7 @@ export function indexBindings(policy: RbacPolicy): BindingIndex {
     const role = binding.role === undefined ? undefined : compiled.get(binding.role)
     const indexed: IndexedBinding = { order, binding, role }
     if (role !== undefined) {
-      push(namespace === '' ? clusterRoles : entry(namespaceRoles, namespace, () => new Map()), role, indexed)
+      push(namespace === '' ? clusterRoles : entry(namespaceRoles, namespace, emptyLists), role, indexed)
     }
     for (const subject of binding.subjects) {
       const user = userNameOf(subject, namespace)
@@ -81,6 +81,10 @@ export function userNameOf(subject: Subject, bindingNamespace: string): string |
   if (subject.kind !== 'ServiceAccount') return undefined
   const namespace = subject.namespace === '' ? bindingNamespace : subject.namespace
   return namespace === '' ? undefined : `system:serviceaccount:${namespace}:${subject.name}`
+}
+
+function emptyLists(): Map<CompiledRole, IndexedBinding[]> {
+  return new Map()
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {

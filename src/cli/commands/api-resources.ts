@@ -70,7 +70,7 @@ async function showResources(
       return terminal.out(`${JSON.stringify(view.resourceList(list), null, 4)}\n`)
     case 'yaml': {
       const { stringify } = await import('yaml')
-      return terminal.out(stringify(view.resourceList(list), { indentSeq: false, sortMapEntries: true }))
+      return terminal.out(stringify(view.resourceList(list), YAML_AS_KUBECTL))
     }
     default:
       return terminal.out(view.resourceTable(list, options.output === 'wide', options.headers))
@@ -98,6 +98,8 @@ async function readCatalogue(
   }
   return catalogue
 }
+
+const YAML_AS_KUBECTL = { indentSeq: false, sortMapEntries: true, aliasDuplicateObjects: false }
 
 const YES = /^(?:1|t|T|true|True|TRUE)$/
 const NO = /^(?:0|f|F|false|False|FALSE)$/

@@ -79,6 +79,7 @@ function count({ holders }: WhoCan): string {
 
 async function holderView(estate: Estate, members: Members) {
   const { grantJson, grantLines, grantPlaces, isDefaultGrant } = await import('../access/grant-text.js')
+  const { describeHolder } = await import('../access/holder-text.js')
   const { ruleText } = await import('../access/rule-text.js')
   const places = await grantPlaces(estate)
   const membersOf = ({ kind, name }: Holder): string[] =>
@@ -107,13 +108,6 @@ async function holderView(estate: Estate, members: Members) {
       }
     },
   }
-}
-
-/** `ServiceAccount ci/runner`, `Group devs`, `everybody, with or without a credential`. */
-export function describeHolder({ kind, name, namespace, alsoInGroup }: Omit<Holder, 'grants'>): string {
-  if (kind === 'Everybody') return 'everybody, with or without a credential'
-  const own = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`
-  return alsoInGroup === undefined ? own : `${own} as a member of group ${alsoInGroup}`
 }
 
 const HELP = `

@@ -1,0 +1,6 @@
+import { escalationCheck } from './escalation-check.js'
+
+export const rbacEscalationHostPathVolume = escalationCheck('escalation-host-path-volume', {
+  title: 'A subject may make volumes of any folder of a node',
+  why: 'A PersistentVolume of type hostPath is mounted through a claim, which Pod Security admission lets pass where it refuses the folder itself.',
+})

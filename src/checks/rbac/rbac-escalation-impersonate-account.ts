@@ -1,0 +1,6 @@
+import { escalationCheck } from './escalation-check.js'
+
+export const rbacEscalationImpersonateAccount = escalationCheck('escalation-impersonate-account', {
+  title: 'A subject may act as any service account',
+  why: 'Acting as a service account needs no token and no pod. It gives the rights of every controller that runs in the same scope.',
+})

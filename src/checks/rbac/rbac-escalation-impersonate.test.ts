@@ -1,0 +1,4 @@
+import { escalationTests } from '../../../test/kit/escalation-tests.js'
+import { rbacEscalationImpersonate } from './rbac-escalation-impersonate.js'
+
+escalationTests(rbacEscalationImpersonate, 'escalation-impersonate')

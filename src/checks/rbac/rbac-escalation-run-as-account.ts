@@ -1,0 +1,6 @@
+import { escalationCheck } from './escalation-check.js'
+
+export const rbacEscalationRunAsAccount = escalationCheck('escalation-run-as-account', {
+  title: 'A subject may start pods that run as any service account',
+  why: 'Whoever may make pods chooses their service account and what they mount: every account, Secret and volume claim of the namespace is within reach.',
+})

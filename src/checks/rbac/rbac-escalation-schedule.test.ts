@@ -1,0 +1,4 @@
+import { escalationTests } from '../../../test/kit/escalation-tests.js'
+import { rbacEscalationSchedule } from './rbac-escalation-schedule.js'
+
+escalationTests(rbacEscalationSchedule, 'escalation-schedule')

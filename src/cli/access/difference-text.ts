@@ -1,0 +1,113 @@
+import type { AccessDifference, ChangedRight, Escalation, SubjectDifference } from '../../access/index.js'
+import { grantJson, named, type GrantPlaces } from './grant-text.js'
+import { describeHolder } from './holder-text.js'
+
+interface Places {
+  readonly old: GrantPlaces
+  readonly now: GrantPlaces
+}
+
+/** A difference as text: escalations first, then each subject with what it gained (+) and lost (-). */
+export function differenceText(difference: AccessDifference, places: Places): string {
+  const { escalations, escalationsGone, subjects } = difference
+  if (isEmpty(difference)) return 'no access is gained and none is lost\n'
+  const lines: string[] = []
+  if (escalations.length + escalationsGone.length > 0) {
+    lines.push('Escalation:')
+    for (const each of escalations) lines.push(`  + ${each.severity}: ${escalationText(each)}`)
+    for (const each of escalationsGone) lines.push(`  - ${escalationText(each)}`)
+    lines.push('')
+  }
+  for (const subject of subjects) {
+    lines.push(`${describeHolder(subject.subject)}, ${scopeOf(subject)}:`)
+    for (const right of subject.gained) lines.push(`  + ${rightText(right)}  ${through(right, places.now)}`)
+    for (const right of subject.lost) lines.push(`  - ${rightText(right)}  ${through(right, places.old)}`)
+    lines.push('')
+  }
+  return `${lines.join('\n').trimEnd()}\n`
+}
+
+/** A difference for a pull request. */
+export function differenceMarkdown(difference: AccessDifference, places: Places): string {
+  const { escalations, escalationsGone, subjects } = difference
+  if (isEmpty(difference)) return 'No access is gained and none is lost.\n'
+  const gained = subjects.filter((each) => each.gained.length > 0).length
+  const lost = subjects.filter((each) => each.lost.length > 0).length
+  const lines = [`## Access: ${gained} gain, ${lost} lose`, '']
+  if (escalations.length + escalationsGone.length > 0) {
+    lines.push('### Escalation', '')
+    for (const each of escalations)
+      lines.push(`- :warning: **${each.severity}** ${code(escalationText(each))}`)
+    for (const each of escalationsGone) lines.push(`- gone: ${code(escalationText(each))}`)
+    lines.push('')
+  }
+  lines.push('| who | where | | what | through |', '| --- | --- | --- | --- | --- |')
+  for (const subject of subjects) {
+    const row = (sign: string, right: ChangedRight, own: GrantPlaces): string =>
+      `| ${[describeHolder(subject.subject), scopeOf(subject), sign, rightText(right), through(right, own)].map((cell, at) => (at === 2 ? cell : code(cell))).join(' | ')} |`
+    for (const right of subject.gained) lines.push(row('gains', right, places.now))
+    for (const right of subject.lost) lines.push(row('loses', right, places.old))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/** Names come from files of anybody: nothing in them is markup. */
+function code(text: string): string {
+  const plain = text.replace(/\p{Cc}/gu, ' ').replaceAll('|', '\\|')
+  const fence = '`'.repeat(1 + Math.max(0, ...[...plain.matchAll(/`+/g)].map(([ticks]) => ticks.length)))
+  const edge = plain.startsWith('`') || plain.endsWith('`') ? ' ' : ''
+  return `${fence}${edge}${plain}${edge}${fence}`
+}
+
+/** A difference as data. */
+export function differenceJson(difference: AccessDifference, places: Places): unknown {
+  const escalation = ({ technique, subject, namespace, severity, grants }: Escalation, own: GrantPlaces) => ({
+    technique: technique.id,
+    may: technique.may,
+    subject,
+    namespace,
+    severity,
+    grants: grants.map((grant) => grantJson(grant, own)),
+  })
+  const right = ({ grant, ...rest }: ChangedRight, own: GrantPlaces) => ({
+    ...rest,
+    grant: grantJson(grant, own),
+  })
+  return {
+    escalations: {
+      gained: difference.escalations.map((each) => escalation(each, places.now)),
+      lost: difference.escalationsGone.map((each) => escalation(each, places.old)),
+    },
+    subjects: difference.subjects.map(({ subject, namespace, gained, lost }) => ({
+      subject,
+      namespace,
+      gained: gained.map((each) => right(each, places.now)),
+      lost: lost.map((each) => right(each, places.old)),
+    })),
+  }
+}
+
+function isEmpty({ escalations, escalationsGone, subjects }: AccessDifference): boolean {
+  return escalations.length + escalationsGone.length + subjects.length === 0
+}
+
+function escalationText({ subject, technique, namespace }: Escalation): string {
+  const scope = namespace === '' ? 'in the whole cluster' : `in namespace ${namespace}`
+  return `${describeHolder(subject)} may ${technique.may}, ${scope}`
+}
+
+function scopeOf({ namespace }: SubjectDifference): string {
+  return namespace === '' ? 'in the whole cluster' : `in namespace ${namespace}`
+}
+
+function rightText({ verbs, apiGroup, resource, resourceName, nonResourceURL }: ChangedRight): string {
+  if (nonResourceURL !== undefined) return `${verbs.join(',')} ${nonResourceURL}`
+  const group = apiGroup === undefined || apiGroup === '' ? '' : ` (${apiGroup})`
+  return `${verbs.join(',')} ${resource ?? ''}${group}${resourceName === undefined ? '' : ` named ${resourceName}`}`
+}
+
+function through({ grant }: ChangedRight, places: GrantPlaces): string {
+  if (grant.kind !== 'rbac') return ''
+  const rule = places.place(grant.ruleIn, ['rules', grant.rule])
+  return `through ${named(grant.binding)} (${places.place(grant.binding, [])}) and ${named(grant.role)} (${rule})`
+}

@@ -1,0 +1,156 @@
+import type { Command } from 'commander'
+import type { Access, Question, User } from '../../access/index.js'
+import type { Estate } from '../../model/index.js'
+import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
+import { addSubjectOptions, readSubject, type SubjectOptions } from '../access/asked.js'
+import type { CommandContext } from '../command-context.js'
+import { collect, oneOf } from '../inputs.js'
+
+interface MatrixOptions extends AccessInputOptions, SubjectOptions {
+  readonly namespace: string
+  readonly allNamespaces?: boolean
+  readonly verbs: string
+  readonly resource?: string[]
+  readonly output: 'table' | 'csv' | 'json'
+}
+
+/** `rampart access-matrix`: which subject may do what with which resource, as one table. */
+export function registerAccessMatrix(program: Command, context: CommandContext): void {
+  const command = program
+    .command('access-matrix')
+    .argument('[path...]', 'manifests, folders, exports or snapshots')
+    .description(
+      'who may do what with which resource: of all subjects, or with --as of one on every resource',
+    )
+    .option('-n, --namespace <name>', 'namespace that is asked about', 'default')
+    .option('-A, --all-namespaces', 'ask about the whole cluster')
+    .option('--verbs <list>', 'verbs, with commas', 'get,list,watch,create,update,patch,delete')
+    .option('--resource <type>', 'a column instead of the usual ones, as pods/log (may be repeated)', collect)
+    .option('-o, --output <format>', 'table, csv or json', oneOf(['table', 'csv', 'json'] as const), 'table')
+    .addHelpText('after', HELP)
+  addAccessInputs(addSubjectOptions(command))
+  command.action(async (paths: string[], options: MatrixOptions) => {
+    const { access, estate } = await readAccess(options, context, paths)
+    const matrix =
+      options.as === undefined
+        ? await ofAllSubjects(access, estate, options)
+        : await ofOneSubject(access, estate, await readSubject(options), options)
+    context.terminal.out(await render(matrix, options.output))
+  })
+}
+
+interface Matrix {
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+const USUAL = [
+  'secrets',
+  'configmaps',
+  'pods',
+  'pods/exec',
+  'deployments.apps',
+  'serviceaccounts/token',
+  'rolebindings.rbac.authorization.k8s.io',
+  'clusterroles.rbac.authorization.k8s.io',
+  'nodes/proxy',
+]
+
+/** One row a subject; in each cell the verbs that are allowed. */
+async function ofAllSubjects(access: Access, estate: Estate, options: MatrixOptions): Promise<Matrix> {
+  const { resourceQuestion } = await import('../../access/index.js')
+  const { describeHolder } = await import('../access/holder-text.js')
+  const columns = options.resource ?? USUAL
+  const verbs = options.verbs.split(',')
+  const rows = new Map<string, string[][]>()
+  for (const [column, type] of columns.entries()) {
+    const resource = await typed(type, estate, access)
+    for (const verb of verbs) {
+      const question = resourceQuestion({ verb, ...resource, namespace: namespaceOf(options) })
+      for (const holder of access.whoCan(question).holders) {
+        const key = describeHolder(holder)
+        let row = rows.get(key)
+        if (row === undefined) rows.set(key, (row = columns.map(() => [])))
+        row[column]?.push(verb)
+      }
+    }
+  }
+  const cell = (allowed: readonly string[]): string =>
+    allowed.length === 0 ? '-' : allowed.length === verbs.length ? 'all' : allowed.join(',')
+  return {
+    head: ['SUBJECT', ...columns.map((column) => column.toUpperCase())],
+    rows: [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([subject, row]) => [subject, ...row.map(cell)]),
+  }
+}
+
+/** One row a resource that the subject may do anything with; one column a verb. */
+async function ofOneSubject(
+  access: Access,
+  estate: Estate,
+  user: User,
+  options: MatrixOptions,
+): Promise<Matrix> {
+  const { askedBy, resourceQuestion } = await import('../../access/index.js')
+  const { catalogueOf, indexObjects } = await import('../../kube/index.js')
+  const verbs = options.verbs.split(',')
+  const catalogue = catalogueOf(indexObjects(estate), access.minor)
+  const types = catalogue.groups.flatMap(({ resources }) =>
+    resources.flatMap(({ name, group, namespaced, subresources }) =>
+      ['', ...subresources.map((each) => each.name)].map((subresource) => ({
+        name,
+        group,
+        namespaced,
+        subresource,
+      })),
+    ),
+  )
+  const wanted = options.resource
+  const rows = types.flatMap(({ name, group, namespaced, subresource }) => {
+    const label = `${name}${group === '' ? '' : `.${group}`}${subresource === '' ? '' : `/${subresource}`}`
+    if (wanted !== undefined && !wanted.includes(label)) return []
+    // A resource without namespaces is asked about as real requests do.
+    const namespace = namespaced ? namespaceOf(options) : ''
+    const cells = verbs.map((verb) => {
+      const question: Question = resourceQuestion({ verb, resource: name, group, subresource, namespace })
+      const { verdict } = access.decide(askedBy(user, question))
+      return verdict === 'allow' ? 'yes' : verdict === 'unknown' ? '?' : '-'
+    })
+    return cells.every((cell) => cell === '-') && wanted === undefined ? [] : [[label, ...cells]]
+  })
+  return { head: ['RESOURCE', ...verbs.map((verb) => verb.toUpperCase())], rows }
+}
+
+function namespaceOf({ allNamespaces, namespace }: MatrixOptions): string {
+  return allNamespaces === true ? '' : namespace
+}
+
+async function typed(type: string, estate: Estate, access: Access) {
+  const { catalogueOf, indexObjects, resolveResource } = await import('../../kube/index.js')
+  const [name = '', subresource = ''] = type.split('/')
+  const { resource, group } = resolveResource(name, catalogueOf(indexObjects(estate), access.minor))
+  return { resource, group, subresource }
+}
+
+async function render({ head, rows }: Matrix, output: MatrixOptions['output']): Promise<string> {
+  if (output === 'json') {
+    const named = rows.map((row) =>
+      Object.fromEntries(head.map((title, at) => [title.toLowerCase(), row[at] ?? ''])),
+    )
+    return `${JSON.stringify(named, null, 2)}\n`
+  }
+  if (output === 'csv') return [head, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+  const { kubectlColumns } = await import('../kubectl-columns.js')
+  return kubectlColumns([head, ...rows])
+}
+
+/** Quoted as RFC 4180 says; a cell that a spreadsheet would take for a formula begins with an apostrophe. */
+function csvCell(text: string): string {
+  const safe = /^[=+@\t\r]|^-./.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+const HELP = `
+Examples:
+  rampart access-matrix cluster.json -n shop
+  rampart access-matrix rbac/ --as alice -n shop
+  rampart access-matrix cluster.json --resource secrets --resource pods/exec -o csv > access.csv`
