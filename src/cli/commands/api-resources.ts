@@ -69,8 +69,8 @@ async function showResources(
     case 'json':
       return terminal.out(`${JSON.stringify(view.resourceList(list), null, 4)}\n`)
     case 'yaml': {
-      const { stringify } = await import('yaml')
-      return terminal.out(stringify(view.resourceList(list), YAML_AS_KUBECTL))
+      const { kubectlYaml } = await import('../kubectl-yaml.js')
+      return terminal.out(kubectlYaml(view.resourceList(list)))
     }
     default:
       return terminal.out(view.resourceTable(list, options.output === 'wide', options.headers))
@@ -98,8 +98,6 @@ async function readCatalogue(
   }
   return catalogue
 }
-
-const YAML_AS_KUBECTL = { indentSeq: false, sortMapEntries: true, aliasDuplicateObjects: false }
 
 const YES = /^(?:1|t|T|true|True|TRUE)$/
 const NO = /^(?:0|f|F|false|False|FALSE)$/

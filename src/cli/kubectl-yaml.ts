@@ -1,0 +1,6 @@
+import { stringify } from 'yaml'
+
+/** A value as kubectl prints it with `-o yaml`: keys in order, lists not indented, ends with a newline. */
+export function kubectlYaml(value: object): string {
+  return stringify(value, { indentSeq: false, sortMapEntries: true, aliasDuplicateObjects: false })
+}
