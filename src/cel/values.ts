@@ -1,0 +1,164 @@
+/** A value at run time. An int is a bigint, a double a number, a uint an object of its own. */
+export type CelValue =
+  | null
+  | boolean
+  | bigint
+  | number
+  | string
+  | Uint8Array
+  | readonly CelValue[]
+  | CelUint
+  | CelMap
+  | CelDuration
+  | CelTimestamp
+  | CelTypeValue
+  | CelOptional
+  | CelOpaque
+
+/** A failed evaluation. It is a result, not an exception: `true || error` is true. */
+export class CelError {
+  constructor(
+    readonly message: string,
+    /** Where in the expression, in UTF-16 units. */
+    readonly offset?: number,
+  ) {}
+}
+
+export type CelResult = CelValue | CelError
+
+export class CelUint {
+  constructor(readonly value: bigint) {}
+}
+
+/** A span of time in nanoseconds. */
+export class CelDuration {
+  constructor(readonly nanos: bigint) {}
+}
+
+/** A point in time in nanoseconds since 1970. */
+export class CelTimestamp {
+  constructor(readonly nanos: bigint) {}
+}
+
+/** A type as a value, by its name. */
+export class CelTypeValue {
+  constructor(readonly name: string) {}
+}
+
+/** A value that may be absent. */
+export class CelOptional {
+  static readonly none = new CelOptional(undefined)
+  private constructor(readonly value: CelValue | undefined) {}
+  static of(value: CelValue): CelOptional {
+    return new CelOptional(value)
+  }
+}
+
+/** A value of a type that a function library brings. */
+export abstract class CelOpaque {
+  /** `net.IP`. */
+  abstract readonly typeName: string
+  abstract equals(other: CelOpaque): boolean
+  /** How large it counts for costs; 1 where it is left out. */
+  get size(): number {
+    return 1
+  }
+}
+
+/** Keys are equal across numeric types: 1, 1u and 1.0 are one key. Entries keep their order. */
+export class CelMap {
+  private readonly entries = new Map<string, readonly [CelValue, CelValue]>()
+
+  constructor(entries: Iterable<readonly [CelValue, CelValue]> = []) {
+    for (const [key, value] of entries) {
+      const text = keyText(key)
+      if (text !== undefined) this.entries.set(text, [key, value])
+    }
+  }
+
+  get size(): number {
+    return this.entries.size
+  }
+
+  get(key: CelValue): CelValue | undefined {
+    const text = keyText(key)
+    return text === undefined ? undefined : this.entries.get(text)?.[1]
+  }
+
+  has(key: CelValue): boolean {
+    const text = keyText(key)
+    return text !== undefined && this.entries.has(text)
+  }
+
+  keys(): CelValue[] {
+    return [...this.entries.values()].map(([key]) => key)
+  }
+
+  pairs(): (readonly [CelValue, CelValue])[] {
+    return [...this.entries.values()]
+  }
+}
+
+/** Whether a value may be a key of a map. */
+export function isKey(value: CelValue): boolean {
+  return (
+    typeof value === 'string' ||
+    typeof value === 'boolean' ||
+    typeof value === 'bigint' ||
+    value instanceof CelUint
+  )
+}
+
+function keyText(key: CelValue): string | undefined {
+  switch (typeof key) {
+    case 'string':
+      return `s${key}`
+    case 'bigint':
+      return `n${key}`
+    case 'boolean':
+      return `b${key}`
+    case 'number':
+      return Number.isInteger(key) ? `n${BigInt(key)}` : undefined
+    default:
+      return key instanceof CelUint ? `n${key.value}` : undefined
+  }
+}
+
+/** The name of a value's type, as `type(value)` gives it. Source: cel-go common/types. */
+export function typeNameOf(value: CelValue): string {
+  switch (typeof value) {
+    case 'boolean':
+      return 'bool'
+    case 'bigint':
+      return 'int'
+    case 'number':
+      return 'double'
+    case 'string':
+      return 'string'
+    default:
+      return objectTypeName(value)
+  }
+}
+
+function objectTypeName(value: Exclude<CelValue, boolean | bigint | number | string>): string {
+  if (value === null) return 'null_type'
+  if (Array.isArray(value)) return 'list'
+  if (value instanceof Uint8Array) return 'bytes'
+  if (value instanceof CelMap) return 'map'
+  if (value instanceof CelUint) return 'uint'
+  if (value instanceof CelDuration) return 'google.protobuf.Duration'
+  if (value instanceof CelTimestamp) return 'google.protobuf.Timestamp'
+  if (value instanceof CelTypeValue) return 'type'
+  if (value instanceof CelOptional) return 'optional_type'
+  return (value as CelOpaque).typeName
+}
+
+/** A value of JSON as CEL sees it: whole numbers are ints, other numbers doubles. */
+export function fromJson(value: unknown): CelValue {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'boolean' || typeof value === 'string') return value
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
+  if (Array.isArray(value)) return value.map(fromJson)
+  if (typeof value !== 'object') return null
+  return new CelMap(Object.entries(value).map(([key, each]) => [key, fromJson(each)] as const))
+}
