@@ -43,21 +43,30 @@ function compare(a: string, b: string): number {
 const HEAD = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND']
 const WIDE_HEAD = [...HEAD, 'VERBS', 'CATEGORIES']
 
-/** kubectl's table; `wide` with verbs and categories. */
-export function resourceTable(list: readonly PreferredResource[], wide: boolean, headers: boolean): string {
+export interface TableForm {
+  /** With verbs and categories. */
+  readonly wide: boolean
+  readonly headers: boolean
+  /** Writes out what must not reach a terminal. */
+  readonly visible: (text: string) => string
+}
+
+/** kubectl's table. */
+export function resourceTable(list: readonly PreferredResource[], form: TableForm): string {
   const rows = list.map(({ resource, version }) => {
     const apiVersion = resource.group === '' ? version : `${resource.group}/${version}`
     const { name, shortNames, namespaced, kind, verbs, categories } = resource
     const row = [name, shortNames.join(','), apiVersion, String(namespaced), kind]
-    return wide ? [...row, verbs.join(','), categories.join(',')] : row
+    const cells = form.wide ? [...row, verbs.join(','), categories.join(',')] : row
+    return cells.map(form.visible)
   })
-  return kubectlColumns(headers ? [wide ? WIDE_HEAD : HEAD, ...rows] : rows)
+  return kubectlColumns(form.headers ? [form.wide ? WIDE_HEAD : HEAD, ...rows] : rows)
 }
 
 /** One `deployments.apps` a line. */
-export function resourceNames(list: readonly PreferredResource[]): string {
+export function resourceNames(list: readonly PreferredResource[], visible: (text: string) => string): string {
   return list
-    .map(({ resource: { name, group } }) => (group === '' ? `${name}\n` : `${name}.${group}\n`))
+    .map(({ resource: { name, group } }) => `${visible(group === '' ? name : `${name}.${group}`)}\n`)
     .join('')
 }
 

@@ -65,7 +65,7 @@ async function showResources(
   const { terminal } = context
   switch (options.output) {
     case 'name':
-      return terminal.out(view.resourceNames(list))
+      return terminal.out(view.resourceNames(list, await visibleText()))
     case 'json':
       return terminal.out(`${JSON.stringify(view.resourceList(list), null, 4)}\n`)
     case 'yaml': {
@@ -73,8 +73,19 @@ async function showResources(
       return terminal.out(kubectlYaml(view.resourceList(list)))
     }
     default:
-      return terminal.out(view.resourceTable(list, options.output === 'wide', options.headers))
+      return terminal.out(
+        view.resourceTable(list, {
+          wide: options.output === 'wide',
+          headers: options.headers,
+          visible: await visibleText(),
+        }),
+      )
   }
+}
+
+/** Names of definitions may hold signs that act on a terminal. */
+async function visibleText(): Promise<(text: string) => string> {
+  return (await import('../../reports/index.js')).visible
 }
 
 async function readCatalogue(

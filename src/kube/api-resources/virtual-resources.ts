@@ -80,7 +80,6 @@ export const VIRTUAL_RESOURCES: readonly VirtualResource[] = [
     ['associated-node:update', 'associated-node:patch', 'arbitrary-node:update', 'arbitrary-node:patch'],
     CLAIMS,
   ),
-  ...entries('policy', ['podsecuritypolicies'], ['use'], 'kubernetes before 1.25'),
 ]
 
 const VERB_PREFIXES = ['impersonate-on:']
