@@ -314,7 +314,10 @@ class Parser {
     const elements: Expr[] = []
     const optional = new Set<number>()
     while (!this.take(']')) {
-      if (this.take(',') && this.take(']')) break
+      if (this.take(',')) {
+        this.expect(']')
+        break
+      }
       if (this.optionalMark()) optional.add(elements.length)
       elements.push(this.expr())
       if (this.is(']')) continue
@@ -327,7 +330,10 @@ class Parser {
   private mapEntries(): MapEntry[] {
     const entries: MapEntry[] = []
     while (!this.take('}')) {
-      if (this.take(',') && this.take('}')) break
+      if (this.take(',')) {
+        this.expect('}')
+        break
+      }
       const optional = this.optionalMark()
       const key = this.expr()
       this.expect(':')
@@ -340,7 +346,10 @@ class Parser {
   private fieldEntries(): FieldEntry[] {
     const fields: FieldEntry[] = []
     while (!this.take('}')) {
-      if (this.take(',') && this.take('}')) break
+      if (this.take(',')) {
+        this.expect('}')
+        break
+      }
       const optional = this.optionalMark()
       const { kind, text, offset } = this.next
       if (kind !== 'ident' && kind !== 'escaped') throw this.unexpected()

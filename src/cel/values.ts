@@ -80,6 +80,14 @@ export class CelMap {
     return this.entries.size
   }
 
+  /** Adds an entry while a map is made; false when there is one of an equal key. */
+  add(key: CelValue, value: CelValue): boolean {
+    const text = keyText(key)
+    if (text === undefined || this.entries.has(text)) return false
+    this.entries.set(text, [key, value])
+    return true
+  }
+
   get(key: CelValue): CelValue | undefined {
     const text = keyText(key)
     return text === undefined ? undefined : this.entries.get(text)?.[1]

@@ -1,0 +1,38 @@
+import type { CallCost, CelFunction } from './functions.js'
+import type { Macro, Macros } from './macros.js'
+import type { ObjectType, CelType } from './types.js'
+
+/** What an expression may use. */
+export interface CelEnvironment {
+  /** Variables with their types; names may be qualified. */
+  readonly variables: ReadonlyMap<string, CelType>
+  readonly functions: ReadonlyMap<string, CelFunction>
+  readonly macros: Macros
+  /** Types that may be named as values: `type(x) == string`. */
+  readonly typeNames: ReadonlySet<string>
+  /** Objects that an expression may make, by name. */
+  readonly objects: ReadonlyMap<string, ObjectType>
+  readonly optionals: boolean
+  readonly escapedFields: boolean
+  /** Lists and maps of one type only, unless a member is dyn. */
+  readonly homogeneous: boolean
+  readonly callCost?: CallCost
+  /** Faults that can be seen in literal arguments: a pattern, a duration. */
+  readonly validateCall?: (name: string, literals: readonly unknown[]) => string | undefined
+}
+
+/** Puts function libraries together: overloads of functions with one name become one function. */
+export function mergeFunctions(
+  ...libraries: readonly (readonly CelFunction[])[]
+): ReadonlyMap<string, CelFunction> {
+  const merged = new Map<string, CelFunction>()
+  for (const { name, overloads } of libraries.flat()) {
+    merged.set(name, { name, overloads: [...(merged.get(name)?.overloads ?? []), ...overloads] })
+  }
+  return merged
+}
+
+/** Puts macros together; later ones win. */
+export function mergeMacros(...libraries: readonly (readonly (readonly [string, Macro])[])[]): Macros {
+  return new Map(libraries.flat())
+}
