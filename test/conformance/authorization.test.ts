@@ -8,6 +8,7 @@ it.each([
   ['rbac', 'rbac.jsonl.gz', 2000],
   ['abac', 'abac.jsonl.gz', 2000],
   ['node', 'node.jsonl.gz', 4800],
+  ['chain', 'chain.jsonl.gz', 1200],
   ['covers', 'covers.jsonl.gz', 400],
   ['recorded-cluster', 'recorded-cluster/requests.jsonl.gz', 1983],
 ])('%s: gives every answer that Kubernetes 1.36 gave', (name, recording, count) => {

@@ -4,6 +4,7 @@ import { createRbacAuthorizer } from '../../src/access/rbac/index.js'
 import { asList, asStrings } from '../../src/model/index.js'
 import { authorizerCorpus } from './authorizer-corpus.js'
 import type { Corpus } from './corpus.js'
+import { chainCorpus } from './chain-corpus.js'
 import { coversCorpus } from './covers-corpus.js'
 import { kubeletConfigCorpus } from './kubelet-config-corpus.js'
 import { podSecurityCorpus } from './pod-security-corpus.js'
@@ -17,7 +18,7 @@ export const corpora: readonly Corpus[] = [
     createAbacAuthorizer(asStrings(line.policyFile).join('\n'), 'policy.jsonl'),
   ),
   authorizerCorpus('node', (line) => createNodeAuthorizer(recordedObjects(asList(line.objects)))),
-  { name: 'chain' },
+  chainCorpus,
   coversCorpus,
   recordedClusterCorpus,
   podSecurityCorpus,

@@ -64,9 +64,7 @@ function timePart(part: TimestampPart): CelFunction {
       ...(unit === undefined
         ? []
         : [
-            memberOverload(`duration_${part}`, [DURATION], INT, (span) =>
-              (span as CelDuration).nanos / unit,
-            ),
+            memberOverload(`duration_${part}`, [DURATION], INT, (span) => (span as CelDuration).nanos / unit),
           ]),
     ],
   }
