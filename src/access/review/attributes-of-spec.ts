@@ -3,8 +3,9 @@ import { isLabelValue, isQualifiedName } from '../../text/index.js'
 import type { Attributes, SelectorRequirement, User } from '../attributes.js'
 
 /**
- * The attributes that the API server makes of a SubjectAccessReview's `spec`. Without resource attributes it is a
- * question about a URL. Requirements that cannot be kept are left out: the question becomes a broader one.
+ * The attributes that stand in a SubjectAccessReview's `spec`. Without resource attributes it is a question about a
+ * URL. Requirements that cannot be kept are left out: the question becomes a broader one. An empty version stays empty;
+ * the review API itself makes it `*` before it asks anybody.
  * Source: kubernetes v1.36.2 pkg/registry/authorization/util/helpers.go, AuthorizationAttributesFrom.
  */
 export function attributesOfSpec(spec: JsonObject): Attributes {
@@ -21,8 +22,7 @@ export function attributesOfSpec(spec: JsonObject): Attributes {
     verb: text(resource, 'verb'),
     namespace: text(resource, 'namespace'),
     group: text(resource, 'group'),
-    // An empty version means any.
-    version: text(resource, 'version') || '*',
+    version: text(resource, 'version'),
     resource: text(resource, 'resource'),
     subresource: text(resource, 'subresource'),
     name: text(resource, 'name'),
