@@ -12,6 +12,7 @@ import {
   INT,
   NULL,
   optionalOf,
+  sameType,
   STRING,
   TYPE,
   UINT,
@@ -36,6 +37,7 @@ export function check(
 ): { readonly issues: readonly CelIssue[]; readonly notes: CheckedNotes } {
   const checker = new Checker(environment)
   const type = checker.resolve(checker.check(expr), true)
+  checker.checkLiterals()
   return { issues: checker.issues, notes: { overloads: checker.overloads, names: checker.names, type } }
 }
 
@@ -44,7 +46,11 @@ class Checker {
   readonly overloads = new Map<Expr, readonly CelOverload[]>()
   readonly names = new Map<Expr, string>()
   private readonly substitutions = new Substitutions()
+  private readonly types = new Map<Expr, CelType>()
   private readonly scopes: Map<string, CelType>[] = []
+  /** Members of lists and maps that are written out, for the last look. */
+  private readonly literals: { readonly types: readonly CelType[]; readonly offsets: readonly number[] }[] =
+    []
 
   constructor(private readonly environment: CelEnvironment) {}
 
@@ -52,12 +58,41 @@ class Checker {
     return this.substitutions.resolve(type, free)
   }
 
+  /**
+   * Once all types are known, members of a list or map must be of one type, dyn being a type of its own.
+   * Source: cel-go cel/validator.go, homogeneousAggregateLiteralValidator.
+   */
+  checkLiterals(): void {
+    if (!this.environment.homogeneous || this.issues.length > 0) return
+    for (const { types, offsets } of this.literals) {
+      const [first, ...rest] = types.map((type) => this.resolve(type, true))
+      rest.forEach((type, index) => {
+        if (first === undefined || sameType(first, type)) return
+        this.fail(
+          offsets[index + 1] ?? 0,
+          `expected type '${formatType(first)}' but found '${formatType(type)}'`,
+        )
+      })
+    }
+  }
+
   private fail(offset: number, message: string): CelType {
     this.issues.push({ message, offset })
     return ERROR
   }
 
+  /** The type that was found for a node. */
+  private typeOf(expr: Expr): CelType {
+    return this.types.get(expr) ?? ERROR
+  }
+
   check(expr: Expr): CelType {
+    const type = this.find(expr)
+    this.types.set(expr, type)
+    return type
+  }
+
+  private find(expr: Expr): CelType {
     switch (expr.kind) {
       case 'literal':
         return literalType(expr.value)
@@ -199,7 +234,11 @@ class Checker {
     const literals = [...(expr.target === undefined ? [] : [expr.target]), ...expr.args].map((arg) =>
       arg.kind === 'literal' ? arg.value : undefined,
     )
-    const fault = this.environment.validateCall?.(name, literals)
+    const shape =
+      expr.args[0]?.kind === 'list'
+        ? expr.args[0].elements.map((each) => this.resolve(this.typeOf(each), true))
+        : undefined
+    const fault = this.environment.validateCall?.(name, literals, shape)
     if (fault !== undefined) this.fail(expr.offset, fault)
   }
 
@@ -231,10 +270,13 @@ class Checker {
 
   private checkList(expr: Extract<Expr, { kind: 'list' }>): CelType {
     let element: CelType | undefined
+    const members: CelType[] = []
     for (const [index, each] of expr.elements.entries()) {
       const type = this.memberType(each, this.check(each), expr.optional.has(index))
       element = this.join(each.offset, element, type)
+      members.push(type)
     }
+    this.literals.push({ types: members, offsets: expr.elements.map(({ offset }) => offset) })
     return { kind: 'list', element: element ?? this.substitutions.fresh() }
   }
 
@@ -255,11 +297,17 @@ class Checker {
   private checkMap(expr: Extract<Expr, { kind: 'map' }>): CelType {
     let key: CelType | undefined
     let value: CelType | undefined
+    const [keys, values]: [CelType[], CelType[]] = [[], []]
     for (const entry of expr.entries) {
-      key = this.join(entry.key.offset, key, this.check(entry.key))
+      const own = this.check(entry.key)
+      key = this.join(entry.key.offset, key, own)
       const type = this.memberType(entry.value, this.check(entry.value), entry.optional)
       value = this.join(entry.value.offset, value, type)
+      keys.push(own)
+      values.push(type)
     }
+    const offsets = expr.entries.map((entry) => entry.value.offset)
+    this.literals.push({ types: keys, offsets }, { types: values, offsets })
     return { kind: 'map', key: key ?? this.substitutions.fresh(), value: value ?? this.substitutions.fresh() }
   }
 

@@ -17,8 +17,12 @@ export interface CelEnvironment {
   /** Lists and maps of one type only, unless a member is dyn. */
   readonly homogeneous: boolean
   readonly callCost?: CallCost
-  /** Faults that can be seen in literal arguments: a pattern, a duration. */
-  readonly validateCall?: (name: string, literals: readonly unknown[]) => string | undefined
+  /** Faults that can be seen in literal arguments: a pattern, a duration. `members` are the types of a list that is the first argument. */
+  readonly validateCall?: (
+    name: string,
+    literals: readonly unknown[],
+    members: readonly CelType[] | undefined,
+  ) => string | undefined
 }
 
 /** Puts function libraries together: overloads of functions with one name become one function. */

@@ -55,10 +55,19 @@ export function compareNumbers(a: CelValue, b: CelValue): number | undefined {
   const [x, y] = [a, b].map((each) => (each instanceof CelUint ? each.value : each))
   if ((typeof x !== 'bigint' && typeof x !== 'number') || (typeof y !== 'bigint' && typeof y !== 'number'))
     return undefined
-  // JavaScript compares bigint and number by their exact values.
+  // An int is made a double before it is compared with one. Source: cel-go common/types/compare.go.
+  const mixed = typeof x !== typeof y
+  if (mixed) return compareMixed(x, y)
   if (x < y) return -1
   if (x > y) return 1
   return Number.isNaN(x as number) || Number.isNaN(y as number) ? NaN : 0
+}
+
+function compareMixed(x: bigint | number, y: bigint | number): number {
+  const [a, b] = [Number(x), Number(y)]
+  if (a < b) return -1
+  if (a > b) return 1
+  return Number.isNaN(a) || Number.isNaN(b) ? NaN : 0
 }
 
 /** Order of texts by code points. */

@@ -1,20 +1,13 @@
-import type { Comprehension, Expr } from './ast.js'
-import type { CheckedNotes } from './checker.js'
+import { CelSyntaxError, type Comprehension, type Expr } from './ast.js'
+import { constantOf } from './constants.js'
+import { qualifiedName, type CheckedNotes } from './checker.js'
 import { baseCost, type CostMeter } from './cost.js'
-import { hasField, indexOf, isAttribute, notOptional, selectField } from './select.js'
+import { hasField, indexOf, isAttribute, isQualifier, notOptional, selectField } from './select.js'
 import { conditional, logical, optionalOr, optionalSelect } from './lazy.js'
 import type { CelEnvironment } from './environment.js'
 import type { CelFunction, CelOverload } from './functions.js'
 import { matchesType } from './runtime-type.js'
-import {
-  CelError,
-  CelMap,
-  CelOptional,
-  CelTypeValue,
-  isKey,
-  type CelResult,
-  type CelValue,
-} from './values.js'
+import { CelError, CelMap, CelOptional, CelTypeValue, type CelResult, type CelValue } from './values.js'
 
 /** What an evaluation works on. */
 export interface Frame {
@@ -43,6 +36,8 @@ class Compiler {
   ) {}
 
   compile(expr: Expr): Evaluate {
+    const constant = this.constant(expr)
+    if (constant !== undefined) return () => constant
     switch (expr.kind) {
       case 'literal': {
         const { value } = expr
@@ -73,7 +68,7 @@ class Compiler {
     }
     if (!this.environment.variables.has(plain) && this.environment.typeNames.has(plain)) {
       const value = new CelTypeValue(plain)
-      return ({ meter }) => meter.add(1) ?? value
+      return () => value
     }
     return ({ bindings, meter }) => {
       const value = bindings.get(plain)
@@ -83,7 +78,7 @@ class Compiler {
   }
 
   private select(expr: Extract<Expr, { kind: 'select' }>): Evaluate {
-    const name = this.notes?.names.get(expr)
+    const name = this.notes === undefined ? this.uncheckedName(expr) : this.notes.names.get(expr)
     if (name !== undefined) return this.variable(name, expr.offset)
     const operand = this.compile(expr.operand)
     const { field, test, offset } = expr
@@ -96,6 +91,11 @@ class Compiler {
         (test ? hasField(value, field, offset) : selectField(value, field, offset))
       )
     }
+  }
+
+  private uncheckedName(expr: Expr): string | undefined {
+    const name = qualifiedName(expr)
+    return name !== undefined && this.environment.variables.has(name) ? name : undefined
   }
 
   private call(expr: Extract<Expr, { kind: 'call' }>): Evaluate {
@@ -118,7 +118,7 @@ class Compiler {
         }
       case '_[_]':
       case '_[?_]':
-        return this.index(a, b, name === '_[?_]', all[0] as Expr, expr.offset)
+        return this.index(a, b, name === '_[?_]', [all[0] as Expr, all[1] as Expr], expr.offset)
       case '_?._':
         return optionalSelect(a, b, isAttribute(all[0] as Expr) ? 0 : 1, expr.offset)
       case 'or':
@@ -128,6 +128,23 @@ class Compiler {
       default:
     }
     return this.plainCall(expr, name, args)
+  }
+
+  private constant(expr: Expr): CelValue | undefined {
+    return constantOf(expr, (call) => this.converted(call, call.name))
+  }
+
+  /** A conversion of a constant is made once; one that fails is a fault of the expression. Source: cel-go decOptimize. */
+  private converted(expr: Extract<Expr, { kind: 'call' }>, name: string): CelValue | undefined {
+    const [arg] = expr.args
+    if (!CONVERTING.has(name) || expr.args.length !== 1 || arg === undefined) return undefined
+    const value = this.constant(arg)
+    const overload =
+      value === undefined ? undefined : this.notes?.overloads.get(expr)?.find((each) => fits(each, [value]))
+    if (value === undefined || overload === undefined) return undefined
+    const result = overload.call(value)
+    if (result instanceof CelError) throw new CelSyntaxError(result.message, expr.offset)
+    return result
   }
 
   private plainCall(
@@ -170,14 +187,26 @@ class Compiler {
       own?.(name, id, values, result) ?? baseCost(name, id, values)
   }
 
-  private index(operand: Evaluate, key: Evaluate, optional: boolean, from: Expr, offset: number): Evaluate {
+  private index(
+    operand: Evaluate,
+    key: Evaluate,
+    optional: boolean,
+    [from, keyExpr]: readonly [Expr, Expr],
+    offset: number,
+  ): Evaluate {
     const extra = isAttribute(from) ? 0 : 1
+    const constantKey = this.constant(keyExpr)
+    if (constantKey !== undefined && !isQualifier(constantKey)) {
+      throw new CelSyntaxError('invalid qualifier type', offset)
+    }
     return (frame) => {
       const value = operand(frame)
       if (value instanceof CelError) return value
       const at = key(frame)
       if (at instanceof CelError) return at
-      return frame.meter.add(1 + extra) ?? indexOf(value, at, optional, offset)
+      const found = indexOf(value, at, optional, offset)
+      // A step that finds nothing is none.
+      return frame.meter.add((found === CelOptional.none ? 0 : 1) + extra) ?? found
     }
   }
 
@@ -211,7 +240,6 @@ class Compiler {
         if (name instanceof CelError) return name
         const given = value(frame)
         if (given instanceof CelError) return given
-        if (!isKey(name)) return new CelError('unsupported key type', offset)
         let held: CelValue | undefined = given
         if (optional) {
           if (!(given instanceof CelOptional)) return notOptional(given, offset)
@@ -277,6 +305,19 @@ class Compiler {
     }
   }
 }
+
+const CONVERTING = new Set([
+  'type',
+  'bool',
+  'bytes',
+  'double',
+  'duration',
+  'dyn',
+  'int',
+  'string',
+  'timestamp',
+  'uint',
+])
 
 function fits({ parameters }: CelOverload, values: readonly CelValue[]): boolean {
   return (

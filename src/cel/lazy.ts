@@ -33,12 +33,13 @@ export function optionalSelect(operand: Evaluate, field: Evaluate, extra: number
     if (value instanceof CelError) return value
     const name = field(frame)
     if (name instanceof CelError) return name
-    frame.meter.add(1 + extra)
+    frame.meter.add(extra)
     const from = value instanceof CelOptional ? value.value : value
     if (from === undefined) return CelOptional.none
     if (!(from instanceof CelMap)) return new CelError('no such overload', offset)
     const found = from.get(name)
-    return found === undefined ? CelOptional.none : CelOptional.of(found)
+    if (found === undefined) return CelOptional.none
+    return frame.meter.add(1) ?? CelOptional.of(found)
   }
 }
 

@@ -147,7 +147,6 @@ export const STANDARD_MACROS: readonly (readonly [string, Macro])[] = [
   [macroKey('all', 2, true), oneVariable('all')],
   [macroKey('exists', 2, true), oneVariable('exists')],
   [macroKey('exists_one', 2, true), oneVariable('one')],
-  [macroKey('existsOne', 2, true), oneVariable('one')],
   [macroKey('map', 2, true), map],
   [macroKey('map', 3, true), map],
   [macroKey('filter', 2, true), filter],

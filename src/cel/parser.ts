@@ -154,10 +154,7 @@ class Parser {
     let count = 0
     while (this.take(text)) count++
     // A minus before a number belongs to it: the smallest int has no positive twin.
-    if (text === '-' && this.isNumber()) {
-      const number = this.member(true)
-      return count % 2 === 1 ? number : call(offset, '-_', [number])
-    }
+    if (text === '-' && this.isNumber()) return this.member(count % 2 === 1)
     const operand = this.member()
     return count % 2 === 0 ? operand : call(offset, text === '!' ? '!_' : '-_', [operand])
   }

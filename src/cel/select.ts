@@ -64,6 +64,11 @@ function shown(key: CelValue): string {
   return key instanceof CelUint ? `${key.value}` : String(key)
 }
 
+/** Whether a constant may stand in brackets. Source: cel-go interpreter/attributes.go, newQualifier. */
+export function isQualifier(key: CelValue): boolean {
+  return ['string', 'bigint', 'number', 'boolean'].includes(typeof key) || key instanceof CelUint
+}
+
 /** What an optional member of a list or map must be. */
 export function notOptional(value: CelValue, offset: number): CelError {
   return new CelError(`cannot initialize optional entry from non-optional value ${typeNameOf(value)}`, offset)

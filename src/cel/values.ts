@@ -107,16 +107,6 @@ export class CelMap {
   }
 }
 
-/** Whether a value may be a key of a map. */
-export function isKey(value: CelValue): boolean {
-  return (
-    typeof value === 'string' ||
-    typeof value === 'boolean' ||
-    typeof value === 'bigint' ||
-    value instanceof CelUint
-  )
-}
-
 function keyText(key: CelValue): string | undefined {
   switch (typeof key) {
     case 'string':
@@ -126,10 +116,26 @@ function keyText(key: CelValue): string | undefined {
     case 'boolean':
       return `b${key}`
     case 'number':
-      return Number.isInteger(key) ? `n${BigInt(key)}` : undefined
+      // What is not a number is no key that anybody could find again.
+      return Number.isInteger(key) ? `n${BigInt(key)}` : Number.isNaN(key) ? undefined : `d${key}`
     default:
-      return key instanceof CelUint ? `n${key.value}` : undefined
+      return key instanceof CelUint ? `n${key.value}` : structureText(key)
   }
+}
+
+/** Keys of other types are told by what they hold. */
+function structureText(key: CelValue): string {
+  if (key === null) return 'null'
+  if (Array.isArray(key)) return `[${(key as readonly CelValue[]).map(keyText).join(',')}]`
+  if (key instanceof Uint8Array) return `x${[...key].join(',')}`
+  if (key instanceof CelMap)
+    return `{${key
+      .pairs()
+      .map(([name, value]) => `${keyText(name)}:${keyText(value)}`)
+      .sort()
+      .join(',')}}`
+  if (key instanceof CelDuration || key instanceof CelTimestamp) return `t${key.nanos}`
+  return key instanceof CelTypeValue ? `y${key.name}` : 'o'
 }
 
 /** The name of a value's type, as `type(value)` gives it. Source: cel-go common/types. */

@@ -53,7 +53,8 @@ function clause(letter: string, precision: number, value: CelValue): string | Ce
       )
     case 'e':
       return (
-        asDouble(value, (number) => scientific(number, precision)) ?? wrong('scientific', 'doubles', value)
+        asDouble(value, scientific)?.padStart(Math.min(precision, 1000)) ??
+        wrong('scientific', 'doubles', value)
       )
     case 'b':
       if (typeof value === 'boolean') return value ? '1' : '0'
@@ -94,13 +95,16 @@ function grouped(text: string): string {
 
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
-/** `1.052033 × 10⁰³` with narrow blanks, as the same printer writes it. */
-function scientific(number: number, precision: number): string {
-  const [mantissa = '', exponent = '0'] = number.toExponential(Math.min(precision, 100)).split('e')
+/**
+ * `1.052033×10⁰³`, as the same printer writes it. What stands for the precision is the width there: the precision is
+ * always six.
+ */
+function scientific(number: number): string {
+  const [mantissa = '', exponent = '0'] = number.toExponential(USUAL_PRECISION).split('e')
   const power = Number(exponent)
   const digits = String(Math.abs(power)).padStart(2, '0')
   const raised = [...digits].map((digit) => RAISED[Number(digit)] ?? '').join('')
-  return `${mantissa}\u202f×\u202f10${power < 0 ? '⁻' : ''}${raised}`
+  return `${mantissa}×10${power < 0 ? '⁻' : ''}${raised}`
 }
 
 function hex(value: CelValue, upper: boolean): string | undefined {

@@ -44,7 +44,8 @@ const FITTING = 18
  */
 export function parseQuantity(text: string): Quantity | undefined {
   const [, sign = '', integer = '', fraction = '', suffix = ''] = NUMBER.exec(text) ?? []
-  if (integer === '' && fraction === '') return undefined
+  // Digits may be left out: a suffix alone is zero.
+  if (text === '') return undefined
   const digits = integer.replace(/^0+(?=\d)/, '')
   const decimals = fraction.replace(/0+$/, '')
   const signed = (value: bigint): bigint => (sign === '-' ? -value : value)

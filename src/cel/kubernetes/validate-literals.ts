@@ -1,4 +1,6 @@
-import { parseGoDurationNanos, parseTimestamp } from '../std/time.js'
+import { parseGoDurationNanos, parseTimestamp, timestampOf } from '../std/time.js'
+import { formatFault } from '../ext/format-fault.js'
+import type { CelType } from '../types.js'
 import { CelError } from '../values.js'
 import { patternFault } from './regular-expression.js'
 
@@ -6,8 +8,16 @@ import { patternFault } from './regular-expression.js'
  * Faults of literals that Kubernetes refuses when an expression is compiled: patterns, durations, times.
  * Source: kubernetes v1.36.2 apiserver pkg/cel/environment/base.go, ASTValidators, and library/regex.go.
  */
-export function validateLiterals(name: string, literals: readonly unknown[]): string | undefined {
+export function validateLiterals(
+  name: string,
+  literals: readonly unknown[],
+  members?: readonly CelType[],
+): string | undefined {
   switch (name) {
+    case 'format':
+      return typeof literals[0] === 'string' && members !== undefined
+        ? formatFault(literals[0], members)
+        : undefined
     case 'matches':
     case 'find':
     case 'findAll': {
@@ -15,14 +25,18 @@ export function validateLiterals(name: string, literals: readonly unknown[]): st
       return fault === undefined ? undefined : `invalid ${name} argument: ${fault}`
     }
     case 'duration':
+      if (typeof literals[0] === 'bigint') return 'invalid duration argument'
       return typeof literals[0] === 'string' && parseGoDurationNanos(literals[0]) === undefined
         ? 'invalid duration argument'
         : undefined
     case 'timestamp':
-      return typeof literals[0] === 'string' && parseTimestamp(literals[0]) instanceof CelError
-        ? 'invalid timestamp argument'
-        : undefined
+      return isNoTime(literals[0]) ? 'invalid timestamp argument' : undefined
     default:
       return undefined
   }
+}
+
+function isNoTime(literal: unknown): boolean {
+  if (typeof literal === 'string') return parseTimestamp(literal) instanceof CelError
+  return typeof literal === 'bigint' && timestampOf(literal * 1_000_000_000n) instanceof CelError
 }

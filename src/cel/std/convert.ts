@@ -31,7 +31,6 @@ import {
   parseGoDurationNanos,
   parseTimestamp,
   timestampOf,
-  durationOf,
 } from './time.js'
 
 const SECOND = 1_000_000_000n
@@ -53,7 +52,7 @@ export function formatDouble(value: number): string {
   if (Object.is(value, -0)) return '-0'
   const [mantissa = '', exponent = '0'] = value.toExponential().split('e')
   const power = Number(exponent)
-  if (power >= -4 && power < 21) return plain(value)
+  if (power >= -4 && power < 6) return plain(value)
   return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
 }
 
@@ -173,7 +172,11 @@ export const CONVERSIONS: readonly CelFunction[] = [
   ]),
   conversions('duration', DURATION, [
     [DURATION, 'duration_to_duration', same],
-    [INT, 'int64_to_duration', (value: bigint) => durationOf(value)],
+    [
+      INT,
+      'int64_to_duration',
+      () => new CelError("type conversion error from 'int' to 'google.protobuf.Duration'"),
+    ],
     [STRING, 'string_to_duration', parseDuration],
   ]),
   conversions('int', INT, [
