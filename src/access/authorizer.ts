@@ -40,6 +40,8 @@ export interface Decision {
   readonly reason: string
   /** An error beside the answer: a missing role, a webhook that failed. */
   readonly error?: string
+  /** What explains the answer and the API server does not say. */
+  readonly note?: string
   readonly grant?: Grant
 }
 

@@ -13,6 +13,7 @@ export interface ChainStep {
   readonly verdict: Verdict | 'unknown'
   readonly reason: string
   readonly error?: string
+  readonly note?: string
 }
 
 /** What would follow from each answer of a webhook that was not asked. */
@@ -134,9 +135,13 @@ class Walk {
 
   /** Takes one answer; true when it decides. */
   add(member: ChainMember, decision: Decision): boolean {
-    const { verdict, reason, error } = decision
+    const { verdict, reason, error, note } = decision
     const step = { authorizer: member.name, type: member.type, verdict, reason }
-    this.steps.push(error === undefined ? step : { ...step, error })
+    this.steps.push({
+      ...step,
+      ...(error === undefined ? {} : { error }),
+      ...(note === undefined ? {} : { note }),
+    })
     if (verdict !== 'noOpinion') {
       this.final = decision
       return true

@@ -59,8 +59,8 @@ async function asText(
     '',
     'What each authorizer said:',
     ...decision.steps.map(
-      ({ authorizer, verdict, reason, error }) =>
-        `  ${authorizer}: ${VERDICTS[verdict]}${reason === '' ? '' : ` - ${reason}`}${error === undefined ? '' : ` (${error})`}`,
+      ({ authorizer, verdict, reason, error, note }) =>
+        `  ${authorizer}: ${VERDICTS[verdict]}${reason === '' ? '' : ` - ${reason}`}${error === undefined ? '' : ` (${error})`}${note === undefined ? '' : ` (${note})`}`,
     ),
   ]
   if (grants.length > 0) {
