@@ -13,6 +13,7 @@ import { registerEscalations } from './commands/escalations.js'
 import { registerExplainAccess } from './commands/explain-access.js'
 import { registerKubelet } from './commands/kubelet.js'
 import { registerRbac } from './commands/rbac.js'
+import { registerServe } from './commands/serve.js'
 import { registerSnapshot } from './commands/snapshot.js'
 import { registerWhoCan } from './commands/who-can.js'
 import type { CommandContext } from './command-context.js'
@@ -44,6 +45,7 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerDiff(program, context)
   registerAccessMatrix(program, context)
   registerRbac(program, context)
+  registerServe(program, context)
   program.commandsGroup('Configuration in force:')
   registerKubelet(program, context)
   registerDocker(program, context)
