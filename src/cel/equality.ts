@@ -60,7 +60,7 @@ export function compareNumbers(a: CelValue, b: CelValue): number | undefined {
   if (mixed) return compareMixed(x, y)
   if (x < y) return -1
   if (x > y) return 1
-  return Number.isNaN(x as number) || Number.isNaN(y as number) ? NaN : 0
+  return Number.isNaN(x) || Number.isNaN(y) ? NaN : 0
 }
 
 function compareMixed(x: bigint | number, y: bigint | number): number {

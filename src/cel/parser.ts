@@ -21,9 +21,9 @@ const RESERVED = new Set(
 
 /** Parses an expression and expands its macros. Throws CelSyntaxError at the first fault. */
 export function parse(text: string, options: ParseOptions): Expr {
-  if (text.length > LONGEST && [...text].length > LONGEST) {
+  if (text.length > LONGEST && Array.from(text).length > LONGEST) {
     throw new CelSyntaxError(
-      `expression code point size exceeds limit: size: ${[...text].length}, limit ${LONGEST}`,
+      `expression code point size exceeds limit: size: ${Array.from(text).length}, limit ${LONGEST}`,
       0,
     )
   }

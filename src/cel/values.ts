@@ -65,45 +65,55 @@ export abstract class CelOpaque {
   }
 }
 
-/** Keys are equal across numeric types: 1, 1u and 1.0 are one key. Entries keep their order. */
+/** Keys are equal across numeric types: 1, 1u and 1.0 are one key. Entries keep their order, texts first. */
 export class CelMap {
-  private readonly entries = new Map<string, readonly [CelValue, CelValue]>()
+  /** Most keys are texts: they need no other text that stands for them. */
+  private readonly texts = new Map<string, CelValue>()
+  private others: Map<string, readonly [CelValue, CelValue]> | undefined
 
   constructor(entries: Iterable<readonly [CelValue, CelValue]> = []) {
-    for (const [key, value] of entries) {
-      const text = keyText(key)
-      if (text !== undefined) this.entries.set(text, [key, value])
-    }
+    for (const [key, value] of entries) this.put(key, value)
   }
 
   get size(): number {
-    return this.entries.size
+    return this.texts.size + (this.others?.size ?? 0)
   }
 
   /** Adds an entry while a map is made; false when there is one of an equal key. */
   add(key: CelValue, value: CelValue): boolean {
+    return !this.has(key) && this.put(key, value)
+  }
+
+  private put(key: CelValue, value: CelValue): boolean {
+    if (typeof key === 'string') {
+      this.texts.set(key, value)
+      return true
+    }
     const text = keyText(key)
-    if (text === undefined || this.entries.has(text)) return false
-    this.entries.set(text, [key, value])
+    if (text === undefined) return false
+    this.others ??= new Map<string, readonly [CelValue, CelValue]>()
+    this.others.set(text, [key, value])
     return true
   }
 
   get(key: CelValue): CelValue | undefined {
-    const text = keyText(key)
-    return text === undefined ? undefined : this.entries.get(text)?.[1]
+    if (typeof key === 'string') return this.texts.get(key)
+    const text = this.others === undefined ? undefined : keyText(key)
+    return text === undefined ? undefined : this.others?.get(text)?.[1]
   }
 
   has(key: CelValue): boolean {
-    const text = keyText(key)
-    return text !== undefined && this.entries.has(text)
+    if (typeof key === 'string') return this.texts.has(key)
+    const text = this.others === undefined ? undefined : keyText(key)
+    return text !== undefined && this.others?.has(text) === true
   }
 
   keys(): CelValue[] {
-    return [...this.entries.values()].map(([key]) => key)
+    return this.pairs().map(([key]) => key)
   }
 
   pairs(): (readonly [CelValue, CelValue])[] {
-    return [...this.entries.values()]
+    return [...this.texts, ...(this.others?.values() ?? [])]
   }
 }
 

@@ -42,6 +42,8 @@ export interface GoDocument {
   readonly error?: { readonly message: string; readonly line?: number; readonly column?: number }
   /** Keys that stand twice in one map; the last one counts. */
   readonly duplicates: readonly (DocPlace & { readonly key: string })[]
+  /** Keys that a map has and takes in with `<<` too: the map's own value counts, but strict readers refuse it. */
+  readonly overridden: readonly (DocPlace & { readonly key: string })[]
 }
 
 const LARGEST_TEXT = 1024 * 1024
@@ -56,7 +58,12 @@ const MAX_DEPTH = 200
 export function readGoDocument(text: string): GoDocument {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text
   const format = plain.trimStart().startsWith('{') ? 'json' : 'yaml'
-  const refuse = (message: string): GoDocument => ({ format, error: { message }, duplicates: [] })
+  const refuse = (message: string): GoDocument => ({
+    format,
+    error: { message },
+    duplicates: [],
+    overridden: [],
+  })
   if (plain.length > LARGEST_TEXT) return refuse('the file is larger than 1 MiB')
   if (tooDeep(plain)) return refuse(`the file nests deeper than ${MAX_DEPTH} levels`)
   try {
@@ -88,6 +95,7 @@ class Refused extends Error {}
 class DocumentReader {
   private readonly lines = new LineCounter()
   private readonly duplicates: (DocPlace & { key: string })[] = []
+  private readonly overridden: (DocPlace & { key: string })[] = []
   private readonly anchors = new Map<string, Node>()
   private aliases = 0
   private nodes = 0
@@ -109,15 +117,19 @@ class DocumentReader {
     const error = document?.errors[0]
     if (error !== undefined) {
       const { line, col: column } = this.lines.linePos(error.pos[0])
-      return { format: this.format, error: { message: error.message, line, column }, duplicates: [] }
+      return this.result({ error: { message: error.message, line, column } })
     }
     try {
-      const root = this.node(document?.contents ?? null, 0)
-      return { format: this.format, root, duplicates: this.duplicates }
+      return this.result({ root: this.node(document?.contents ?? null, 0) })
     } catch (refusal) {
       if (!(refusal instanceof Refused)) throw refusal
-      return { format: this.format, error: { message: refusal.message }, duplicates: this.duplicates }
+      return this.result({ error: { message: refusal.message } })
     }
+  }
+
+  private result(read: Pick<GoDocument, 'root' | 'error'>): GoDocument {
+    const { format, duplicates, overridden } = this
+    return { format, ...read, duplicates, overridden }
   }
 
   private node(node: Node | null | undefined, depth: number): DocNode {
@@ -167,7 +179,11 @@ class DocumentReader {
     }
     for (const source of merged) {
       if (source.kind !== 'map') throw new Refused('map merge requires a map')
-      for (const [key, entry] of source.entries) if (!entries.has(key)) entries.set(key, entry)
+      for (const [key, entry] of source.entries) {
+        const own = entries.get(key)
+        if (own === undefined) entries.set(key, entry)
+        else this.overridden.push({ key, line: own.line, column: own.column })
+      }
     }
     return entries
   }

@@ -23,7 +23,7 @@ export function readJsonDocument(text: string): GoDocument {
   if (plain.length > LARGEST_TEXT) return refused('the file is larger than 1 MiB')
   const reader = new JsonReader(plain)
   try {
-    return { format: 'json', root: reader.document(), duplicates: reader.duplicates }
+    return { format: 'json', root: reader.document(), duplicates: reader.duplicates, overridden: [] }
   } catch (fault) {
     if (!(fault instanceof JsonFault)) throw fault
     const { line, column } = reader.place(fault.offset)
@@ -33,7 +33,7 @@ export function readJsonDocument(text: string): GoDocument {
 
 function refused(message: string, line?: number, column?: number): GoDocument {
   const place = line === undefined || column === undefined ? {} : { line, column }
-  return { format: 'json', error: { message, ...place }, duplicates: [] }
+  return { format: 'json', error: { message, ...place }, duplicates: [], overridden: [] }
 }
 
 class JsonFault extends Error {

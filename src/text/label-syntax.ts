@@ -18,7 +18,8 @@ function isLabelWord(text: string): boolean {
   return text.length <= MAX_NAME && /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(text)
 }
 
-function isDnsSubdomain(text: string): boolean {
+/** Whether a text is a DNS subdomain in small letters. Source: k8s.io/apimachinery IsDNS1123Subdomain. */
+export function isDnsSubdomain(text: string): boolean {
   if (text.length > MAX_PREFIX) return false
   return text.split('.').every((part) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(part))
 }

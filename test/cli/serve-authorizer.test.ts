@@ -164,8 +164,8 @@ describe('rampart serve authorizer', () => {
       cert: readFileSync(files.clientCert),
       key: readFileSync(files.clientKey),
       ...options,
-    }).catch((error: NodeJS.ErrnoException) => ({
-      status: error.code === 'EPIPE' || error.code === 'ECONNRESET' ? 413 : 0,
+    }).catch((error: unknown) => ({
+      status: ['EPIPE', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '') ? 413 : 0,
     }))
     expect(answer.status).toBe(status)
   })

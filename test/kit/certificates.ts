@@ -18,7 +18,7 @@ export interface CertificateFiles {
 
 /** Makes certificates for one test, in PEM files below a folder. */
 export async function makeCertificates(folder: string): Promise<CertificateFiles> {
-  x509.cryptoProvider.set(webcrypto as unknown as Crypto)
+  x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0])
   mkdirSync(folder, { recursive: true })
   const write = (name: string, text: string): string => {
     const file = path.join(folder, name)
@@ -55,7 +55,7 @@ export async function makeCertificates(folder: string): Promise<CertificateFiles
         new x509.SubjectAlternativeNameExtension(names),
       ],
     })
-    const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey as webcrypto.CryptoKey))
+    const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey))
     const pem = `-----BEGIN PRIVATE KEY-----\n${key.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END PRIVATE KEY-----\n`
     return [write(`${name}.crt`, cert.toString('pem')), write(`${name}.key`, pem)]
   }
@@ -69,6 +69,6 @@ export async function makeCertificates(folder: string): Promise<CertificateFiles
   return { ca: write('ca.crt', ca.toString('pem')), serverCert, serverKey, clientCert, clientKey }
 }
 
-async function generateKeys(): Promise<CryptoKeyPair> {
-  return (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as unknown as CryptoKeyPair
+async function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
 }

@@ -7,18 +7,25 @@ import type { Attributes, ResourceAttributes, SelectorRequirement } from '../att
  * Source: kubernetes v1.36.2 apiserver pkg/authorization/cel/compile.go, convertObjectToUnstructured.
  */
 export function requestValue(attributes: Attributes): CelMap {
+  let value = made.get(attributes)
+  if (value === undefined) made.set(attributes, (value = build(attributes)))
+  return value
+}
+
+/** Several conditions look at one request. */
+const made = new WeakMap<Attributes, CelMap>()
+
+function build(attributes: Attributes): CelMap {
   const { user } = attributes
-  const specific: readonly [CelValue, CelValue] =
-    attributes.kind === 'resource'
-      ? ['resourceAttributes', resourceValue(attributes)]
-      : ['nonResourceAttributes', mapOf({ path: attributes.path, verb: attributes.verb })]
-  return new CelMap([
-    ['user', user.name],
-    ['groups', user.groups],
-    ['uid', user.uid],
-    ['extra', new CelMap(user.extra)],
-    specific,
-  ])
+  return mapOf({
+    user: user.name,
+    groups: user.groups,
+    uid: user.uid,
+    extra: new CelMap(user.extra),
+    ...(attributes.kind === 'resource'
+      ? { resourceAttributes: resourceValue(attributes) }
+      : { nonResourceAttributes: mapOf({ path: attributes.path, verb: attributes.verb }) }),
+  })
 }
 
 function resourceValue(attributes: ResourceAttributes): CelMap {

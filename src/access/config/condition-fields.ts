@@ -1,28 +1,20 @@
-import { asList, asString, field, type JsonPath, type JsonValue } from '../../model/index.js'
+import { asList, asString, field, type FilePlace, type JsonPath, type JsonValue } from '../../model/index.js'
+import { compileCondition } from '../conditions/index.js'
 import { quoted, type FieldReport } from './field-report.js'
-
-/** Why an expression is none that the API server takes. `offset` counts UTF-16 units of the expression. */
-export interface ConditionError {
-  readonly message: string
-  readonly offset?: number
-}
-
-/** Compiles a condition over the request; undefined when it is fine. */
-export type CompileCondition = (expression: string) => ConditionError | undefined
 
 /** Source: kubernetes v1.36.2 apiserver pkg/apis/apiserver/validation/validation.go, compileMatchConditions. */
 const MOST_CONDITIONS = 64
 
 /**
  * Reports every condition of a webhook that the API server refuses: too many, blank ones, the same one twice, and those
- * that do not compile to a truth value. Source: the same file, compileMatchConditions.
+ * that do not compile to a truth value. `placeInside` finds the sign of an expression that an error is about.
+ * Source: the same file, compileMatchConditions.
  */
 export function validateConditions(
   webhook: JsonValue,
   webhookPath: JsonPath,
   report: FieldReport,
-  compile: CompileCondition,
-  placeInside: (path: JsonPath, expression: string, offset: number) => ReturnType<FieldReport['place']>,
+  placeInside: (path: JsonPath, expression: string, offset: number) => FilePlace,
 ): void {
   const conditions = asList(field(webhook, 'matchConditions'))
   if (conditions.length > MOST_CONDITIONS) {
@@ -38,10 +30,11 @@ export function validateConditions(
     else if (seen.has(expression)) report.add(path, `the condition ${quoted(expression)} stands here twice`)
     else {
       seen.add(expression)
-      const error = compile(expression)
-      if (error === undefined) continue
-      const { message, offset } = error
-      report.add(path, message, offset === undefined ? undefined : placeInside(path, expression, offset))
+      const compiled = compileCondition(expression)
+      const issues = compiled.ok ? [] : compiled.issues
+      for (const { message, offset } of issues) {
+        report.add(path, message, placeInside(path, expression, offset))
+      }
     }
   }
 }

@@ -29,7 +29,7 @@ export class FieldReport {
   }
 }
 
-/** `is \`x\`, which must be ...`: the input's own word, cut where it is long. */
+/** The input's own words in backticks and one line, cut where they are long. */
 export function quoted(text: string): string {
   const short = text.length > 100 ? `${text.slice(0, 100)}...` : text
   return `\`${short.replace(/\s+/g, ' ')}\``

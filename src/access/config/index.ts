@@ -3,3 +3,5 @@
  * for which it would refuse them. Takes texts, gives plain values. Does no I/O and never throws on input.
  */
 export * from './chain.js'
+export * from './read-authorization-configuration.js'
+export type { FileState } from './webhook-fields.js'

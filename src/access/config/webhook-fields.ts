@@ -8,9 +8,6 @@ export type FileState = 'regular' | 'notRegular' | 'absent' | undefined
 const SECOND = 1_000_000_000n
 const LONGEST_TIMEOUT = 30n * SECOND
 
-/** What an API server takes where the file names no time. Source: apiserver v0.36.2 pkg/apis/apiserver/v1/defaults.go. */
-export const DEFAULT_TTL = { authorizedTTL: 300n * SECOND, unauthorizedTTL: 30n * SECOND } as const
-
 /**
  * Reports every field of a webhook that the API server refuses, but for its conditions. `path` leads to the webhook.
  * Upstream names these fields without `webhook`; here they are named as they are written.
@@ -53,7 +50,7 @@ function validateTimes(webhook: JsonValue, path: JsonPath, report: FieldReport):
 }
 
 /** A duration of a webhook; 0 where it is absent. */
-export function nanoseconds(webhook: JsonValue, name: string): bigint {
+function nanoseconds(webhook: JsonValue, name: string): bigint {
   return parseGoDuration(asString(field(webhook, name)) ?? '0') ?? 0n
 }
 

@@ -103,7 +103,9 @@ function scientific(number: number): string {
   const [mantissa = '', exponent = '0'] = number.toExponential(USUAL_PRECISION).split('e')
   const power = Number(exponent)
   const digits = String(Math.abs(power)).padStart(2, '0')
-  const raised = [...digits].map((digit) => RAISED[Number(digit)] ?? '').join('')
+  const raised = Array.from(digits)
+    .map((digit) => RAISED[Number(digit)] ?? '')
+    .join('')
   return `${mantissa}×10${power < 0 ? '⁻' : ''}${raised}`
 }
 

@@ -32,9 +32,7 @@ function extremes(name: string, greatest: boolean): CelFunction {
       ),
     ),
   )
-  const alone = NUMBERS.map(([a, type]) =>
-    globalOverload(`${name}_${a}`, [type], type, (value) => value as CelValue),
-  )
+  const alone = NUMBERS.map(([a, type]) => globalOverload(`${name}_${a}`, [type], type, (value) => value))
   const lists = NUMBERS.map(([a, type]) =>
     globalOverload(`${name}_list_${a}`, [listOf(type)], type, (list) => extreme(list as List, greatest)),
   )
@@ -65,9 +63,9 @@ const ABS: CelFunction = {
     globalOverload('math_abs_double', [DOUBLE], DOUBLE, (value) => Math.abs(value as number)),
     globalOverload('math_abs_int', [INT], INT, (value) => {
       if (value === MIN_INT) return new CelError('integer overflow')
-      return (value as bigint) < 0n ? -(value as bigint) : (value as bigint)
+      return (value as bigint) < 0n ? -(value as bigint) : value
     }),
-    globalOverload('math_abs_uint', [UINT], UINT, (value) => value as CelValue),
+    globalOverload('math_abs_uint', [UINT], UINT, (value) => value),
   ],
 }
 

@@ -37,13 +37,13 @@ const noValue = new CelError('optional.none() dereference')
 export const OPTIONALS: readonly CelFunction[] = [
   {
     name: 'optional.of',
-    overloads: [globalOverload('optional_of', [V], OPTIONAL, (value) => CelOptional.of(value as CelValue))],
+    overloads: [globalOverload('optional_of', [V], OPTIONAL, (value) => CelOptional.of(value))],
   },
   {
     name: 'optional.ofNonZeroValue',
     overloads: [
       globalOverload('optional_ofNonZeroValue', [V], OPTIONAL, (value) =>
-        isZero(value as CelValue) ? CelOptional.none : CelOptional.of(value as CelValue),
+        isZero(value) ? CelOptional.none : CelOptional.of(value),
       ),
     ],
   },

@@ -9,35 +9,35 @@ const outOfRange = (index: bigint): CelError => new CelError(`index out of range
 function indexOf(text: string, part: string, offset: bigint): CelResult {
   if (part === '') return offset
   if (offset < 0n) return outOfRange(offset)
-  const signs = [...text]
+  const signs = Array.from(text)
   if (offset >= BigInt(signs.length)) return -1n
   const head = signs.slice(0, Number(offset)).join('')
   const at = text.indexOf(part, head.length)
-  return at < 0 ? -1n : BigInt([...text.slice(0, at)].length)
+  return at < 0 ? -1n : BigInt(Array.from(text.slice(0, at)).length)
 }
 
 function lastIndexOf(text: string, part: string, offset?: bigint): CelResult {
-  const signs = [...text]
+  const signs = Array.from(text)
   if (part === '') return offset ?? BigInt(signs.length)
   if (offset === undefined) {
     const at = text.lastIndexOf(part)
-    return at < 0 ? -1n : BigInt([...text.slice(0, at)].length)
+    return at < 0 ? -1n : BigInt(Array.from(text.slice(0, at)).length)
   }
   if (offset < 0n) return outOfRange(offset)
   if (offset >= BigInt(signs.length)) return -1n
   const from = signs.slice(0, Number(offset)).join('').length
   const at = text.lastIndexOf(part, from)
-  return at < 0 ? -1n : BigInt([...text.slice(0, at)].length)
+  return at < 0 ? -1n : BigInt(Array.from(text.slice(0, at)).length)
 }
 
 function charAt(text: string, index: bigint): CelResult {
-  const signs = [...text]
+  const signs = Array.from(text)
   if (index < 0n || index > BigInt(signs.length)) return outOfRange(index)
   return signs[Number(index)] ?? ''
 }
 
 function substring(text: string, start: bigint, end?: bigint): CelResult {
-  const signs = [...text]
+  const signs = Array.from(text)
   const length = BigInt(signs.length)
   const stop = end ?? length
   if (end !== undefined && start > end) {
@@ -51,7 +51,7 @@ function substring(text: string, start: bigint, end?: bigint): CelResult {
 /** Source: Go strings.Replace: an empty text stands before each sign and at the end; a negative limit is none. */
 function replace(text: string, old: string, by: string, limit = -1n): CelResult {
   const most = limit < 0n ? Infinity : Number(limit)
-  const parts = old === '' ? ['', ...[...text], ''] : text.split(old)
+  const parts = old === '' ? ['', ...Array.from(text), ''] : text.split(old)
   if (old === '' && text === '') return most > 0 ? by : ''
   let result = parts[0] ?? ''
   parts.slice(1).forEach((part, index) => {
@@ -64,7 +64,7 @@ function replace(text: string, old: string, by: string, limit = -1n): CelResult 
 /** Source: Go strings.SplitN. */
 function split(text: string, separator: string, limit = -1n): CelResult {
   if (limit === 0n) return []
-  const parts = separator === '' ? [...text] : text.split(separator)
+  const parts = separator === '' ? Array.from(text) : text.split(separator)
   if (limit < 0n || BigInt(parts.length) <= limit) return parts
   const head = parts.slice(0, Number(limit) - 1)
   return [...head, parts.slice(head.length).join(separator)]
@@ -132,9 +132,9 @@ export const STRINGS: readonly CelFunction[] = [
   {
     name: 'join',
     overloads: [
-      memberOverload('list_join', [listOf(STRING)], STRING, (list) => join(list as CelValue)),
+      memberOverload('list_join', [listOf(STRING)], STRING, (list) => join(list)),
       memberOverload('list_join_string', [listOf(STRING), STRING], STRING, (list, separator) =>
-        join(list as CelValue, separator as string),
+        join(list, separator as string),
       ),
     ],
   },
@@ -175,7 +175,7 @@ export const STRINGS: readonly CelFunction[] = [
         [STRING],
         STRING,
         (text) =>
-          `"${(text as string).replace(/\p{Surrogate}/gu, '\ufffd').replace(/["\\\u0007\b\f\n\r\t\v]/g, (sign: string) => QUOTED[sign] ?? sign)}"`,
+          `"${(text as string).replace(/\p{Surrogate}/gu, '\ufffd').replace(/["\\\p{Cc}]/gu, (sign: string) => QUOTED[sign] ?? sign)}"`,
       ),
     ],
   },
@@ -183,5 +183,5 @@ export const STRINGS: readonly CelFunction[] = [
 
 /** What version 3 adds. */
 export const STRINGS_3: readonly CelFunction[] = [
-  methods('reverse', ['string_reverse', [], STRING, (text) => [...text].reverse().join('')]),
+  methods('reverse', ['string_reverse', [], STRING, (text) => Array.from(text).reverse().join('')]),
 ]

@@ -79,7 +79,7 @@ export const TWO_VARIABLE_FUNCTIONS: readonly CelFunction[] = [
         insert(map as CelMap, (more as CelMap).pairs()),
       ),
       globalOverload('@mapInsert_map_key_value', [MAP, K, V], MAP, (map, key, value) =>
-        insert(map as CelMap, [[key as CelValue, value as CelValue]]),
+        insert(map as CelMap, [[key, value]]),
       ),
     ],
   },

@@ -89,7 +89,7 @@ function unescapeHost(host: string): string | undefined {
   const plain = bytes.replace(/%([0-9a-fA-F]{2})/g, (_whole, hex: string) =>
     String.fromCharCode(parseInt(hex, 16)),
   )
-  // eslint-disable-next-line no-control-regex -- bytes of other texts are left alone
+
   if (/[^A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"%\u0080-\u00ff]/.test(plain)) return undefined
   return Buffer.from(plain, 'latin1').toString('utf8')
 }

@@ -1,6 +1,6 @@
 import { globalOverload, memberOverload, type CelFunction } from '../functions.js'
 import { BOOL, INT, opaque, STRING, type CelType } from '../types.js'
-import { CelError, CelOpaque, type CelResult, type CelValue } from '../values.js'
+import { CelError, CelOpaque, type CelResult } from '../values.js'
 
 /** An IP address. */
 export class Ip extends CelOpaque {
@@ -124,7 +124,7 @@ function canonical(text: string): CelResult {
 
 const test = (name: string, id: string, holds: (ip: Ip) => boolean): CelFunction => ({
   name,
-  overloads: [memberOverload(id, [IP], BOOL, (ip) => holds(ip as CelValue as Ip))],
+  overloads: [memberOverload(id, [IP], BOOL, (ip) => holds(ip as Ip))],
 })
 
 /** Source: kubernetes v1.36.2 apiserver pkg/cel/library/ip.go, Go net/netip. */

@@ -107,7 +107,7 @@ export const KUBERNETES_LISTS: readonly CelFunction[] = [
     name: 'indexOf',
     overloads: [
       memberOverload('list_a_index_of_int', [listOf(A), A], INT, (list, item) =>
-        BigInt((list as List).findIndex((each) => equal(each, item as CelValue))),
+        BigInt((list as List).findIndex((each) => equal(each, item))),
       ),
     ],
   },
@@ -115,7 +115,7 @@ export const KUBERNETES_LISTS: readonly CelFunction[] = [
     name: 'lastIndexOf',
     overloads: [
       memberOverload('list_a_last_index_of_int', [listOf(A), A], INT, (list, item) =>
-        BigInt((list as List).findLastIndex((each) => equal(each, item as CelValue))),
+        BigInt((list as List).findLastIndex((each) => equal(each, item))),
       ),
     ],
   },

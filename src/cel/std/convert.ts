@@ -142,15 +142,10 @@ export const CONVERSIONS: readonly CelFunction[] = [
   {
     name: 'type',
     overloads: [
-      globalOverload(
-        'type',
-        [parameter('A')],
-        TYPE,
-        (value) => new CelTypeValue(typeNameOf(value as CelValue)),
-      ),
+      globalOverload('type', [parameter('A')], TYPE, (value) => new CelTypeValue(typeNameOf(value))),
     ],
   },
-  { name: 'dyn', overloads: [globalOverload('to_dyn', [parameter('A')], DYN, (value) => value as CelValue)] },
+  { name: 'dyn', overloads: [globalOverload('to_dyn', [parameter('A')], DYN, (value) => value)] },
   conversions('bool', BOOL, [
     [BOOL, 'bool_to_bool', same],
     [

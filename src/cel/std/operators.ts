@@ -16,15 +16,8 @@ import {
 } from '../types.js'
 import { codePoints } from '../cost.js'
 import { compareBytes, compareNumbers, compareText, equal } from '../equality.js'
-import {
-  CelDuration,
-  CelError,
-  CelMap,
-  CelTimestamp,
-  CelUint,
-  type CelResult,
-  type CelValue,
-} from '../values.js'
+import type { CelMap, CelUint } from '../values.js'
+import { CelDuration, CelError, CelTimestamp, type CelResult, type CelValue } from '../values.js'
 import { intOf, uintOf } from './convert.js'
 import { durationOf, timestampOf } from './time.js'
 
@@ -181,11 +174,11 @@ export const OPERATORS: readonly CelFunction[] = [
   { name: '@not_strictly_false', overloads: [globalOverload('not_strictly_false', [BOOL], BOOL, never)] },
   {
     name: '_==_',
-    overloads: [globalOverload('equals', [A, A], BOOL, (a, b) => equal(a as CelValue, b as CelValue))],
+    overloads: [globalOverload('equals', [A, A], BOOL, (a, b) => equal(a, b))],
   },
   {
     name: '_!=_',
-    overloads: [globalOverload('not_equals', [A, A], BOOL, (a, b) => !equal(a as CelValue, b as CelValue))],
+    overloads: [globalOverload('not_equals', [A, A], BOOL, (a, b) => !equal(a, b))],
   },
   comparison('_<_', 'less', (order) => order < 0),
   comparison('_<=_', 'less_equals', (order) => order <= 0),
@@ -214,12 +207,8 @@ export const OPERATORS: readonly CelFunction[] = [
   {
     name: '@in',
     overloads: [
-      globalOverload('in_list', [A, listOf(A)], BOOL, (value, list) =>
-        isIn(value as CelValue, list as CelValue),
-      ),
-      globalOverload('in_map', [A, mapOf(A, B)], BOOL, (value, map) =>
-        (map as CelMap).has(value as CelValue),
-      ),
+      globalOverload('in_list', [A, listOf(A)], BOOL, (value, list) => isIn(value, list)),
+      globalOverload('in_map', [A, mapOf(A, B)], BOOL, (value, map) => (map as CelMap).has(value)),
     ],
   },
   {

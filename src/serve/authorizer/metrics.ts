@@ -57,7 +57,9 @@ export function createMetrics(): Metrics {
       counts[verdict]++
       duration.observe(milliseconds / 1000)
     },
-    refused: () => void bad++,
+    refused() {
+      bad++
+    },
     reloaded(ok) {
       reloads.inc({ outcome: ok ? 'ok' : 'refused' })
       stale.set(ok ? 0 : 1)

@@ -104,13 +104,14 @@ export function readRulesFile(
   return { authorizer, errors, warnings }
 }
 
-type Fail = (message: string, ...path: string[]) => void
+/** Takes a fault down. Gives undefined, so that a reader can end with it. */
+type Fail = (message: string, ...path: string[]) => undefined
 
 function readRule(given: JsonValue, index: number, line: number, fail: Fail): Rule | undefined {
-  if (!isObject(given)) return void fail(`\`rules[${index}]\` is not a mapping`)
+  if (!isObject(given)) return fail(`\`rules[${index}]\` is not a mapping`)
   for (const key of Object.keys(given)) if (!KEYS.includes(key)) fail(`\`${key}\` is no field of a rule`, key)
   const effect = EFFECTS[asString(given.effect) ?? '']
-  if (effect === undefined) return void fail('`effect` is allow, deny or noOpinion', 'effect')
+  if (effect === undefined) return fail('`effect` is allow, deny or noOpinion', 'effect')
   const list = (key: string): readonly string[] | undefined => listOf(given, key, fail)
   const resource =
     (read: (attributes: Extract<Attributes, { kind: 'resource' }>) => string) => (attributes: Attributes) =>

@@ -37,7 +37,7 @@ export interface RunningServer {
   readonly address: AddressInfo
   readonly metricsAddress: AddressInfo | undefined
   /** Takes new certificates without dropping a connection. */
-  setCertificates(tls: ServerTls): void
+  readonly setCertificates: (tls: ServerTls) => void
   /** Stops taking connections, answers what has begun, and ends. */
   stop(): Promise<void>
 }
@@ -71,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       draining = true
       // A request may be on its way over a connection that looks idle: each answer tells its client to close it.
       await new Promise((resolve) => setTimeout(resolve, DRAIN))
-      const closed = [server, metrics].map((each) => (each === undefined ? undefined : close(each)))
+      const closed = [server, ...(metrics === undefined ? [] : [metrics])].map(close)
       server.closeIdleConnections()
       metrics?.closeAllConnections()
       await Promise.all(closed)
@@ -104,7 +104,9 @@ function route(
   options: ServerOptions,
   draining: () => boolean,
 ): void {
-  const path = request.url?.split('?', 1)[0] ?? ''
+  const url = request.url ?? ''
+  const mark = url.indexOf('?')
+  const path = mark < 0 ? url : url.slice(0, mark)
   if (path === '/healthz') return reply(response, 200, 'text/plain', 'ok\n')
   if (path === '/readyz') {
     return draining()
@@ -123,7 +125,8 @@ function route(
     return refuse(405, 'only POST')
   }
   const type = request.headers['content-type'] ?? ''
-  if (!/^application\/json\b/i.test(type)) return refuse(415, 'only application/json')
+  if (type !== 'application/json' && !/^application\/json\b/i.test(type))
+    return refuse(415, 'only application/json')
   readBody(request, (body) => {
     if (body === undefined) return refuse(413, `the body is larger than ${LARGEST} bytes`)
     answer(body, response, options, refuse)
@@ -161,7 +164,7 @@ function answer(
   const decision = policy().decide(review.attributes)
   const milliseconds = performance.now() - started
   metrics.decided(decision.verdict, milliseconds)
-  reply(response, 200, 'application/json', reviewAnswer(review.apiVersion, review.spec, decision))
+  reply(response, 200, 'application/json', reviewAnswer(review.apiVersion, decision))
   log?.write(review.attributes, decision, milliseconds)
 }
 
