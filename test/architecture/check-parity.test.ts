@@ -38,11 +38,12 @@ describe('every check', () => {
     expect(unfinished.map(({ id }) => id)).toEqual([])
   })
 
-  // checkTests refuses a table without failing, passing, odd and unknown rows.
+  // checkTests refuses a table without failing, passing, odd and unknown rows; escalationTests makes such a table
+  // from what the technique needs, and hands it to checkTests.
   it('has a test beside it that runs the table of this check', () => {
     const untested = files.filter(({ file, constant }) => {
       const test = read(file.replace(/\.ts$/, '.test.ts'))
-      return !new RegExp(`\\bcheckTests\\(\\s*${constant}\\b`).test(test)
+      return !new RegExp(`\\b(checkTests|escalationTests)\\(\\s*${constant}\\b`).test(test)
     })
     expect(untested.map(({ file }) => file)).toEqual([])
   })
