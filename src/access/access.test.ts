@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { recordedObjects } from '../../test/conformance/recorded-objects.js'
 import type { Estate } from '../model/index.js'
 import { accessDifference } from './difference/index.js'
-import { createAccess, type Access } from './create-access.js'
+import { createAuthorizer, type Access } from './create-authorizer.js'
 import { subjectUser } from './identity/index.js'
 import { askedBy, holderOf, resourceQuestion, type Holder, type Question } from './questions/index.js'
 
@@ -60,7 +60,7 @@ function accessTo(objects: readonly object[]): Access {
     problems: [],
     texts: { read: () => undefined },
   }
-  return createAccess(estate)
+  return createAuthorizer(estate)
 }
 
 function userOf({ kind, name, namespace }: Omit<Holder, 'grants'>) {
@@ -75,7 +75,7 @@ function everybody({ rbac }: Access): Omit<Holder, 'grants'>[] {
   )
 }
 
-describe('createAccess', () => {
+describe('createAuthorizer', () => {
   it('names in who-can exactly those whom can-i allows', () => {
     fc.assert(
       fc.property(cluster, question, (objects, asked) => {

@@ -1,4 +1,4 @@
-import type { Access } from '../create-access.js'
+import type { Access } from '../create-authorizer.js'
 import type { Grant, ListedRule } from '../authorizer.js'
 import { findEscalations, type Escalation } from '../escalation/index.js'
 import { holderOf, type Holder } from '../questions/index.js'

@@ -44,7 +44,7 @@ export async function readAccess(
 ): Promise<AccessInputs> {
   const given = [...paths, ...(options.filename ?? [])]
   const nothing = given.length === 0 && options.hostRoot === undefined && options.host !== true
-  const { createAccess } = await import('../../access/index.js')
+  const { createAuthorizer } = await import('../../access/index.js')
   const defaults = await defaultObjects(options.withDefaults)
   if (nothing && defaults.length === 0) {
     throw new RampartError(
@@ -56,7 +56,7 @@ export async function readAccess(
   const estate: Estate = { ...read, objects: [...read.objects, ...defaults] }
   tellUnread(estate, context)
   const chain = await readChain(options, estate, context)
-  const access = createAccess(estate, chain, {
+  const access = createAuthorizer(estate, chain, {
     defaultNamespace: options.defaultNamespace,
     ...(defaults.length === 0 ? {} : { minor: minorOf(options.withDefaults) }),
   })

@@ -74,7 +74,7 @@ export const USUAL_CHAIN: readonly AuthorizerSpec[] = ['Node', 'RBAC']
  * Builds the authorizers of a chain from the objects of an estate. Reads nothing else, and asks nobody unless a
  * webhook of the chain was given the means to.
  */
-export function createAccess(
+export function createAuthorizer(
   estate: Estate,
   chain: readonly AuthorizerSpec[] = USUAL_CHAIN,
   options: AccessOptions = {},
