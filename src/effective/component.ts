@@ -11,6 +11,7 @@ import {
   type Fact,
   type Fix,
   type Host,
+  type HostFile,
   type JsonValue,
 } from '../model/index.js'
 
@@ -27,6 +28,8 @@ export interface ComponentView {
   readonly version: Fact<string>
   /** The provider that runs it, where that is not the user: its checks are then not applicable. */
   readonly managedBy?: string
+  /** The host's file behind a path that the component is given, where that can be told. */
+  readonly file?: (path: string) => HostFile | undefined
   setting(name: string): Fact
   boolean(name: string): Fact<boolean>
   number(name: string): Fact<number>

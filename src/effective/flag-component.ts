@@ -4,6 +4,7 @@ import { componentView, type ComponentView } from './component.js'
 import { componentStarts, type ComponentStart } from './component-start.js'
 import { componentVersion, minorOf } from './component-version.js'
 import { changeFlag } from './flag-change.js'
+import { referencedFile } from './referenced-file.js'
 import { readFlagSettings, type DefaultsOf, type FlagSettings } from './flag-settings.js'
 
 /** What a component makes of its flags beyond their values. */
@@ -47,6 +48,7 @@ export function flagComponentViews(estate: Estate, kind: FlagComponent): Compone
       ...(start.command === undefined ? {} : { command: start.command }),
       distribution: start.machine?.distribution ?? 'unknown',
       version,
+      file: (path) => referencedFile(start, path),
       change: (name, value) => changeFlag(start, flags, name, value),
     })
   })

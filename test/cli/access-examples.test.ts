@@ -21,7 +21,7 @@ describe('examples/access', () => {
     (_title, { command, output }) => {
       const run = rampart(command.split(' '))
       expect(run.out).toBe(output)
-      expect(run.err).toBe('')
+      expect(run.err).toBe('note: the chain is Node, RBAC (assumed, since no API server was read)\n')
       expect(run.code).toBe(output.split('\n')[1]?.startsWith('yes') === true ? 0 : 1)
     },
   )

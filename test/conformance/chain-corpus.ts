@@ -64,7 +64,7 @@ function webhookOf(name: string, webhook: JsonValue, called: string[]): ChainMem
     name,
     failurePolicy: field(webhook, 'failurePolicy') === 'Deny' ? 'Deny' : 'NoOpinion',
     conditions,
-    ask: ({ user }) => {
+    answer: ({ user }) => {
       called.push(name)
       return answerOf(name, field(field(webhook, 'answers'), user.name) ?? field(webhook, 'default'))
     },

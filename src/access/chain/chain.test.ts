@@ -27,7 +27,7 @@ const hook = (
     name: 'hook',
     failurePolicy,
     conditions: conditions.map((result, index) => ({ expression: `c${index}`, evaluate: () => result })),
-    ...(answer === undefined ? {} : { ask: () => answer }),
+    ...(answer === undefined ? {} : { answer: () => answer }),
   })
 
 describe('createChain', () => {

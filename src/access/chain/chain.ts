@@ -44,7 +44,7 @@ export interface Chain {
   /** In order, the built-in authorizer for system:masters first. */
   readonly members: readonly ChainMember[]
   authorize(attributes: Attributes): Promise<ChainDecision>
-  /** The same without waiting. A member that has to be waited for counts as not asked. */
+  /** The same without waiting: nobody outside is asked, and an answer that is not at hand is unknown. */
   decide(attributes: Attributes): ChainDecision
 }
 
@@ -63,7 +63,10 @@ export function createChain(
     const walk = before.copy()
     for (let index = from; index < all.length; index++) {
       const member = all[index] as ChainMember
-      const given = member.authorize(attributes)
+      const given =
+        member.type === 'Webhook'
+          ? (member as WebhookAuthorizer).decide(attributes)
+          : member.authorize(attributes)
       if (given instanceof Promise || 'kind' in given) {
         return unknownDecision(member, given, walk, (next) => decide(attributes, index + 1, next))
       }

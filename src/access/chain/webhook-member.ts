@@ -7,12 +7,15 @@ export type FailurePolicy = 'NoOpinion' | 'Deny'
 /** What a webhook answered, or why it did not. */
 export type WebhookAnswer = Decision | { readonly failed: string }
 
-/** A webhook of a chain. Without `ask` it is never called: its answer stays unknown. */
+/** A webhook of a chain. With neither `answer` nor `ask` its answer stays unknown. */
 export interface WebhookMember {
   readonly name: string
   readonly failurePolicy: FailurePolicy
   readonly conditions: readonly MatchCondition[]
-  readonly ask?: (attributes: Attributes) => WebhookAnswer | Promise<WebhookAnswer>
+  /** An answer that is at hand, as a recorded one. */
+  readonly answer?: (attributes: Attributes) => WebhookAnswer
+  /** Asks the webhook itself; only where a decision is waited for. */
+  readonly ask?: (attributes: Attributes) => Promise<WebhookAnswer>
 }
 
 /** A webhook whose answer to a request is not known, because nobody asked it. */
@@ -26,6 +29,8 @@ export interface WebhookAuthorizer extends Omit<Authorizer, 'authorize'> {
   readonly type: 'Webhook'
   readonly member: WebhookMember
   authorize(attributes: Attributes): Decision | Promise<Decision> | Unasked
+  /** The same without asking anybody. */
+  decide(attributes: Attributes): Decision | Unasked
 }
 
 /**
@@ -41,18 +46,22 @@ export function createWebhookMember(member: WebhookMember): WebhookAuthorizer {
   })
   const decisionOf = (answer: WebhookAnswer): Decision =>
     'failed' in answer ? failed(answer.failed) : { grant: { kind: 'webhook', name: member.name }, ...answer }
+  const unasked: Unasked = { kind: 'unasked', failurePolicy: member.failurePolicy }
+  /** What needs no question: conditions, and answers at hand. */
+  const settled = (attributes: Attributes): Decision | undefined => {
+    const match = evaluateConditions(member.conditions, attributes)
+    if (match.kind === 'skip') {
+      return { verdict: 'noOpinion', reason: '', note: `not asked: \`${match.condition}\` is false` }
+    }
+    if (match.kind === 'error') return failed(match.errors.join('; '))
+    return member.answer === undefined ? undefined : decisionOf(member.answer(attributes))
+  }
   return {
     name: member.name,
     type: 'Webhook',
     member,
-    authorize(attributes) {
-      const match = evaluateConditions(member.conditions, attributes)
-      if (match.kind === 'skip') return { verdict: 'noOpinion', reason: '' }
-      if (match.kind === 'error') return failed(match.errors.join('; '))
-      if (member.ask === undefined) return { kind: 'unasked', failurePolicy: member.failurePolicy }
-      const answer = member.ask(attributes)
-      return answer instanceof Promise ? answer.then(decisionOf) : decisionOf(answer)
-    },
+    authorize: (attributes) => settled(attributes) ?? member.ask?.(attributes).then(decisionOf) ?? unasked,
+    decide: (attributes) => settled(attributes) ?? unasked,
     rulesFor: () => ({ rules: [], incomplete: ['webhook authorizer does not support user rule resolution'] }),
   }
 }

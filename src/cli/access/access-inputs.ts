@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import type { Access } from '../../access/index.js'
+import type { Access, ChainConfig } from '../../access/index.js'
 import { RampartError, type Estate } from '../../model/index.js'
 import { addHostOptions, collect, readInputs, type InputOptions } from '../inputs.js'
 import type { CommandContext } from '../command-context.js'
@@ -11,6 +11,8 @@ export interface AccessInputOptions extends InputOptions, ChainOptions {
   readonly filename?: string[]
   readonly withDefaults?: string
   readonly defaultNamespace: string
+  /** Of commands that have it: the note about the chain is left out too. */
+  readonly quiet?: boolean
 }
 
 /** What a command about access works on. */
@@ -18,6 +20,8 @@ export interface AccessInputs {
   readonly access: Access
   /** What was read, with the default objects that were asked for. */
   readonly estate: Estate
+  /** The chain that answers, with where it came from. */
+  readonly chain: ChainConfig
 }
 
 /** Adds the options that say what to read and what chain decides; `-f` because the arguments are the question. */
@@ -55,13 +59,15 @@ export async function readAccess(
   const read = nothing ? emptyEstate() : await readInputs(given, options, context)
   const estate: Estate = { ...read, objects: [...read.objects, ...defaults] }
   tellUnread(estate, context)
-  const chain = await readChain(options, estate, context)
-  const access = createAuthorizer(estate, chain, {
+  const chain = await readChain(options, estate)
+  const minor = defaults.length === 0 ? chain.minor : minorOf(options.withDefaults)
+  const access = createAuthorizer(estate, chain.specs, {
     defaultNamespace: options.defaultNamespace,
-    ...(defaults.length === 0 ? {} : { minor: minorOf(options.withDefaults) }),
+    ...(minor === undefined ? {} : { minor }),
   })
   tellNamespaceless(estate, options.defaultNamespace, context)
-  return { access, estate }
+  if (options.quiet !== true) await tellChain(chain.config, context)
+  return { access, estate, chain: chain.config }
 }
 
 async function defaultObjects(wanted: string | undefined) {
@@ -84,6 +90,17 @@ function minorOf(wanted = ''): number {
 
 function emptyEstate(): Estate {
   return { objects: [], hosts: [], sources: [], problems: [], texts: { read: () => undefined } }
+}
+
+const told = new WeakMap<CommandContext, string>()
+
+/** Which chain answers; once where a command reads two estates of the same chain. */
+async function tellChain(chain: ChainConfig, context: CommandContext): Promise<void> {
+  const { chainLine } = await import('./chain-text.js')
+  const line = chainLine(chain)
+  if (told.get(context) === line) return
+  told.set(context, line)
+  context.terminal.err(`note: ${line}\n`)
 }
 
 /** What could not be read may hold rights: an answer without it must say so. */

@@ -60,7 +60,7 @@ function code(text: string): string {
 }
 
 /** A difference as data. */
-export function differenceJson(difference: AccessDifference, places: Places): unknown {
+export function differenceJson(difference: AccessDifference, places: Places): Record<string, unknown> {
   const escalation = ({ technique, subject, namespace, severity, grants }: Escalation, own: GrantPlaces) => ({
     technique: technique.id,
     may: technique.may,

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
-import type { Access, Question, User } from '../../access/index.js'
+import type { Access, ChainConfig, Question, User } from '../../access/index.js'
 import type { Estate } from '../../model/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
 import { addSubjectOptions, readSubject, type SubjectOptions } from '../access/asked.js'
+import { chainJson } from '../access/chain-text.js'
 import type { CommandContext } from '../command-context.js'
 import { collect, oneOf } from '../inputs.js'
 
@@ -30,12 +31,12 @@ export function registerAccessMatrix(program: Command, context: CommandContext):
     .addHelpText('after', HELP)
   addAccessInputs(addSubjectOptions(command))
   command.action(async (paths: string[], options: MatrixOptions) => {
-    const { access, estate } = await readAccess(options, context, paths)
+    const { access, estate, chain } = await readAccess(options, context, paths)
     const matrix =
       options.as === undefined
         ? await ofAllSubjects(access, estate, options)
         : await ofOneSubject(access, estate, await readSubject(options), options)
-    context.terminal.out(await render(matrix, options.output))
+    context.terminal.out(await render(matrix, chain, options.output))
   })
 }
 
@@ -105,18 +106,20 @@ async function ofOneSubject(
     ),
   )
   const wanted = options.resource
-  const rows = types.flatMap(({ name, group, namespaced, subresource }) => {
+  const rows: string[][] = []
+  for (const { name, group, namespaced, subresource } of types) {
     const label = `${name}${group === '' ? '' : `.${group}`}${subresource === '' ? '' : `/${subresource}`}`
-    if (wanted !== undefined && !wanted.includes(label)) return []
+    if (wanted !== undefined && !wanted.includes(label)) continue
     // A resource without namespaces is asked about as real requests do.
     const namespace = namespaced ? namespaceOf(options) : ''
-    const cells = verbs.map((verb) => {
+    const cells: string[] = []
+    for (const verb of verbs) {
       const question: Question = resourceQuestion({ verb, resource: name, group, subresource, namespace })
-      const { verdict } = access.decide(askedBy(user, question))
-      return verdict === 'allow' ? 'yes' : verdict === 'unknown' ? '?' : '-'
-    })
-    return cells.every((cell) => cell === '-') && wanted === undefined ? [] : [[label, ...cells]]
-  })
+      const { verdict } = await access.authorize(askedBy(user, question))
+      cells.push(verdict === 'allow' ? 'yes' : verdict === 'unknown' ? '?' : '-')
+    }
+    if (wanted !== undefined || cells.some((cell) => cell !== '-')) rows.push([label, ...cells])
+  }
   return { head: ['RESOURCE', ...verbs.map((verb) => verb.toUpperCase())], rows }
 }
 
@@ -131,12 +134,16 @@ async function typed(type: string, estate: Estate, access: Access) {
   return { resource, group, subresource }
 }
 
-async function render({ head, rows }: Matrix, output: MatrixOptions['output']): Promise<string> {
+async function render(
+  { head, rows }: Matrix,
+  chain: ChainConfig,
+  output: MatrixOptions['output'],
+): Promise<string> {
   if (output === 'json') {
     const named = rows.map((row) =>
       Object.fromEntries(head.map((title, at) => [title.toLowerCase(), row[at] ?? ''])),
     )
-    return `${JSON.stringify(named, null, 2)}\n`
+    return `${JSON.stringify({ rows: named, chain: chainJson(chain) }, null, 2)}\n`
   }
   if (output === 'csv') return [head, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
   const { kubectlColumns } = await import('../kubectl-columns.js')

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Access, ChainDecision, Question, User } from '../../access/index.js'
+import type { Access, ChainConfig, ChainDecision, Question, User } from '../../access/index.js'
 import { RampartError, type Estate } from '../../model/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
 import {
@@ -10,6 +10,7 @@ import {
   type AskedOptions,
   type SubjectOptions,
 } from '../access/asked.js'
+import { chainJson } from '../access/chain-text.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
 import { oneOf } from '../inputs.js'
@@ -46,12 +47,12 @@ export function registerCanI(program: Command, context: CommandContext): void {
       const words = [verb, type, name].filter((word) => word !== undefined)
       refuseContradictions(words, options)
       const user = await readSubject(options)
-      const { access, estate } = await readAccess(options, context)
-      if (options.list === true) return listRules(access, user, estate, options, context)
+      const { access, estate, chain } = await readAccess(options, context)
+      if (options.list === true) return listRules(access, user, estate, chain, options, context)
       const question = await readQuestion(words, options, estate, access.minor, context)
       const { askedBy } = await import('../../access/index.js')
       const decision = await access.authorize(askedBy(user, question))
-      if (options.quiet !== true) await print(decision, question, user, estate, options, context)
+      if (options.quiet !== true) await print(decision, question, user, estate, chain, options, context)
       await tellScope(access, user, question, decision, estate, context)
       context.setExit(exitOf(decision))
     },
@@ -85,10 +86,12 @@ async function print(
   question: Question,
   user: User,
   estate: Estate,
+  chain: ChainConfig,
   options: CanIOptions,
   { terminal }: CommandContext,
 ): Promise<void> {
   const { grantJson, grantLines, grantPlaces } = await import('../access/grant-text.js')
+  const { outcomeLines, outcomesJson } = await import('../access/outcome-text.js')
   const places = await grantPlaces(estate)
   if (options.output === 'json') {
     const { verdict, reason, error, grant, steps, outcomes } = decision
@@ -101,24 +104,23 @@ async function print(
       question,
       ...(grant === undefined ? {} : { grant: grantJson(grant, places) }),
       steps,
-      ...(outcomes === undefined ? {} : { outcomes }),
+      ...(outcomes === undefined ? {} : { outcomes: outcomesJson(outcomes, places) }),
+      chain: chainJson(chain),
     }
     terminal.out(`${JSON.stringify(answer, null, 2)}\n`)
     return
   }
   terminal.out(`${answerLine(decision)}\n`)
+  for (const line of outcomeLines(decision)) terminal.out(`  ${line}\n`)
   if (decision.grant === undefined) return
   const { ruleText } = await import('../access/rule-text.js')
   for (const line of grantLines(decision.grant, places, ruleText)) terminal.out(`  ${line}\n`)
 }
 
 /** The first line, as kubectl prints it: `yes`, or `no` with reason and error. */
-export function answerLine({ verdict, reason, error, outcomes }: ChainDecision): string {
+export function answerLine({ verdict, reason, error }: ChainDecision): string {
   if (verdict === 'allow') return 'yes'
-  if (verdict === 'unknown') {
-    const none = outcomes?.ifNoOpinion.verdict === 'allow' ? 'yes' : 'no'
-    return `unknown - ${reason} (it allows: yes, it denies: no, it has no opinion: ${none}); ask it with --ask-webhooks`
-  }
+  if (verdict === 'unknown') return `unknown - ${reason}; ask it with --ask-webhooks`
   return ['no', ...[reason, error ?? ''].filter((text) => text !== '')].join(' - ')
 }
 
@@ -138,7 +140,7 @@ async function tellScope(
   if (definition?.namespaced !== false || question.resource === 'namespaces') return
   const { askedBy } = await import('../../access/index.js')
   const real = access.decide(askedBy(user, { ...question, namespace: '' }))
-  if (real.verdict === 'allow') return
+  if (real.verdict === 'allow' || real.verdict === 'unknown') return
   terminal.err(
     `note: ${question.resource} have no namespace: a request is refused, since a RoleBinding of ${question.namespace} does not reach them\n`,
   )
@@ -148,6 +150,7 @@ async function listRules(
   access: Access,
   user: User,
   estate: Estate,
+  chain: ChainConfig,
   options: CanIOptions,
   { terminal, setExit }: CommandContext,
 ): Promise<void> {
@@ -160,7 +163,7 @@ async function listRules(
       grants: grants.map((grant) => grantJson(grant, places)),
     }))
     terminal.out(
-      `${JSON.stringify({ subject: { user: user.name, groups: user.groups }, namespace: options.namespace, rules: lines, incomplete }, null, 2)}\n`,
+      `${JSON.stringify({ subject: { user: user.name, groups: user.groups }, namespace: options.namespace, rules: lines, incomplete, chain: chainJson(chain) }, null, 2)}\n`,
     )
   } else {
     if (incomplete.length > 0) terminal.err(`Warning: the list may be incomplete: ${incomplete.join('; ')}\n`)

@@ -1,7 +1,12 @@
 import type { Command } from 'commander'
 import type { AccessDifference } from '../../access/index.js'
-import type { Estate } from '../../model/index.js'
-import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
+import {
+  addAccessInputs,
+  readAccess,
+  type AccessInputOptions,
+  type AccessInputs,
+} from '../access/access-inputs.js'
+import { chainJson } from '../access/chain-text.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
 import { oneOf } from '../inputs.js'
@@ -34,7 +39,7 @@ export function registerDiff(program: Command, context: CommandContext): void {
     const now = await readAccess(options, context, [after])
     const { accessDifference } = await import('../../access/index.js')
     const difference = accessDifference(old.access, now.access)
-    context.terminal.out(await render(difference, old.estate, now.estate, options))
+    context.terminal.out(await render(difference, old, now, options))
     context.setExit(fails(difference, options.failOn) ? EXIT.findings : EXIT.ok)
   })
 }
@@ -55,14 +60,17 @@ function fails(difference: AccessDifference, failOn: DiffOptions['failOn']): boo
 
 async function render(
   difference: AccessDifference,
-  old: Estate,
-  now: Estate,
+  old: AccessInputs,
+  now: AccessInputs,
   { output }: DiffOptions,
 ): Promise<string> {
   const { differenceJson, differenceMarkdown, differenceText } = await import('../access/difference-text.js')
   const { grantPlaces } = await import('../access/grant-text.js')
-  const places = { old: await grantPlaces(old), now: await grantPlaces(now) }
-  if (output === 'json') return `${JSON.stringify(differenceJson(difference, places), null, 2)}\n`
+  const places = { old: await grantPlaces(old.estate), now: await grantPlaces(now.estate) }
+  if (output === 'json') {
+    const chains = { old: chainJson(old.chain), new: chainJson(now.chain) }
+    return `${JSON.stringify({ ...differenceJson(difference, places), chains }, null, 2)}\n`
+  }
   return output === 'markdown' ? differenceMarkdown(difference, places) : differenceText(difference, places)
 }
 

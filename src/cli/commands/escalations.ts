@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
-import type { Escalation } from '../../access/index.js'
+import type { ChainConfig, Escalation } from '../../access/index.js'
 import { RampartError, SEVERITIES, type Estate } from '../../model/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
+import { chainJson } from '../access/chain-text.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
 import { oneOf } from '../inputs.js'
@@ -22,7 +23,7 @@ export function registerEscalations(program: Command, context: CommandContext): 
     .addHelpText('after', HELP)
   addAccessInputs(command)
   command.action(async (subject: string | undefined, options: EscalationsOptions) => {
-    const { access, estate } = await readAccess(options, context)
+    const { access, estate, chain } = await readAccess(options, context)
     const { findEscalations } = await import('../../access/index.js')
     const { rbac } = access
     if (rbac === undefined)
@@ -35,7 +36,7 @@ export function registerEscalations(program: Command, context: CommandContext): 
     if (subject !== undefined && chosen.length === 0) {
       context.terminal.err(`note: \`${subject}\` holds none, or no binding names it\n`)
     }
-    context.terminal.out(await render(sorted(chosen), estate, options))
+    context.terminal.out(await render(sorted(chosen), estate, chain, options))
     context.setExit(chosen.length === 0 ? EXIT.ok : EXIT.findings)
   })
 }
@@ -62,6 +63,7 @@ function sorted(escalations: readonly Escalation[]): Escalation[] {
 async function render(
   escalations: readonly Escalation[],
   estate: Estate,
+  chain: ChainConfig,
   { output }: EscalationsOptions,
 ): Promise<string> {
   const { grantJson, grantLines, grantPlaces } = await import('../access/grant-text.js')
@@ -76,7 +78,7 @@ async function render(
       leadsTo: technique.sink,
       grants: grants.map((grant) => grantJson(grant, places)),
     }))
-    return `${JSON.stringify({ escalations: json }, null, 2)}\n`
+    return `${JSON.stringify({ escalations: json, chain: chainJson(chain) }, null, 2)}\n`
   }
   if (escalations.length === 0) return 'no subject holds a technique of escalation\n'
   return escalations

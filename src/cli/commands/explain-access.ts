@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Explanation, Question, User } from '../../access/index.js'
+import type { ChainConfig, Explanation, Question, User } from '../../access/index.js'
 import type { Estate } from '../../model/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
 import {
@@ -10,6 +10,7 @@ import {
   type AskedOptions,
   type SubjectOptions,
 } from '../access/asked.js'
+import { chainJson } from '../access/chain-text.js'
 import type { CommandContext } from '../command-context.js'
 import { oneOf } from '../inputs.js'
 import { answerLine, exitOf } from './can-i.js'
@@ -31,13 +32,13 @@ export function registerExplainAccess(program: Command, context: CommandContext)
   addAccessInputs(addSubjectOptions(addQuestionOptions(command)))
   command.action(async (verb: string, type: string, name: string | undefined, options: ExplainOptions) => {
     const user = await readSubject(options)
-    const { access, estate } = await readAccess(options, context)
+    const { access, estate, chain } = await readAccess(options, context)
     const words = [verb, type, ...(name === undefined ? [] : [name])]
     const question = await readQuestion(words, options, estate, access.minor, context)
     const { askedBy } = await import('../../access/index.js')
     const explanation = await access.explain(askedBy(user, question))
     const render = options.output === 'json' ? asJson : asText
-    context.terminal.out(await render(explanation, question, user, estate))
+    context.terminal.out(await render(explanation, question, user, estate, chain))
     context.setExit(exitOf(explanation.decision))
   })
 }
@@ -53,9 +54,11 @@ async function asText(
   const { ruleText } = await import('../access/rule-text.js')
   const places = await grantPlaces(estate)
   const { decision, grants, misses } = explanation
+  const { outcomeLines } = await import('../access/outcome-text.js')
   const lines = [
     `${user.name}${user.groups.length === 0 ? '' : ` (groups ${user.groups.join(', ')})`}: ${describeQuestion(question)}`,
     answerLine(decision),
+    ...outcomeLines(decision).map((line) => `  ${line}`),
     '',
     'What each authorizer said:',
     ...decision.steps.map(
@@ -101,7 +104,9 @@ async function asJson(
   question: Question,
   user: User,
   estate: Estate,
+  chain: ChainConfig,
 ): Promise<string> {
+  const { outcomesJson } = await import('../access/outcome-text.js')
   const { grantJson, grantPlaces, isDefaultGrant } = await import('../access/grant-text.js')
   const places = await grantPlaces(estate)
   const { decision, grants, misses } = explanation
@@ -114,7 +119,8 @@ async function asJson(
     subject: { user: user.name, groups: user.groups },
     question,
     steps,
-    ...(outcomes === undefined ? {} : { outcomes }),
+    ...(outcomes === undefined ? {} : { outcomes: outcomesJson(outcomes, places) }),
+    chain: chainJson(chain),
     grants: grants.map((grant) => ({ ...grantJson(grant, places), default: isDefaultGrant(grant) })),
     misses: misses.map(({ kind, text, binding, grant }) => ({
       kind,

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
-import type { GrantCheck, RbacAuthorizer, Role } from '../../access/index.js'
+import type { ChainConfig, GrantCheck, RbacAuthorizer, Role } from '../../access/index.js'
 import { RampartError, field, isObject } from '../../model/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
 import { addSubjectOptions, readSubject, type SubjectOptions } from '../access/asked.js'
+import { chainJson } from '../access/chain-text.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
 import { oneOf } from '../inputs.js'
@@ -26,7 +27,7 @@ export function registerCanGrant(rbac: Command, context: CommandContext): void {
   addAccessInputs(addSubjectOptions(command))
   command.action(async (text: string, options: CanGrantOptions) => {
     const user = await readSubject(options)
-    const { access } = await readAccess(options, context)
+    const { access, chain } = await readAccess(options, context)
     if (access.rbac === undefined)
       throw new RampartError('usage', 'the chain has no RBAC: nothing is checked')
     const role = findRole(access.rbac, text, options.namespace)
@@ -47,7 +48,7 @@ export function registerCanGrant(rbac: Command, context: CommandContext): void {
       aggregated: isObject(field(content, 'aggregationRule')),
       exists: true,
     })
-    context.terminal.out(render({ bind, write }, options))
+    context.terminal.out(render({ bind, write }, chain, options))
     context.setExit(bind.allowed ? EXIT.ok : EXIT.findings)
   })
 }
@@ -73,7 +74,11 @@ function findRole(rbac: RbacAuthorizer, text: string, namespace: string): Role {
   )
 }
 
-function render(checks: { bind: GrantCheck; write: GrantCheck }, { output }: CanGrantOptions): string {
+function render(
+  checks: { bind: GrantCheck; write: GrantCheck },
+  chain: ChainConfig,
+  { output }: CanGrantOptions,
+): string {
   if (output === 'json') {
     const json = ({ allowed, because, missing, refusal }: GrantCheck) => ({
       allowed,
@@ -81,7 +86,7 @@ function render(checks: { bind: GrantCheck; write: GrantCheck }, { output }: Can
       missing,
       refusal,
     })
-    return `${JSON.stringify({ bind: json(checks.bind), write: json(checks.write) }, null, 2)}\n`
+    return `${JSON.stringify({ bind: json(checks.bind), write: json(checks.write), chain: chainJson(chain) }, null, 2)}\n`
   }
   return Object.entries(checks)
     .map(([name, { allowed, because, refusal }]) => {

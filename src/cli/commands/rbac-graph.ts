@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Binding, RbacAuthorizer } from '../../access/index.js'
 import { RampartError } from '../../model/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
+import { chainJson } from '../access/chain-text.js'
 import { named } from '../access/grant-text.js'
 import { describeHolder } from '../access/holder-text.js'
 import type { CommandContext } from '../command-context.js'
@@ -39,7 +40,7 @@ export function registerRbacGraph(rbac: Command, context: CommandContext): void 
     .addHelpText('after', HELP)
   addAccessInputs(command)
   command.action(async (paths: string[], options: GraphOptions) => {
-    const { access } = await readAccess(options, context, paths)
+    const { access, chain } = await readAccess(options, context, paths)
     if (access.rbac === undefined)
       throw new RampartError('usage', 'the chain has no RBAC: there is nothing to draw')
     const { holderOf } = await import('../../access/index.js')
@@ -48,7 +49,11 @@ export function registerRbacGraph(rbac: Command, context: CommandContext): void 
       (options.all === true || defaultRbacOf(binding.object)?.state !== 'unchanged') &&
       (options.subject === undefined || binding.subjects.some(({ name }) => name === options.subject))
     const graph = draw(access.rbac, wanted, holderOf)
-    context.terminal.out(options.output === 'json' ? `${JSON.stringify(graph, null, 2)}\n` : mermaid(graph))
+    context.terminal.out(
+      options.output === 'json'
+        ? `${JSON.stringify({ ...graph, chain: chainJson(chain) }, null, 2)}\n`
+        : mermaid(graph),
+    )
   })
 }
 

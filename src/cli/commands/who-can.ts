@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Access, Grant, Holder, Question, WhoCan } from '../../access/index.js'
+import type { Access, ChainConfig, Grant, Holder, Question, WhoCan } from '../../access/index.js'
 import type { Estate } from '../../model/index.js'
 import {
   addAccessInputs,
@@ -8,6 +8,7 @@ import {
   type AccessInputOptions,
 } from '../access/access-inputs.js'
 import { addQuestionOptions, readQuestion, type AskedOptions } from '../access/asked.js'
+import { chainJson } from '../access/chain-text.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
 import { oneOf } from '../inputs.js'
@@ -30,11 +31,11 @@ export function registerWhoCan(program: Command, context: CommandContext): void 
     .addHelpText('after', HELP)
   addAccessInputs(addQuestionOptions(command))
   command.action(async (verb: string, type: string, name: string | undefined, options: WhoCanOptions) => {
-    const { access, estate } = await readAccess(options, context)
+    const { access, estate, chain } = await readAccess(options, context)
     const words = [verb, type, ...(name === undefined ? [] : [name])]
     const question = await readQuestion(words, options, estate, access.minor, context)
     const members = await readGroupsFile(options.groups)
-    await print(access, question, estate, members, options, context)
+    await print(access, question, estate, members, chain, options, context)
     context.setExit(EXIT.ok)
   })
 }
@@ -46,6 +47,7 @@ async function print(
   question: Question,
   estate: Estate,
   members: Members,
+  chain: ChainConfig,
   { output }: WhoCanOptions,
   { terminal }: CommandContext,
 ): Promise<void> {
@@ -60,6 +62,7 @@ async function print(
       holders: answer.holders.map(view.json),
       impersonators: acting.map(view.json),
       unknown,
+      chain: chainJson(chain),
     }
     terminal.out(`${JSON.stringify(json, null, 2)}\n`)
     return
