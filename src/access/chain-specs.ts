@@ -18,7 +18,7 @@ export interface ChainParts {
   readonly askers?: ReadonlyMap<string, AskWebhook>
 }
 
-/** The authorizers of a chain whose configuration was read without errors, to be built by `createAccess`. */
+/** The authorizers of a chain whose configuration was read without errors, to be built by `createAuthorizer`. */
 export function specsOfChain({ authorizers }: ChainConfig, parts: ChainParts = {}): AuthorizerSpec[] {
   return authorizers.map((authorizer): AuthorizerSpec => {
     if (authorizer.type === 'ABAC') return { type: 'ABAC', ...(parts.policy ?? { text: '', file: '' }) }
