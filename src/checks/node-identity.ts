@@ -1,5 +1,5 @@
 import { asString, known, unknown, type Fact, type Host, type Origin } from '../model/index.js'
-import { kubeconfigUser } from '../kube/index.js'
+import { currentUser } from '../kubeconfig/index.js'
 import { certificatesOf, subjectOf } from '../pki/index.js'
 import type { ComponentSubject } from './define-check.js'
 
@@ -14,7 +14,7 @@ export function nodeIdentity(kubelet: ComponentSubject): Fact<{ user: string; gr
   const text = host.files.get(path)?.text
   if (text === undefined) return unknown('no-source', `\`${path}\` was not read`, setting.origin)
   const origin: Origin = { kind: 'file', host: host.name, file: path, line: 1 }
-  const user = kubeconfigUser(text)
+  const user = currentUser(text)
   if (user === undefined)
     return unknown('unparsable', `\`${path}\` is not a kubeconfig with a current user`, origin)
   const pem = user.certificate ?? textOf(host, user.certificateFile)

@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import {
-  asBoolean,
-  asList,
-  asString,
-  field,
-  isObject,
-  RampartError,
-  type JsonObject,
-} from '../model/index.js'
-import { readYaml } from '../text/index.js'
+import { nodeFiles } from '../kubeconfig/disk/index.js'
+import { goFileError, loadKubeconfig, resolveClientConfig, type PemSource } from '../kubeconfig/index.js'
+import { RampartError } from '../model/index.js'
 
 /** Where a webhook is and how it is talked to. Credentials stay in here. */
 export interface WebhookConnection {
@@ -31,63 +24,50 @@ export interface WebhookConnection {
  */
 export function readWebhookKubeconfig(file: string): WebhookConnection {
   const fail = (message: string): RampartError => new RampartError('unreadable-input', `${file}: ${message}`)
-  const read = readYaml(readText(file))
-  const config = read.value
-  if (!isObject(config)) throw fail(read.problems[0]?.message ?? 'it is no kubeconfig file')
-  const current = asString(config['current-context']) ?? ''
-  const context = named(config, 'contexts', current, 'context')
-  if (context === undefined) throw fail(`there is no context \`${current}\`, which current-context names`)
-  const cluster = named(config, 'clusters', asString(context.cluster) ?? '', 'cluster')
-  if (cluster === undefined) throw fail('the cluster of the current context does not exist')
-  const user = named(config, 'users', asString(context.user) ?? '', 'user') ?? {}
-  if (user.exec !== undefined || user['auth-provider'] !== undefined) {
-    throw fail('its user gets a credential from a program, which is never run')
-  }
-  const server = asString(cluster.server) ?? ''
-  if (!URL.canParse(server)) throw fail('`server` of its cluster is no URL')
-  const folder = path.dirname(file)
-  const bytes = (from: JsonObject, name: string): Buffer | undefined => bytesOf(from, name, folder)
-  const tokenFile = asString(user.tokenFile) ?? ''
-  const token = asString(user.token) ?? ''
-  const name = asString(user.username) ?? ''
+  const config = resolve(file, fail)
+  if (config.exec !== undefined) throw fail('its user gets a credential from a program, which is never run')
+  if (!URL.canParse(config.server)) throw fail('`server` of its cluster is no URL')
+  const { token, tokenFile, basic } = config
   return {
-    url: new URL(server),
-    ca: bytes(cluster, 'certificate-authority'),
-    cert: bytes(user, 'client-certificate'),
-    key: bytes(user, 'client-key'),
+    url: new URL(config.server),
+    ca: bytesOf(config.ca, fail),
+    cert: bytesOf(config.clientCert, fail),
+    key: bytesOf(config.clientKey, fail),
     // A file is read for each question, as it is renewed.
     token:
-      tokenFile !== ''
-        ? () => readText(path.resolve(folder, tokenFile)).trim()
-        : token === ''
+      tokenFile !== undefined
+        ? () => read(tokenFile, fail).toString('utf8').trim()
+        : token === undefined
           ? undefined
           : () => token,
-    basic: name === '' ? undefined : `${name}:${asString(user.password) ?? ''}`,
-    serverName: asString(cluster['tls-server-name']),
-    insecure: asBoolean(cluster['insecure-skip-tls-verify']) ?? false,
+    basic: basic === undefined ? undefined : `${basic.username}:${basic.password}`,
+    serverName: config.tlsServerName,
+    insecure: config.insecureSkipTlsVerify,
   }
 }
 
-function readText(file: string): string {
+type Fail = (message: string) => RampartError
+
+/** The way that the file itself says: nothing of the environment counts, and there is no server in its place. */
+function resolve(file: string, fail: Fail): ReturnType<typeof resolveClientConfig> {
+  const files = nodeFiles(path.resolve('.'))
   try {
-    return readFileSync(file, 'utf8')
+    const { config } = loadKubeconfig({ explicit: file, env: {} }, files)
+    return resolveClientConfig(config, { env: {}, files, defaultServer: '' })
   } catch (error) {
-    throw new RampartError('unreadable-input', `cannot read \`${file}\`: ${(error as Error).message}`, {
-      cause: error,
-    })
+    throw error instanceof RampartError ? fail(error.message) : error
   }
 }
 
-/** Data in place wins over a path. */
-function bytesOf(from: JsonObject, name: string, folder: string): Buffer | undefined {
-  const data = asString(from[`${name}-data`]) ?? ''
-  if (data !== '') return Buffer.from(data, 'base64')
-  const file = asString(from[name]) ?? ''
-  return file === '' ? undefined : Buffer.from(readText(path.resolve(folder, file)))
+function read(file: string, fail: Fail): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw fail(goFileError('open', file, error))
+  }
 }
 
-function named(config: JsonObject, list: string, name: string, inner: string): JsonObject | undefined {
-  const found = asList(config[list]).find((each) => field(each, 'name') === name)
-  const value = field(found, inner)
-  return isObject(value) ? value : undefined
+function bytesOf(source: PemSource | undefined, fail: Fail): Buffer | undefined {
+  if (source === undefined) return undefined
+  return source.kind === 'data' ? Buffer.from(source.pem) : read(source.path, fail)
 }

@@ -5,7 +5,6 @@
 export * from './pod-template.js'
 export * from './object-index.js'
 export * from './tls-ciphers.js'
-export * from './kubeconfig/kubeconfig-user.js'
 export * from './rbac/index.js'
 export * from './api-resources/index.js'
 export * from './pod-security/index.js'

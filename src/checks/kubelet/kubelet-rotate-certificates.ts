@@ -1,4 +1,4 @@
-import { kubeconfigUser } from '../../kube/index.js'
+import { currentUser } from '../../kubeconfig/index.js'
 import { asString } from '../../model/index.js'
 import { certificatesRenewedBy } from './certificates-by-distribution.js'
 import { defineCheck, type ComponentSubject } from '../define-check.js'
@@ -11,7 +11,7 @@ function renewedByPlugin(kubelet: ComponentSubject): string | undefined {
   const setting = kubelet.setting('--kubeconfig')
   const path = setting.known ? asString(setting.value) : undefined
   const text = path === undefined ? undefined : kubelet.machine?.files.get(path)?.text
-  if (text === undefined || kubeconfigUser(text)?.hasExec !== true) return undefined
+  if (text === undefined || currentUser(text)?.hasExec !== true) return undefined
   return `the kubelet of ${kubelet.host} gets its credential from a program that its kubeconfig names`
 }
 

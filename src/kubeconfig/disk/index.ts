@@ -1,0 +1,3 @@
+/** Kubeconfig files on this machine: the one part of this folder that opens files. */
+export * from './node-files.js'
+export * from './load-client-config.js'
