@@ -77,7 +77,7 @@ function check(
   const verb = chain.decide(askedBy(user, resourceQuestion({ ...question, group: RBAC_GROUP })))
   if (verb.verdict === 'allow')
     return { allowed: true, because: `the verb ${question.verb} is allowed`, missing: [], verb }
-  const held = rbac.rulesFor?.(user, question.namespace).rules ?? []
+  const { rules: held = [], incomplete = [] } = rbac.rulesFor?.(user, question.namespace) ?? {}
   const missing = uncoveredAtoms(held, rules)
   if (missing.length === 0)
     return { allowed: true, because: 'every right in it is held already', missing, verb }
@@ -85,13 +85,13 @@ function check(
     allowed: false,
     because: `neither the verb ${question.verb} nor every right in it is held`,
     missing,
-    refusal: refusalText(user, missing),
+    refusal: refusalText(user, missing, incomplete),
     verb,
   }
 }
 
 /** Source: pkg/registry/rbac/validation/rule.go, ConfirmNoEscalation; verbs on one resource are put together. */
-function refusalText(user: User, missing: readonly Atom[]): string {
+function refusalText(user: User, missing: readonly Atom[], unresolved: readonly string[]): string {
   const lines = new Map<string, { atom: Atom; verbs: string[] }>()
   for (const [index, atom] of missing.entries()) {
     const { verb, ...rest } = atom
@@ -102,7 +102,14 @@ function refusalText(user: User, missing: readonly Atom[]): string {
   }
   const texts = new Set([...lines.values()].map(({ atom, verbs }) => compactText(atom, verbs)))
   const groups = `[${user.groups.map(goQuote).join(' ')}]`
-  return `user ${goQuote(user.name)} (groups=${groups}) is attempting to grant RBAC permissions not currently held:\n${[...texts].sort().join('\n')}`
+  return `user ${goQuote(user.name)} (groups=${groups}) is attempting to grant RBAC permissions not currently held:\n${[...texts].sort().join('\n')}${resolutionErrors(unresolved)}`
+}
+
+/** An aggregate of errors in a list, as Go prints it: each text once, more than one in brackets of their own. */
+function resolutionErrors(unresolved: readonly string[]): string {
+  const once = [...new Set(unresolved)]
+  if (once.length === 0) return ''
+  return `; resolution errors: [${once.length === 1 ? once.join('') : `[${once.join(', ')}]`}]`
 }
 
 /** Source: pkg/apis/rbac/helpers.go, PolicyRule.CompactString. */

@@ -1,6 +1,16 @@
-import { asList, asString, asStrings, field, isObject, type JsonObject } from '../../model/index.js'
+import {
+  asList,
+  asString,
+  asStrings,
+  field,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+} from '../../model/index.js'
 import { isLabelValue, isQualifiedName } from '../../text/index.js'
 import type { Attributes, SelectorRequirement, User } from '../attributes.js'
+import { parseFieldSelector } from './raw-field-selector.js'
+import { parseLabelSelector } from './raw-label-selector.js'
 
 /**
  * The attributes that stand in a SubjectAccessReview's `spec`. Without resource attributes it is a question about a
@@ -26,8 +36,8 @@ export function attributesOfSpec(spec: JsonObject): Attributes {
     resource: text(resource, 'resource'),
     subresource: text(resource, 'subresource'),
     name: text(resource, 'name'),
-    fieldSelector: requirementsOf(field(resource, 'fieldSelector')).flatMap(fieldRequirement),
-    labelSelector: requirementsOf(field(resource, 'labelSelector')).flatMap(labelRequirement),
+    fieldSelector: selectorOf(field(resource, 'fieldSelector'), fieldRequirement, parseFieldSelector),
+    labelSelector: selectorOf(field(resource, 'labelSelector'), labelRequirement, parseLabelSelector),
   }
 }
 
@@ -43,8 +53,15 @@ function userOf(spec: JsonObject): User {
   }
 }
 
-function requirementsOf(selector: unknown): JsonObject[] {
-  return asList(field(selector, 'requirements')).filter(isObject)
+/** Requirements count before the text of a query; a text that cannot be parsed counts for none. */
+function selectorOf(
+  selector: JsonValue | undefined,
+  read: (requirement: JsonObject) => SelectorRequirement[],
+  parse: (text: string) => SelectorRequirement[] | undefined,
+): SelectorRequirement[] {
+  const requirements = asList(field(selector, 'requirements')).filter(isObject)
+  if (requirements.length > 0) return requirements.flatMap(read)
+  return parse(asString(field(selector, 'rawSelector')) ?? '') ?? []
 }
 
 /** Fields can only be compared with one value. Source: the same file, fieldSelectorAsSelector. */
