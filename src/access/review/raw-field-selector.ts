@@ -21,12 +21,15 @@ export function parseFieldSelector(selector: string): SelectorRequirement[] | un
 
 /** A comma behind a backslash divides nothing; the backslash stays. */
 function splitTerms(selector: string): string[] {
-  const terms = ['']
+  const terms: string[] = []
+  let term = ''
   for (const [part] of selector.matchAll(/\\[^]?|[^\\]/gu)) {
-    if (part === ',') terms.push('')
-    else terms[terms.length - 1] += part
+    if (part === ',') {
+      terms.push(term)
+      term = ''
+    } else term += part
   }
-  return terms
+  return [...terms, term]
 }
 
 function unescapeValue(raw: string): string | undefined {
