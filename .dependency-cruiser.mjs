@@ -16,7 +16,7 @@ const LAYERS = {
   effective: ['model', 'text', 'kube', 'docker'],
   cel: ['text'],
   access: ['model', 'text', 'kube', 'cel'],
-  client: ['model', 'text', 'kube', 'kubeconfig', 'access'],
+  client: ['model', 'text', 'pki', 'kube', 'kubeconfig', 'access'],
   serve: ['model', 'text', 'kube', 'cel', 'access'],
   checks: ['model', 'kube', 'docker', 'pki', 'kubeconfig', 'effective', 'access'],
   audit: ['model', 'text', 'kube', 'effective', 'checks'],

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import tls from 'node:tls'
+import type { ClientConfig, PemSource } from '../kubeconfig/index.js'
+import { RampartError } from '../model/index.js'
+import { certificatesOf } from '../pki/index.js'
+
+/** A client certificate with its key, as PEM. */
+export interface ClientCertificate {
+  readonly cert: string
+  readonly key: string
+}
+
+/** What node:tls takes. */
+export interface TlsOptions {
+  readonly rejectUnauthorized: boolean
+  readonly ca?: string
+  readonly cert?: string
+  readonly key?: string
+  readonly servername?: string
+  readonly checkServerIdentity?: typeof tls.checkServerIdentity
+}
+
+/** Reads the authority that a configuration names, and says how the server is verified. */
+export function serverVerification(config: ClientConfig): TlsOptions {
+  const ca = config.ca === undefined ? undefined : pemText(config.ca, 'certificate-authority')
+  if (ca !== undefined && certificatesOf(ca).length === 0) {
+    throw unusable(config.ca, 'certificate-authority', 'it holds no certificate')
+  }
+  return {
+    rejectUnauthorized: !config.insecureSkipTlsVerify,
+    ...(ca === undefined ? {} : { ca }),
+    ...nameOptions(config.tlsServerName),
+  }
+}
+
+/** TLS sends names only, so an address is compared with the certificate and not sent. */
+function nameOptions(name: string | undefined): Partial<TlsOptions> {
+  if (name === undefined || name === '') return {}
+  if (isIP(name) === 0) return { servername: name }
+  return { checkServerIdentity: (_host, cert) => tls.checkServerIdentity(name, cert) }
+}
+
+/** Reads the client certificate of a configuration. Both parts are looked at before anything is sent. */
+export function clientCertificate(config: ClientConfig): ClientCertificate | undefined {
+  const { clientCert, clientKey } = config
+  if (clientCert === undefined || clientKey === undefined) return undefined
+  const cert = pemText(clientCert, 'client-certificate')
+  const key = pemText(clientKey, 'client-key')
+  try {
+    tls.createSecureContext({ cert, key })
+  } catch (error) {
+    // The library's own words may hold parts of what it read.
+    const { code = '' } = error as NodeJS.ErrnoException
+    const why =
+      code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH' ? 'the key is of another certificate' : `not PEM (${code})`
+    throw unusable(clientKey, 'client-certificate with its client-key', why)
+  }
+  return { cert, key }
+}
+
+function pemText(source: PemSource, what: string): string {
+  if (source.kind === 'data') return source.pem
+  try {
+    return readFileSync(source.path, 'utf8')
+  } catch (error) {
+    throw unreadable(what, source.path, error)
+  }
+}
+
+/** The error for a file of a kubeconfig that cannot be read. */
+export function unreadable(what: string, file: string, error: unknown): RampartError {
+  const { code = 'unknown error' } = error as NodeJS.ErrnoException
+  const why =
+    code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'no permission to read it' : code
+  return new RampartError('unreadable-input', `the ${what} \`${file}\` cannot be read: ${why}`)
+}
+
+function unusable(source: PemSource | undefined, what: string, why: string): RampartError {
+  const where = source?.kind === 'file' ? ` \`${source.path}\`` : ' of the kubeconfig'
+  return new RampartError('unreadable-input', `the ${what}${where} cannot be used: ${why}`)
+}
