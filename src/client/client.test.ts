@@ -176,11 +176,7 @@ describe('an answer that is no answer', () => {
 
   it.each<[string, Partial<ClientConfig>, RegExp]>([
     ['nobody listens', { server: 'https://127.0.0.1:1' }, /^https:\/\/127\.0\.0\.1:1: nothing listens there/],
-    [
-      'another authority',
-      { ca: undefined },
-      /signed by an authority that was not given|self-signed/,
-    ],
+    ['another authority', { ca: undefined }, /signed by an authority that was not given|self-signed/],
     ['another name', { tlsServerName: 'other.example' }, /certificate is for another name: .*other\.example/],
     ['another address', { tlsServerName: '10.0.0.1' }, /certificate is for another name/],
   ])('%s', async (_name, more, message) => {
