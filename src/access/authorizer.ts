@@ -59,6 +59,8 @@ export interface ListedRule {
 export interface ListedRules {
   readonly rules: readonly ListedRule[]
   readonly incomplete: readonly string[]
+  /** Rights that no rule can say, in words: those that depend on a selector. */
+  readonly notes?: readonly string[]
 }
 
 /** One authorizer of a chain. It never throws on input. */

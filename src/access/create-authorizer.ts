@@ -46,6 +46,8 @@ export interface AccessRules {
   readonly rules: readonly CompactRule[]
   /** Authorizers that cannot list what they allow, and roles that are missing. */
   readonly incomplete: readonly string[]
+  /** Rights that no rule can say, in words: those that depend on a selector. */
+  readonly notes: readonly string[]
 }
 
 /** Answers about access to one cluster. */
@@ -131,6 +133,9 @@ function rulesFor(chain: Chain, user: User, namespace: string): AccessRules {
     rules: compactRules(listed.flatMap(({ rules }) => rules?.rules ?? [])),
     incomplete: listed.flatMap(({ member, rules }) =>
       (rules?.incomplete ?? []).map((text) => `${member.name}: ${text}`),
+    ),
+    notes: listed.flatMap(({ member, rules }) =>
+      (rules?.notes ?? []).map((text) => `${member.name}: ${text}`),
     ),
   }
 }

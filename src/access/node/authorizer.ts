@@ -2,6 +2,7 @@ import type { KubeObject, ObjectRef } from '../../model/index.js'
 import { goQuote } from '../../text/index.js'
 import type { Attributes, ResourceAttributes, User } from '../attributes.js'
 import type { Authorizer, Decision } from '../authorizer.js'
+import { listedRulesOf } from './listed-rules.js'
 import { nodeFeatures, type NodeFeatures } from './node-features.js'
 import { buildNodeGraph, type GraphResource, type NodeGraph } from './node-graph.js'
 import { nodeRules } from './node-rules.js'
@@ -47,11 +48,11 @@ export function createNodeAuthorizer(
     type: 'Node',
     graph,
     authorize: (attributes) => authorize(attributes, graph, features, minor, rules),
-    rulesFor: (user) => ({
-      rules: [],
-      incomplete:
-        nodeNameOf(user) === undefined ? [] : ['node authorizer does not support user rule resolution'],
-    }),
+    rulesFor: (user, namespace) => {
+      const node = nodeNameOf(user) ?? ''
+      if (node === '') return { rules: [], incomplete: [] }
+      return listedRulesOf({ node, namespace, graph, features, minor }, rules)
+    },
   }
 }
 

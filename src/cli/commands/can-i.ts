@@ -154,7 +154,7 @@ async function listRules(
   options: CanIOptions,
   { terminal, setExit }: CommandContext,
 ): Promise<void> {
-  const { rules, incomplete } = access.rulesFor(user, options.namespace)
+  const { rules, incomplete, notes } = access.rulesFor(user, options.namespace)
   if (options.output === 'json') {
     const { grantJson, grantPlaces } = await import('../access/grant-text.js')
     const places = await grantPlaces(estate)
@@ -167,6 +167,7 @@ async function listRules(
     )
   } else {
     if (incomplete.length > 0) terminal.err(`Warning: the list may be incomplete: ${incomplete.join('; ')}\n`)
+    for (const note of notes) terminal.err(`note: ${note}\n`)
     const { renderRules } = await import('../access/rules-table.js')
     terminal.out(renderRules(rules, options.headers))
   }
