@@ -79,8 +79,11 @@ const objects = fc
       { weight: 2, arbitrary: persistent },
       bound('storage.k8s.io/v1', 'VolumeAttachment'),
       bound('resource.k8s.io/v1', 'ResourceSlice'),
-    ) as fc.Arbitrary<{ kind: string; metadata: object }>,
-    { maxLength: 10, selector: ({ kind, metadata }) => JSON.stringify([kind, metadata]) },
+    ) as fc.Arbitrary<{ kind: string; metadata: { name: string; namespace?: string } }>,
+    {
+      maxLength: 10,
+      selector: ({ kind, metadata: { namespace = '', name } }) => `${kind}/${namespace}/${name}`,
+    },
   )
   .map(recordedObjects)
 
