@@ -11,6 +11,7 @@ import { registerDiff } from './commands/diff.js'
 import { registerDocker } from './commands/docker.js'
 import { registerEscalations } from './commands/escalations.js'
 import { registerExplainAccess } from './commands/explain-access.js'
+import { registerKubeconfig } from './commands/kubeconfig.js'
 import { registerKubelet } from './commands/kubelet.js'
 import { registerRbac } from './commands/rbac.js'
 import { registerServe } from './commands/serve.js'
@@ -46,6 +47,7 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerAccessMatrix(program, context)
   registerRbac(program, context)
   registerServe(program, context)
+  registerKubeconfig(program, context)
   program.commandsGroup('Configuration in force:')
   registerKubelet(program, context)
   registerDocker(program, context)

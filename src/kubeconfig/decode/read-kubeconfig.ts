@@ -85,7 +85,8 @@ function duplicateFault(value: JsonValue): KubeconfigFault | undefined {
       const name = asString(field(item, 'name')) ?? ''
       const message = `error converting *[]${from} into *${to}: duplicate name "${name}" in list`
       if (seen.has(name)) return { message, path: [...path, index, 'name'] }
-      seen.add(name)
+      // An extension that holds nothing does not count as one.
+      if (from !== 'NamedExtension' || (field(item, 'extension') ?? null) !== null) seen.add(name)
     }
     return undefined
   }

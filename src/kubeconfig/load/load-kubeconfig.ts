@@ -64,6 +64,17 @@ export function loadKubeconfig(places: KubeconfigPlaces, files: KubeconfigFiles)
   }
 }
 
+/**
+ * As `loadKubeconfig`, for commands that show and change files: an explicit file that is not there is an empty one.
+ * Source: client-go v0.36.2 tools/clientcmd/config.go, PathOptions.GetStartingConfig.
+ */
+export function startingKubeconfig(places: KubeconfigPlaces, files: KubeconfigFiles): LoadedKubeconfig {
+  const { explicit } = places
+  if (explicit === undefined || explicit === '' || exists(explicit, files))
+    return loadKubeconfig(places, files)
+  return { config: EMPTY_KUBECONFIG, files: [], warnings: [] }
+}
+
 /** One file, its entries marked with it; undefined where there is none. Throws in Go's words. */
 export function loadFile(file: string, files: KubeconfigFiles): Kubeconfig | undefined {
   let bytes: Buffer
@@ -79,13 +90,17 @@ export function loadFile(file: string, files: KubeconfigFiles): Kubeconfig | und
 }
 
 function requireFile(file: string, files: KubeconfigFiles): void {
-  try {
-    if (files.isFile(path.resolve(files.cwd, file))) return
-  } catch {
-    // Reading it tells why it cannot be read.
-    return
-  }
+  if (exists(file, files)) return
   throw new RampartError('unreadable-input', `stat ${file}: no such file or directory`)
+}
+
+/** What cannot be asked may be there: reading it tells why it cannot be read. */
+function exists(file: string, files: KubeconfigFiles): boolean {
+  try {
+    return files.isFile(path.resolve(files.cwd, file))
+  } catch {
+    return true
+  }
 }
 
 function withOrigin(config: Kubeconfig, origin: string): Kubeconfig {
