@@ -50,7 +50,7 @@ export function viewDifference(
 ): string | undefined {
   return inFolder(each.files ?? {}, (folder) => {
     const args = argumentsOf(each)
-    const env = each.env === undefined ? {} : { KUBECONFIG: each.env }
+    const env: Record<string, string> = each.env === undefined ? {} : { KUBECONFIG: each.env }
     const theirs = ask([...kubectl, 'config', 'view', ...args], folder, env)
     const ours = ask([...rampart, 'kubeconfig', 'view', ...args], folder, env)
     const same =
