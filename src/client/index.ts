@@ -2,6 +2,7 @@
  * Talks to servers that the user named: API servers of kubeconfigs, and the webhooks of a chain.
  * Takes a resolved configuration, gives answers. Nothing is contacted that was not named.
  */
+export * from './exec-credential.js'
 export * from './agents.js'
 export * from './api-client.js'
 export * from './api-error.js'

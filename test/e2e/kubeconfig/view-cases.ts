@@ -202,7 +202,7 @@ const FIELDS: readonly ViewCase[] = [
     'users:\n- name: u\n  user:\n    client-key-data: |\n      YWJj\n      ZGVm\n',
   ),
   one('a block text', 'current-context: >-\n  a\n  b\n'),
-  one('redacted', file('c', 'u', 'x', 'x') + '', { args: [...ONE, '!--raw', '!--flatten'] }),
+  one('redacted', file('c', 'u', 'x', 'x'), { args: [...ONE, '!--raw', '!--flatten'] }),
   one(
     'redacted data',
     user('client-certificate-data: YQ==, client-key-data: YQ==, password: p, username: n'),
