@@ -21,8 +21,17 @@ const result = await audit({ manifests: readFileSync('pod.yaml', 'utf8') })
 console.log(result.findings.length)
 `
 const CONSUMER = `import { audit, type Finding } from 'rampart'
+import { askedBy, createAuthorizer, estateFrom, resourceQuestion, subjectUser } from 'rampart'
+import type { Access, ChainDecision, Explanation, WhoCan } from 'rampart'
 const { findings } = await audit({ manifests: '' })
 export const worst: Finding | undefined = findings[0]
+const authorizer: Access = createAuthorizer(await estateFrom({ manifests: '' }), ['Node', 'RBAC'])
+const question = resourceQuestion({ verb: 'get', resource: 'pods', namespace: 'shop' })
+const asked = askedBy(subjectUser('alice', ['devs']), question)
+export const decision: ChainDecision = await authorizer.authorize(asked)
+export const holders: WhoCan['holders'] = authorizer.whoCan(question).holders
+export const verbs: readonly string[] = authorizer.rulesFor(subjectUser('alice'), 'shop').rules.flatMap((rule) => rule.verbs)
+export const explanation: Explanation = await authorizer.explain(asked)
 `
 
 const folder = mkdtempSync(path.join(tmpdir(), 'rampart-package-'))
