@@ -4,7 +4,7 @@ import { bestFirst, isBeingDeleted, isReady, phaseOf } from './pod-order.js'
 import { podQuery, podsPath, targetPath, type Target } from './target.js'
 
 /** The parts of the client that are needed here. */
-export type Cluster = Pick<ApiClient, 'getJson' | 'list' | 'watch' | 'upgrade' | 'transport'>
+export type Cluster = Pick<ApiClient, 'getJson' | 'list' | 'watch' | 'transport'>
 
 /** A pod that can be forwarded to, and the object that led to it. */
 export interface Chosen {

@@ -1,3 +1,4 @@
+import { ApiError } from '../client/index.js'
 import { asString, RampartError, valueAt, type JsonObject } from '../model/index.js'
 import { choosePod, type Chosen, type Cluster } from './choose-pod.js'
 import { isBeingDeleted, phaseOf } from './pod-order.js'
@@ -116,7 +117,7 @@ function currentOf(options: SessionOptions, { object, pod, podName }: Chosen): C
   const { cluster, namespace, target, ports, transport, say } = options
   const pairs = target.resource === 'services' ? servicePorts(ports, object, pod) : podPorts(ports, pod)
   const pool = new TunnelPool(
-    () => openTunnel(cluster, namespace, podName, transport),
+    () => openTunnel(cluster.transport, namespace, podName, transport),
     (error) => say(`the connection to pod ${podName} was lost (${error.message}); the next one opens it again`),
   )
   return { podName, ports: pairs, pool }
@@ -125,16 +126,22 @@ function currentOf(options: SessionOptions, { object, pod, podName }: Chosen): C
 /** Waits until a pod is deleted, ends, or another one has its name; says which. */
 async function untilGone({ cluster, namespace, signal }: SessionOptions, { podName, uid }: Chosen): Promise<string> {
   const query = { fieldSelector: `metadata.name=${podName}` }
-  let seen = false
-  const events = cluster.watch(podsPath(namespace), { query, signal })
-  for await (const event of events) {
-    if (event.type === 'RELIST') seen = false
-    if (event.type === 'RELIST' || event.type === 'BOOKMARK') continue
-    const why = goneBecause(event.type, event.object, uid)
+  while (!signal.aborted) {
+    // A list would not say that the pod is not in it; so it is read by itself, and watched from there.
+    const pod = await cluster.getJson(podsPath(namespace, podName), {}, signal).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 404) return undefined
+      throw error
+    })
+    const why = pod === undefined ? 'was deleted' : goneBecause('MODIFIED', pod, uid)
     if (why !== undefined) return why
-    seen = true
+    const resourceVersion = asString(valueAt(pod, ['metadata', 'resourceVersion'])) ?? ''
+    for await (const event of cluster.watch(podsPath(namespace), { query, resourceVersion, signal })) {
+      if (event.type === 'RELIST') break
+      const ended = event.type === 'BOOKMARK' ? undefined : goneBecause(event.type, event.object, uid)
+      if (ended !== undefined) return ended
+    }
   }
-  return seen ? 'cannot be watched any more' : 'is gone'
+  return 'is not followed any more'
 }
 
 function goneBecause(type: string, pod: JsonObject, uid: string): string | undefined {

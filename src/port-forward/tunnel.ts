@@ -1,12 +1,11 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
-import { createWebSocketStream } from 'ws'
 import { ApiError, apiError, connectionError, pathOn, readBody, type Transport } from '../client/index.js'
 import { RampartError } from '../model/index.js'
 import { SpdyConnection, type SpdyStream } from '../spdy/index.js'
-import type { Cluster } from './choose-pod.js'
 import { podsPath } from './target.js'
+import { openTunnellingWebSocket } from './tunnelling-websocket.js'
 
 const PROTOCOL = 'portforward.k8s.io'
 const OVER_WEBSOCKET = `SPDY/3.1+${PROTOCOL}`
@@ -96,27 +95,22 @@ export class Tunnel {
  * Source: kubectl v0.36.2 pkg/cmd/portforward, createDialer.
  */
 export async function openTunnel(
-  cluster: Cluster,
+  transport: Transport,
   namespace: string,
   pod: string,
   kind: TransportKind = 'auto',
 ): Promise<Tunnel> {
   const path = `${podsPath(namespace, pod)}/portforward`
   try {
-    if (kind !== 'spdy') return await overWebSocket(cluster, path)
+    if (kind !== 'spdy') return await overWebSocket(transport, path)
   } catch (error) {
     if (kind === 'websocket' || !(error instanceof ApiError)) throw error
   }
-  return overUpgrade(cluster.transport, path)
+  return overUpgrade(transport, path)
 }
 
-async function overWebSocket(cluster: Cluster, path: string): Promise<Tunnel> {
-  const socket = await cluster.upgrade(path, [OVER_WEBSOCKET])
-  if (socket.protocol !== OVER_WEBSOCKET) {
-    socket.terminate()
-    throw new RampartError('unreachable', `the server speaks \`${socket.protocol}\`, not ${OVER_WEBSOCKET}`)
-  }
-  const stream = createWebSocketStream(socket, { highWaterMark: 256 * 1024 })
+async function overWebSocket(transport: Transport, path: string): Promise<Tunnel> {
+  const stream = await openTunnellingWebSocket(transport, path, OVER_WEBSOCKET)
   return new Tunnel(new SpdyConnection(stream, { role: 'client' }), 'websocket')
 }
 
