@@ -17,6 +17,9 @@ const LAYERS = {
   cel: ['text'],
   access: ['model', 'text', 'kube', 'cel'],
   client: ['model', 'text', 'pki', 'kube', 'kubeconfig', 'access'],
+  spdy: ['model'],
+  'port-forward': ['model', 'text', 'kube', 'kubeconfig', 'client', 'spdy'],
+  proxy: ['model', 'text', 'kube', 'kubeconfig', 'client'],
   serve: ['model', 'text', 'kube', 'cel', 'access'],
   checks: ['model', 'kube', 'docker', 'pki', 'kubeconfig', 'effective', 'access'],
   audit: ['model', 'text', 'kube', 'effective', 'checks'],
@@ -90,7 +93,7 @@ export function architecture(root) {
       {
         name: 'no-input-output-in-the-core',
         comment:
-          'Only src/sources, src/client, src/serve, src/kubeconfig/disk and src/cli touch files, processes and the network. Take the text as a parameter and let the caller read it.',
+          'Only src/sources, src/client, src/serve, src/proxy, src/port-forward, src/kubeconfig/disk and src/cli touch files, processes and the network. Take the text as a parameter and let the caller read it.',
         severity: 'error',
         // ip-address.ts asks node:net whether a text is an address, and opens nothing.
         from: {
@@ -100,6 +103,8 @@ export function architecture(root) {
             folder('sources'),
             folder('client'),
             folder('serve'),
+            folder('proxy'),
+            folder('port-forward'),
             folder('cli'),
             folder('kubeconfig/disk'),
             '^src/text/ip-address\\.ts$',
@@ -119,6 +124,8 @@ export function architecture(root) {
             'effective',
             'access',
             'client',
+            'proxy',
+            'port-forward',
             'serve',
             'checks',
             'audit',

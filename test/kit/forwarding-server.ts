@@ -55,9 +55,9 @@ export async function startForwardingServer(options: ForwardingOptions = {}): Pr
     const url = new URL(request.url ?? '/', 'http://server')
     asked.push(`${request.method ?? ''} ${url.pathname}`)
     const object = objects.get(url.pathname)
-    if (object !== undefined) return void json(response, 200, object)
+    if (object !== undefined) return json(response, 200, object)
     if (!url.pathname.endsWith('/pods')) {
-      return void json(response, 404, {
+      return json(response, 404, {
         kind: 'Status',
         reason: 'NotFound',
         code: 404,
@@ -67,7 +67,7 @@ export async function startForwardingServer(options: ForwardingOptions = {}): Pr
     const items = [...objects].filter(([path, each]) => path.startsWith(`${url.pathname}/`) && selected(url, each))
     if (url.searchParams.get('watch') !== 'true') {
       const list = { kind: 'PodList', apiVersion: 'v1', metadata: { resourceVersion: String(version) } }
-      return void json(response, 200, { ...list, items: items.map(([, each]) => each) })
+      return json(response, 200, { ...list, items: items.map(([, each]) => each) })
     }
     response.writeHead(200, { 'content-type': 'application/json' })
     response.flushHeaders()
