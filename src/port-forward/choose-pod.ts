@@ -51,7 +51,13 @@ export async function choosePod(options: ChooseOptions): Promise<Chosen> {
 }
 
 /** A pod that was deleted is named by nothing else than itself: its absence is waited out, not an error. */
-async function targetObject({ cluster, namespace, target, ready, signal }: ChooseOptions): Promise<JsonObject> {
+async function targetObject({
+  cluster,
+  namespace,
+  target,
+  ready,
+  signal,
+}: ChooseOptions): Promise<JsonObject> {
   if (target.resource === 'pods' && ready) return {}
   return cluster.getJson(targetPath(target, namespace), {}, signal)
 }
@@ -72,7 +78,10 @@ async function waitForPod(
   state: string,
 ): Promise<JsonObject> {
   const none = (): RampartError =>
-    new RampartError('unreachable', `no pod of ${target.label} is running (${state}) after ${timeout / 1000} s`)
+    new RampartError(
+      'unreachable',
+      `no pod of ${target.label} is running (${state}) after ${timeout / 1000} s`,
+    )
   if (timeout === 0) throw none()
   onWait(`waiting for a running pod of ${target.label} (${state})`)
   const limit = AbortSignal.timeout(timeout)
@@ -98,7 +107,15 @@ async function waitForPod(
   if (limit.aborted || !ready) throw none()
   // Nothing ran while a ready pod was waited for: from here on any running one will do.
   return waitForPod(
-    { cluster, namespace, target, timeout: Math.max(timeout - READY_WITHIN, 1), ready: false, onWait: () => undefined, signal },
+    {
+      cluster,
+      namespace,
+      target,
+      timeout: Math.max(timeout - READY_WITHIN, 1),
+      ready: false,
+      onWait: () => undefined,
+      signal,
+    },
     query,
     state,
   )

@@ -35,8 +35,18 @@ const pod: JsonObject = {
   metadata: { name: 'web-0' },
   spec: {
     containers: [
-      { ports: [{ name: 'http', containerPort: 8080 }, { name: 'dns', containerPort: 53, protocol: 'UDP' }] },
-      { ports: [{ containerPort: 54, protocol: 'UDP' }, { containerPort: 54, protocol: 'TCP' }] },
+      {
+        ports: [
+          { name: 'http', containerPort: 8080 },
+          { name: 'dns', containerPort: 53, protocol: 'UDP' },
+        ],
+      },
+      {
+        ports: [
+          { containerPort: 54, protocol: 'UDP' },
+          { containerPort: 54, protocol: 'TCP' },
+        ],
+      },
     ],
     initContainers: [{ ports: [{ name: 'side', containerPort: 9000 }] }],
   },
@@ -71,7 +81,10 @@ describe('ports of a pod', () => {
   it.each([
     ['dns', 'UDP protocol is not supported for dns'],
     ['53', 'UDP protocol is not supported for 53'],
-    ['htp', "Pod 'web-0' does not have a named port 'htp'; it has http (8080), dns (53), 54, 54, side (9000)"],
+    [
+      'htp',
+      "Pod 'web-0' does not have a named port 'htp'; it has http (8080), dns (53), 54, 54, side (9000)",
+    ],
   ])('refuses %s', (text, message) => {
     expect(() => podPorts([splitPort(text)], pod)).toThrow(message)
   })
@@ -89,7 +102,9 @@ describe('ports behind a service', () => {
   })
 
   it('are those of the pod when the service has no address of its own', () => {
-    expect(servicePorts([splitPort('81')], service({ clusterIP: 'None' }), pod)).toEqual([{ local: 81, remote: 81 }])
+    expect(servicePorts([splitPort('81')], service({ clusterIP: 'None' }), pod)).toEqual([
+      { local: 81, remote: 81 },
+    ])
   })
 
   it.each([
@@ -159,8 +174,17 @@ describe('what is forwarded to', () => {
 
 describe('addresses to listen on', () => {
   it.each([
-    [['localhost'], [{ host: '127.0.0.1', optional: true }, { host: '::1', optional: true }]],
-    [['10.0.0.1,localhost'], ['10.0.0.1', '127.0.0.1', '::1'].map((host) => ({ host, optional: host !== '10.0.0.1' }))],
+    [
+      ['localhost'],
+      [
+        { host: '127.0.0.1', optional: true },
+        { host: '::1', optional: true },
+      ],
+    ],
+    [
+      ['10.0.0.1,localhost'],
+      ['10.0.0.1', '127.0.0.1', '::1'].map((host) => ({ host, optional: host !== '10.0.0.1' })),
+    ],
     [['0.0.0.0'], [{ host: '0.0.0.0', optional: false }]],
     [['::1', '::1'], [{ host: '::1', optional: false }]],
   ])('%j', (texts, addresses) => {
@@ -178,7 +202,12 @@ describe('the pod that is taken', () => {
     phase: 'Running',
     conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: since }],
   })
-  const named = (name: string, status: JsonObject, metadata: JsonObject = {}, nodeName = 'n'): JsonObject => ({
+  const named = (
+    name: string,
+    status: JsonObject,
+    metadata: JsonObject = {},
+    nodeName = 'n',
+  ): JsonObject => ({
     metadata: { name, creationTimestamp: '2026-01-01T00:00:00Z', ...metadata },
     spec: nodeName === '' ? {} : { nodeName },
     status,
@@ -195,7 +224,8 @@ describe('the pod that is taken', () => {
       named('younger', ready('2026-01-02T00:00:00Z'), { creationTimestamp: '2026-01-02T00:00:00Z' }),
       named('best', ready('2026-01-02T00:00:00Z')),
     ]
-    const names = (list: readonly JsonObject[]) => list.map(({ metadata }) => (metadata as { name: string }).name)
+    const names = (list: readonly JsonObject[]) =>
+      list.map(({ metadata }) => (metadata as { name: string }).name)
     const order = names(pods).reverse()
     expect(names(bestFirst(pods))).toEqual(order)
     expect(names(bestFirst(bestFirst(pods).reverse()))).toEqual(order)

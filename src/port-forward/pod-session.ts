@@ -118,13 +118,17 @@ function currentOf(options: SessionOptions, { object, pod, podName }: Chosen): C
   const pairs = target.resource === 'services' ? servicePorts(ports, object, pod) : podPorts(ports, pod)
   const pool = new TunnelPool(
     () => openTunnel(cluster.transport, namespace, podName, transport),
-    (error) => say(`the connection to pod ${podName} was lost (${error.message}); the next one opens it again`),
+    (error) =>
+      say(`the connection to pod ${podName} was lost (${error.message}); the next one opens it again`),
   )
   return { podName, ports: pairs, pool }
 }
 
 /** Waits until a pod is deleted, ends, or another one has its name; says which. */
-async function untilGone({ cluster, namespace, signal }: SessionOptions, { podName, uid }: Chosen): Promise<string> {
+async function untilGone(
+  { cluster, namespace, signal }: SessionOptions,
+  { podName, uid }: Chosen,
+): Promise<string> {
   const query = { fieldSelector: `metadata.name=${podName}` }
   while (!signal.aborted) {
     // A list would not say that the pod is not in it; so it is read by itself, and watched from there.

@@ -1,7 +1,11 @@
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startForwardingServer, type ForwardingOptions, type ForwardingServer } from '../../test/kit/forwarding-server.js'
+import {
+  startForwardingServer,
+  type ForwardingOptions,
+  type ForwardingServer,
+} from '../../test/kit/forwarding-server.js'
 import { createClient, type ApiClient } from '../client/index.js'
 import type { JsonObject } from '../model/index.js'
 import { listenAddresses } from './listen-addresses.js'
@@ -70,7 +74,11 @@ async function program(where: string, serve: (socket: net.Socket) => void): Prom
 }
 const echo = (socket: net.Socket): void => void socket.pipe(socket)
 
-async function forward(target: string, ports: string[], options: Partial<PortForwardOptions> = {}): Promise<PortForward> {
+async function forward(
+  target: string,
+  ports: string[],
+  options: Partial<PortForwardOptions> = {},
+): Promise<PortForward> {
   const started = await startPortForward({
     cluster: client,
     namespace: 'shop',
@@ -119,7 +127,11 @@ describe('forwarding ports', () => {
     await serverWith()
     server.put('/api/v1/namespaces/shop/services/web', {
       metadata: { name: 'web' },
-      spec: { selector: { app: 'web' }, clusterIP: '10.0.0.1', ports: [{ name: 'front', port: 8080, targetPort: 'http' }] },
+      spec: {
+        selector: { app: 'web' },
+        clusterIP: '10.0.0.1',
+        ports: [{ name: 'front', port: 8080, targetPort: 'http' }],
+      },
     })
     server.put(`${PODS}/sick`, pod('sick', 'sick', { status: { conditions: [] } }))
     server.put(`${PODS}/web-0`, pod('web-0'))
@@ -170,11 +182,16 @@ describe('forwarding ports', () => {
     const { port } = listening[0]!
     const slow = net.connect({ host: '127.0.0.1', port })
     slow.pause().write('large')
-    await expect.poll(async () => {
-      const before = sent
-      await sleep(200)
-      return sent > 0 && sent === before
-    }, { timeout: 10_000 }).toBe(true)
+    await expect
+      .poll(
+        async () => {
+          const before = sent
+          await sleep(200)
+          return sent > 0 && sent === before
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(true)
     expect(sent).toBeLessThan(50_000_000)
     expect(await talk(port, 'small')).toBe('here')
     slow.destroy()
@@ -212,8 +229,13 @@ describe('forwarding ports', () => {
     const { listening } = await forward('deploy/web', [':http'])
     const { port } = listening[0]!
     expect(await talk(port, '')).toBe('a')
-    server.put(`${PODS}/web-a`, pod('web-a', 'web-a', { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }))
-    await expect.poll(() => said.at(-1)).toMatch(/waiting for a running pod of deployment\/web \(status: being deleted\)/)
+    server.put(
+      `${PODS}/web-a`,
+      pod('web-a', 'web-a', { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }),
+    )
+    await expect
+      .poll(() => said.at(-1))
+      .toMatch(/waiting for a running pod of deployment\/web \(status: being deleted\)/)
     const waiting = talk(port, '')
     server.delete(`${PODS}/web-a`)
     server.put(`${PODS}/web-b`, pod('web-b', 'web-b', { status: { phase: 'Pending', conditions: [] } }))
@@ -254,7 +276,13 @@ describe('forwarding ports', () => {
 
   it.each<[string, ForwardingOptions, string, string[], RegExp]>([
     ['a pod that is not there', {}, 'pod/none', ['80'], /404 NotFound/],
-    ['a named port that is not there', {}, 'pod/web-0', ['x'], /does not have a named port 'x'; it has http \(80\)/],
+    [
+      'a named port that is not there',
+      {},
+      'pod/web-0',
+      ['x'],
+      /does not have a named port 'x'; it has http \(80\)/,
+    ],
     ['a server that forbids it', { forbidden: true }, 'pod/web-0', ['80'], /403/],
   ])('refuses %s', async (_name, options, target, ports, message) => {
     await serverWith(options)

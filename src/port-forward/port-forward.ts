@@ -71,7 +71,8 @@ async function listenOn(
       failures.push({ optional, message: `${joinHostPort(host, port)}: ${(error as Error).message}` })
     }
   }
-  const enough = addresses.filter(({ optional }) => optional).length > failures.filter(({ optional }) => optional).length
+  const enough =
+    addresses.filter(({ optional }) => optional).length > failures.filter(({ optional }) => optional).length
   if (failures.some(({ optional }) => !optional || !enough)) {
     say(`Unable to listen on port ${pair.local}: ${failures.map(({ message }) => message).join('; ')}`)
     // kubectl leaves those that it could open open, and says nothing of them; they serve nobody who was promised them.

@@ -16,8 +16,10 @@ export interface PortPair {
 export function splitPort(text: string): PortText {
   const parts = text.split(':')
   const [first = '', second] = parts
-  if (parts.length > 2 || first + (second ?? '') === '') throw new RampartError('usage', `invalid port format '${text}'`)
-  if (second === '') throw new RampartError('usage', `invalid port format '${text}': remote port cannot be empty`)
+  if (parts.length > 2 || first + (second ?? '') === '')
+    throw new RampartError('usage', `invalid port format '${text}'`)
+  if (second === '')
+    throw new RampartError('usage', `invalid port format '${text}': remote port cannot be empty`)
   return second === undefined ? { local: first, remote: first } : { local: first, remote: second }
 }
 

@@ -1,4 +1,13 @@
-import { asList, asNumber, asObject, asString, field, RampartError, valueAt, type JsonObject } from '../model/index.js'
+import {
+  asList,
+  asNumber,
+  asObject,
+  asString,
+  field,
+  RampartError,
+  valueAt,
+  type JsonObject,
+} from '../model/index.js'
 import { portPair, type PortPair, type PortText } from './port-pair.js'
 
 /** A port that a Service or a container declares. */
@@ -56,7 +65,8 @@ export function podPorts(texts: readonly PortText[], pod: JsonObject): PortPair[
 function containerPort(pod: JsonObject, name: string): number {
   const declared = [...containers(pod, 'containers'), ...containers(pod, 'initContainers')]
   const found = declared.find((port) => port.name === name)
-  if (found === undefined) throw missing(`Pod '${nameOf(pod)}' does not have a named port '${name}'`, declared)
+  if (found === undefined)
+    throw missing(`Pod '${nameOf(pod)}' does not have a named port '${name}'`, declared)
   return found.number
 }
 

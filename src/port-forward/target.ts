@@ -45,7 +45,10 @@ export function parseTarget(text: string): Target {
   const parts = text.split('/')
   const [type = '', name = ''] = parts.length === 1 ? ['pod', text] : parts
   if (parts.length > 2 || !NAME.test(name)) {
-    throw new RampartError('usage', `\`${text}\` is no TYPE/NAME, as pod/web-0, service/web or deployment/web`)
+    throw new RampartError(
+      'usage',
+      `\`${text}\` is no TYPE/NAME, as pod/web-0, service/web or deployment/web`,
+    )
   }
   const [word = '', ...group] = type.toLowerCase().split('.')
   const found = Object.entries(KNOWN).find(([plural, { names }]) => plural === word || names.includes(word))
@@ -78,7 +81,10 @@ export function podsPath(namespace: string, name?: string): string {
 }
 
 /** Which pods are behind an object, as query of a list of pods. */
-export function podQuery(target: Target, object: JsonObject): { readonly labelSelector: string } | { readonly fieldSelector: string } {
+export function podQuery(
+  target: Target,
+  object: JsonObject,
+): { readonly labelSelector: string } | { readonly fieldSelector: string } {
   if (target.resource === 'pods') return { fieldSelector: `metadata.name=${target.name}` }
   const selector = valueAt(object, ['spec', 'selector'])
   const plain = target.resource === 'services' || target.resource === 'replicationcontrollers'

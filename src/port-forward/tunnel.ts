@@ -64,7 +64,10 @@ export class Tunnel {
         ['port', [String(port)]],
         ['requestid', [id]],
       ])
-    const opening = [this.connection.openStream(headers('error')), this.connection.openStream(headers('data'))]
+    const opening = [
+      this.connection.openStream(headers('error')),
+      this.connection.openStream(headers('data')),
+    ]
     const [error, data] = await Promise.allSettled(opening)
     if (error?.status === 'fulfilled' && data?.status === 'fulfilled') {
       // Nothing is said on it from here.

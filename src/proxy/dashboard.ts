@@ -45,7 +45,9 @@ function portsOf(service: JsonObject): ServicePort[] {
 }
 
 function choosePort(text: string, ports: readonly ServicePort[], wanted: string | undefined): ServicePort {
-  const all = ports.map(({ name, number }) => (name === '' ? String(number) : `${name} (${number})`)).join(', ')
+  const all = ports
+    .map(({ name, number }) => (name === '' ? String(number) : `${name} (${number})`))
+    .join(', ')
   if (wanted !== undefined) {
     const found = ports.find(({ name, number }) => name === wanted || String(number) === wanted)
     if (found !== undefined) return found

@@ -27,7 +27,12 @@ export interface Policy {
 /** What to do with a request. */
 export type Decision =
   | { readonly kind: 'answer'; readonly status: number; readonly text: string; readonly why: string }
-  | { readonly kind: 'redirect'; readonly status: 303 | 307; readonly location: string; readonly cookie?: string }
+  | {
+      readonly kind: 'redirect'
+      readonly status: 303 | 307
+      readonly location: string
+      readonly cookie?: string
+    }
   | { readonly kind: 'static'; readonly path: string }
   | { readonly kind: 'pass'; readonly escaped: string; readonly query: string }
 

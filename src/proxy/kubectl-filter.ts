@@ -46,7 +46,10 @@ function patterns(flag: string, text: string): RE2JS[] {
     try {
       return RE2JS.compile(each)
     } catch (error) {
-      throw new RampartError('usage', `${flag}: \`${each}\` is no regular expression: ${(error as Error).message}`)
+      throw new RampartError(
+        'usage',
+        `${flag}: \`${each}\` is no regular expression: ${(error as Error).message}`,
+      )
     }
   })
 }

@@ -3,7 +3,10 @@ import type { ServerResponse } from 'node:http'
 /** Go's http.Error: one line of plain text that no browser takes for anything else. */
 export function plainAnswer(response: ServerResponse, status: number, text: string): void {
   if (response.headersSent) return void response.destroy()
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' })
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+  })
   response.end(`${text}\n`)
 }
 

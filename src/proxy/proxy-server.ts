@@ -88,8 +88,18 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const address = server.address() as AddressInfo | string
   const port = typeof address === 'string' ? 0 : address.port
   known.policy = options.policy(port)
-  const host = typeof address === 'string' ? address : address.family === 'IPv6' ? `[${address.address}]` : address.address
-  return { address: typeof address === 'string' ? address : `${host}:${port}`, port, expired: expiry.expired, stop }
+  const host =
+    typeof address === 'string'
+      ? address
+      : address.family === 'IPv6'
+        ? `[${address.address}]`
+        : address.address
+  return {
+    address: typeof address === 'string' ? address : `${host}:${port}`,
+    port,
+    expired: expiry.expired,
+    stop,
+  }
 }
 
 function listen(server: http.Server, { listen: where, setUmask }: ProxyOptions): Promise<void> {
@@ -119,7 +129,8 @@ async function answer(
   const decision = decide(request, policy)
   let outcome: Outcome
   if (decision.kind === 'pass') {
-    const failed = (message: string): void => plainAnswer(response, policy.safe === undefined ? 500 : 502, message)
+    const failed = (message: string): void =>
+      plainAnswer(response, policy.safe === undefined ? 500 : 502, message)
     const passed = passedOn(request, decision, policy, options)
     outcome = await passRequest(options.transport, request, response, passed, failed)
   } else {
@@ -146,7 +157,10 @@ async function own(
       redirect(request, response, decision)
       return { status: decision.status }
     case 'static':
-      await serveFile(request, response, decision.path, { folder: www ?? '', followLinks: policy.safe === undefined })
+      await serveFile(request, response, decision.path, {
+        folder: www ?? '',
+        followLinks: policy.safe === undefined,
+      })
       return { status: response.statusCode }
   }
 }
@@ -185,7 +199,8 @@ async function upgrade(
     const failed = (message: string): void => refuse(policy.safe === undefined ? 500 : 502, message)
     outcome = await passUpgrade(options.transport, request, socket, head, passed, failed)
   } else {
-    const [status, text] = decision.kind === 'answer' ? [decision.status, decision.text] : [400, 'Bad Request']
+    const [status, text] =
+      decision.kind === 'answer' ? [decision.status, decision.text] : [400, 'Bad Request']
     refuse(status, text)
     outcome = { status, error: decision.kind === 'answer' ? decision.why : 'nothing to upgrade here' }
   }

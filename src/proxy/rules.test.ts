@@ -127,7 +127,11 @@ describe('the safe mode', () => {
       fc.property(paths, encodings, fc.boolean(), (path, how, slash) => {
         const encoded = Array.from(path).map((sign, index) => {
           const hex = `%${sign.charCodeAt(0).toString(16)}`
-          return how[index] === 'plain' || sign === '/' ? sign : how[index] === 'upper' ? hex.toUpperCase() : hex
+          return how[index] === 'plain' || sign === '/'
+            ? sign
+            : how[index] === 'upper'
+              ? hex.toUpperCase()
+              : hex
         })
         expect(judge(`${encoded.join('')}${slash ? '/' : ''}`)).toBe('403')
       }),
@@ -137,14 +141,19 @@ describe('the safe mode', () => {
 
   it('never throws, and never passes a step up', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('/', '.', '..', '%2e', '%2F', 'api', 'v1', 'secrets', '%', '?', 'é', 'proxy')), (parts) => {
-        const path = `/${parts.join('')}`
-        const verdict = judge(path)
-        if (verdict !== 'passes') return
-        const decoded = decodeURIComponent(path.split('?')[0]!)
-        expect(decoded.split('/')).not.toContain('..')
-        expect(decoded).not.toMatch(/^\/api\/v1\/secrets/)
-      }),
+      fc.property(
+        fc.array(
+          fc.constantFrom('/', '.', '..', '%2e', '%2F', 'api', 'v1', 'secrets', '%', '?', 'é', 'proxy'),
+        ),
+        (parts) => {
+          const path = `/${parts.join('')}`
+          const verdict = judge(path)
+          if (verdict !== 'passes') return
+          const decoded = decodeURIComponent(path.split('?')[0]!)
+          expect(decoded.split('/')).not.toContain('..')
+          expect(decoded).not.toMatch(/^\/api\/v1\/secrets/)
+        },
+      ),
       { numRuns: 2000 },
     )
   })
@@ -225,10 +234,20 @@ describe('the filter of kubectl proxy', () => {
     expect(filter.accepts(method, path, host)).toBe(accepted)
   })
   it('divides at every comma, and says which pattern is none', () => {
-    expect(kubectlFilter({ ...KUBECTL_DEFAULTS, rejectMethods: 'POST,PUT' }).accepts('PUT', '/', 'localhost')).toBe(false)
-    expect(kubectlFilter({ ...KUBECTL_DEFAULTS, acceptPaths: '' }).accepts('GET', '/', 'localhost')).toBe(false)
+    expect(
+      kubectlFilter({ ...KUBECTL_DEFAULTS, rejectMethods: 'POST,PUT' }).accepts('PUT', '/', 'localhost'),
+    ).toBe(false)
+    expect(kubectlFilter({ ...KUBECTL_DEFAULTS, acceptPaths: '' }).accepts('GET', '/', 'localhost')).toBe(
+      false,
+    )
     expect(() => kubectlFilter({ ...KUBECTL_DEFAULTS, acceptHosts: '(' })).toThrow(/--accept-hosts/)
-    expect(['[::1]:80', 'a:1', 'a', '[::1]', 'a:b:c'].map(hostOf)).toEqual(['::1', 'a', 'a', '[::1]', 'a:b:c'])
+    expect(['[::1]:80', 'a:1', 'a', '[::1]', 'a:b:c'].map(hostOf)).toEqual([
+      '::1',
+      'a',
+      'a',
+      '[::1]',
+      'a:b:c',
+    ])
   })
 })
 
@@ -262,7 +281,11 @@ describe('paths as Go reads them', () => {
     ['/static/x.html', { api: '/', static: '/static/' }, { kind: 'static', path: 'x.html' }],
     ['/static', { api: '/', static: '/static/' }, { kind: 'redirect', location: '/static/' }],
     ['/static/a', { api: '/static/api/', static: '/static/' }, { kind: 'static', path: 'a' }],
-    ['/static/api/a', { api: '/static/api/', static: '/static/' }, { kind: 'api', path: '/a', escaped: '/a' }],
+    [
+      '/static/api/a',
+      { api: '/static/api/', static: '/static/' },
+      { kind: 'api', path: '/a', escaped: '/a' },
+    ],
     ['http://h/api', { api: '/' }, { kind: 'api', path: '/api', escaped: '/api' }],
   ])('%s with %j', (raw, prefixes, expected) => {
     const target = readTarget(raw)

@@ -1,13 +1,14 @@
 /** The segments of a path, decoded, without the slash at its end; or why nobody should pass it on. */
-export type SafePath =
-  | { readonly segments: readonly string[] }
-  | { readonly why: string }
+export type SafePath = { readonly segments: readonly string[] } | { readonly why: string }
 
 /**
  * Reads a raw path so that it can mean one thing only. The API server routes by the decoded path, load balancers before
  * it by the raw or by a cleaned one: whatever they could read differently is refused, not repaired.
  */
-export function safePath(raw: string, { freeFrom = Infinity }: { readonly freeFrom?: number } = {}): SafePath {
+export function safePath(
+  raw: string,
+  { freeFrom = Infinity }: { readonly freeFrom?: number } = {},
+): SafePath {
   if (!raw.startsWith('/')) return { why: 'the path does not begin with a slash' }
   if (/[^\x21-\x7e]|[\\#]/.test(raw)) return { why: 'the path holds signs that must be encoded' }
   if (/%(?![0-9A-Fa-f]{2})/.test(raw)) return { why: 'the path holds a broken escape' }
@@ -31,5 +32,7 @@ export function safePath(raw: string, { freeFrom = Infinity }: { readonly freeFr
 }
 
 function decode(segment: string): string {
-  return segment.replace(/%([0-9A-Fa-f]{2})/g, (_whole, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+  return segment.replace(/%([0-9A-Fa-f]{2})/g, (_whole, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  )
 }

@@ -32,7 +32,9 @@ export class Session {
   knows(headers: IncomingHttpHeaders): boolean {
     const sent = headers[SESSION_HEADER]
     if (typeof sent === 'string') return same(sent, this.#secret)
-    return cookiesOf(headers.cookie).some(([name, value]) => name === this.#cookie && same(value, this.#secret))
+    return cookiesOf(headers.cookie).some(
+      ([name, value]) => name === this.#cookie && same(value, this.#secret),
+    )
   }
 
   /** Takes the code of a query, once: gives the cookie to set. */

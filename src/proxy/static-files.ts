@@ -91,7 +91,11 @@ function seconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000)
 }
 
-async function content(request: IncomingMessage, response: ServerResponse, { file, stats }: Found): Promise<void> {
+async function content(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { file, stats }: Found,
+): Promise<void> {
   const modified = new Date(seconds(stats.mtimeMs) * 1000).toUTCString()
   if (unchanged(request, stats)) {
     response.writeHead(304, { 'last-modified': modified }).end()
@@ -115,7 +119,10 @@ async function content(request: IncomingMessage, response: ServerResponse, { fil
 }
 
 /** One range; several are answered with the whole, which RFC 9110 allows. `none` where it lies outside. */
-function rangeOf(header: string | undefined, size: number): { start: number; end: number } | 'none' | undefined {
+function rangeOf(
+  header: string | undefined,
+  size: number,
+): { start: number; end: number } | 'none' | undefined {
   const found = /^bytes=(\d*)-(\d*)$/.exec(header ?? '')
   if (found === null || (found[1] === '' && found[2] === '') || size === 0) return undefined
   const [, first = '', last = ''] = found
@@ -144,7 +151,13 @@ function listing(response: ServerResponse, { file, stats }: Found): void {
   )
 }
 
-const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' }
+const HTML: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&#34;',
+  "'": '&#39;',
+}
 
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => HTML[sign] ?? sign)

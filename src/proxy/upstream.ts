@@ -80,7 +80,8 @@ async function answerTo(
   passed: Passed,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined
+  const hasBody =
+    request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined
   const before = await transport.headers()
   const answer = await headOf(await ask(transport, passed), hasBody ? request : undefined, signal)
   if (answer.statusCode !== 401 || request.headers.authorization !== undefined) return answer

@@ -9,10 +9,7 @@ import type { SpdyStream } from './stream.js'
 function line(): [Duplex, Duplex] {
   const there = new PassThrough({ highWaterMark: 64 * 1024 })
   const back = new PassThrough({ highWaterMark: 64 * 1024 })
-  return [
-    Duplex.from({ readable: back, writable: there }),
-    Duplex.from({ readable: there, writable: back }),
-  ]
+  return [Duplex.from({ readable: back, writable: there }), Duplex.from({ readable: there, writable: back })]
 }
 
 interface Pair {

@@ -67,7 +67,9 @@ export class SpdyConnection {
     transport.on('error', (error) => this.#end(error))
     transport.on('end', () =>
       this.#end(
-        this.#decoder.atBoundary ? this.#lostUnlessAsked() : new SpdyError('the connection ended within a frame'),
+        this.#decoder.atBoundary
+          ? this.#lostUnlessAsked()
+          : new SpdyError('the connection ended within a frame'),
       ),
     )
     transport.on('close', () => this.#end(this.#lostUnlessAsked()))

@@ -1,4 +1,12 @@
-import { CONTROL, FLAG_FIN, FLAG_UNIDIRECTIONAL, SpdyError, VERSION, type Frame, type Setting } from './frame.js'
+import {
+  CONTROL,
+  FLAG_FIN,
+  FLAG_UNIDIRECTIONAL,
+  SpdyError,
+  VERSION,
+  type Frame,
+  type Setting,
+} from './frame.js'
 import { HeaderDecompressor } from './header-block.js'
 
 /** The largest control frame that is read; the compressed headers of Kubernetes have less than 1 KiB. */
@@ -122,7 +130,11 @@ export class FrameDecoder {
       }
       case CONTROL['rst-stream']:
         exactly(payload, 8, 'RST_STREAM')
-        return { type: 'rst-stream', streamId: streamId(payload, 'RST_STREAM'), status: payload.readUInt32BE(4) }
+        return {
+          type: 'rst-stream',
+          streamId: streamId(payload, 'RST_STREAM'),
+          status: payload.readUInt32BE(4),
+        }
       case CONTROL.settings:
         return { type: 'settings', clear: (flags & 1) !== 0, entries: settings(payload) }
       case CONTROL.ping:

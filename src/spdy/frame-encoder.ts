@@ -1,4 +1,12 @@
-import { CONTROL, FLAG_FIN, FLAG_UNIDIRECTIONAL, LARGEST_DATA, SpdyError, VERSION, type Frame } from './frame.js'
+import {
+  CONTROL,
+  FLAG_FIN,
+  FLAG_UNIDIRECTIONAL,
+  LARGEST_DATA,
+  SpdyError,
+  VERSION,
+  type Frame,
+} from './frame.js'
 import { HeaderCompressor } from './header-block.js'
 
 /** Frames to bytes. Header blocks build on the ones before: frames must be sent in the order in which they were encoded. */

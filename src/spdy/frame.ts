@@ -13,8 +13,18 @@ export type Frame =
       readonly unidirectional: boolean
       readonly headers: SpdyHeaders
     }
-  | { readonly type: 'syn-reply'; readonly streamId: number; readonly fin: boolean; readonly headers: SpdyHeaders }
-  | { readonly type: 'headers'; readonly streamId: number; readonly fin: boolean; readonly headers: SpdyHeaders }
+  | {
+      readonly type: 'syn-reply'
+      readonly streamId: number
+      readonly fin: boolean
+      readonly headers: SpdyHeaders
+    }
+  | {
+      readonly type: 'headers'
+      readonly streamId: number
+      readonly fin: boolean
+      readonly headers: SpdyHeaders
+    }
   | { readonly type: 'rst-stream'; readonly streamId: number; readonly status: number }
   | { readonly type: 'settings'; readonly clear: boolean; readonly entries: readonly Setting[] }
   | { readonly type: 'ping'; readonly id: number }
@@ -46,7 +56,13 @@ export const FLAG_UNIDIRECTIONAL = 0x02
 export const LARGEST_DATA = 0xff_ff_ff
 
 /** Why a stream was ended by force. Source: SPDY Protocol, draft 3.1, section 2.6.3. */
-export const RESET = { protocolError: 1, invalidStream: 2, refusedStream: 3, cancel: 5, internalError: 6 } as const
+export const RESET = {
+  protocolError: 1,
+  invalidStream: 2,
+  refusedStream: 3,
+  cancel: 5,
+  internalError: 6,
+} as const
 
 const RESET_NAMES = [
   '',

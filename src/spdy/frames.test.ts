@@ -34,7 +34,12 @@ const frame: fc.Arbitrary<Frame> = fc.oneof(
     unidirectional: fc.boolean(),
     headers,
   }),
-  fc.record({ type: fc.constantFrom('syn-reply' as const, 'headers' as const), streamId: id, fin: fc.boolean(), headers }),
+  fc.record({
+    type: fc.constantFrom('syn-reply' as const, 'headers' as const),
+    streamId: id,
+    fin: fc.boolean(),
+    headers,
+  }),
   fc.record({ type: fc.constant('rst-stream' as const), streamId: id, status: word }),
   fc.record({
     type: fc.constant('settings' as const),
@@ -50,7 +55,11 @@ const frame: fc.Arbitrary<Frame> = fc.oneof(
   }),
   fc.record({ type: fc.constant('ping' as const), id: word }),
   fc.record({ type: fc.constant('goaway' as const), lastGoodStreamId: id, status: word }),
-  fc.record({ type: fc.constant('window-update' as const), streamId: id, delta: fc.integer({ min: 0, max: 0x7f_ff_ff_ff }) }),
+  fc.record({
+    type: fc.constant('window-update' as const),
+    streamId: id,
+    delta: fc.integer({ min: 0, max: 0x7f_ff_ff_ff }),
+  }),
 )
 
 function decode(pieces: readonly Buffer[]): Frame[] {
@@ -105,11 +114,15 @@ describe('frames', () => {
 
   it('come back as they were, however the bytes are cut', () => {
     fc.assert(
-      fc.property(fc.array(frame, { maxLength: 12 }), fc.array(fc.nat(100_000), { maxLength: 20 }), (frames, at) => {
-        const encoder = new FrameEncoder()
-        const encoded = frames.map((each) => encoder.encode(each))
-        expect(joined(decode(cut(Buffer.concat(encoded), at)))).toEqual(joined(frames))
-      }),
+      fc.property(
+        fc.array(frame, { maxLength: 12 }),
+        fc.array(fc.nat(100_000), { maxLength: 20 }),
+        (frames, at) => {
+          const encoder = new FrameEncoder()
+          const encoded = frames.map((each) => encoder.encode(each))
+          expect(joined(decode(cut(Buffer.concat(encoded), at)))).toEqual(joined(frames))
+        },
+      ),
       { numRuns: 300 },
     )
   })
@@ -130,20 +143,25 @@ describe('frames', () => {
 
   it('never throw anything but a SpdyError, whatever comes', () => {
     fc.assert(
-      fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 8 }), fc.boolean(), (pieces, control) => {
-        const decoder = new FrameDecoder(() => undefined)
-        try {
-          if (control) decoder.push(Buffer.from([0x80, 3, 0]))
-          for (const piece of pieces) decoder.push(Buffer.from(piece))
-        } catch (error) {
-          expect((error as Error).name).toBe('SpdyError')
-        }
-      }),
+      fc.property(
+        fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 8 }),
+        fc.boolean(),
+        (pieces, control) => {
+          const decoder = new FrameDecoder(() => undefined)
+          try {
+            if (control) decoder.push(Buffer.from([0x80, 3, 0]))
+            for (const piece of pieces) decoder.push(Buffer.from(piece))
+          } catch (error) {
+            expect((error as Error).name).toBe('SpdyError')
+          }
+        },
+      ),
       { numRuns: 1000 },
     )
   })
 
-  const bad = (hex: string) => () => new FrameDecoder(() => undefined).push(Buffer.from(hex.replaceAll(' ', ''), 'hex'))
+  const bad = (hex: string) => () =>
+    new FrameDecoder(() => undefined).push(Buffer.from(hex.replaceAll(' ', ''), 'hex'))
   it.each([
     ['data for stream 0', '00000000 00000001 61', /stream 0/],
     ['another version', '80020006 00000004 00000001', /version 2/],
@@ -157,7 +175,11 @@ describe('frames', () => {
     ['a short GOAWAY', '80030007 00000004 00000001', /4 bytes, not 8/],
     ['SETTINGS that promise more', '80030004 00000004 00000009', /not 76/],
     ['headers that are not flushed', '80030002 00000008 00000001 01020304', /not flushed/],
-    ['headers that are not compressed', '80030002 0000000c 00000001 01020304 0000ffff', /cannot be decompressed/],
+    [
+      'headers that are not compressed',
+      '80030002 0000000c 00000001 01020304 0000ffff',
+      /cannot be decompressed/,
+    ],
   ])('refuses %s', (_name, hex, message) => {
     if (message === undefined) expect(bad(hex)).not.toThrow(TypeError)
     else expect(bad(hex)).toThrow(message)

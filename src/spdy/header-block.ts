@@ -44,7 +44,9 @@ export class HeaderDecompressor {
           ? inflateSync(compressed, { ...options, dictionary: HEADER_DICTIONARY })
           : inflateRawSync(compressed, { ...options, dictionary: this.#window })
     } catch (error) {
-      throw new SpdyError(`a header block cannot be decompressed: ${(error as Error).message}`, { cause: error })
+      throw new SpdyError(`a header block cannot be decompressed: ${(error as Error).message}`, {
+        cause: error,
+      })
     }
     this.#window = slide(this.#window, block)
     return decodeHeaders(block)

@@ -38,7 +38,12 @@ export async function startForwardingServer(options: ForwardingOptions = {}): Pr
   const watchers = new Set<{ readonly url: URL; readonly send: (event: object) => void }>()
   let version = 1
 
-  const history: { readonly version: number; readonly type: string; readonly path: string; readonly object: JsonObject }[] = []
+  const history: {
+    readonly version: number
+    readonly type: string
+    readonly path: string
+    readonly object: JsonObject
+  }[] = []
   const versioned = (object: JsonObject): JsonObject => ({
     ...object,
     metadata: { ...(object.metadata as JsonObject), resourceVersion: String(version) },
@@ -64,7 +69,9 @@ export async function startForwardingServer(options: ForwardingOptions = {}): Pr
         message: `"${url.pathname}" not found`,
       })
     }
-    const items = [...objects].filter(([path, each]) => path.startsWith(`${url.pathname}/`) && selected(url, each))
+    const items = [...objects].filter(
+      ([path, each]) => path.startsWith(`${url.pathname}/`) && selected(url, each),
+    )
     if (url.searchParams.get('watch') !== 'true') {
       const list = { kind: 'PodList', apiVersion: 'v1', metadata: { resourceVersion: String(version) } }
       return json(response, 200, { ...list, items: items.map(([, each]) => each) })
