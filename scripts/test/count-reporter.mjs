@@ -17,8 +17,14 @@ function countModule(module, counts) {
   for (const test of module.children.allTests()) {
     const { state } = test.result()
     if (state === 'passed' || state === 'failed') counts[state] += 1
-    // A test that never ended is not a pass.
-    else if (state === 'pending') counts.failed += 1
+    // A test that never ended is not a pass. Those in a suite of a skipped suite were never to begin.
+    else if (state === 'pending' && !isInSkipped(test)) counts.failed += 1
     else counts.skipped += 1
   }
+}
+
+function isInSkipped(test) {
+  for (let suite = test.parent; suite.type === 'suite'; suite = suite.parent)
+    if (suite.options.mode === 'skip') return true
+  return false
 }

@@ -20,14 +20,16 @@ export const COMPONENT_NAMES = [
 ] as const
 export type ComponentName = (typeof COMPONENT_NAMES)[number]
 
-/** Why there can be no cluster here: Go is absent or too old, or the build failed. Not a fault of a test. */
+/** Why there can be no cluster here, for instance as Go is absent. Not a fault of a test. */
 export class ClusterUnavailable extends Error {}
+/** Go is here, and building failed all the same: no network, or a fault of ours. */
+export class BuildFailed extends ClusterUnavailable {}
 
 /** The built program that is every component, by its first argument. */
 export interface Components {
   readonly program: string
   /** The version of a component, as in `v1.36.3`: the one of the module that it is built from. */
-  version(name: ComponentName): string
+  readonly version: (name: ComponentName) => string
 }
 
 /**
@@ -108,7 +110,7 @@ async function build(program: string, kubernetes: string, say: (line: string) =>
   clearInterval(timer)
   if (code !== 0) {
     rmSync(unfinished, { force: true })
-    throw new ClusterUnavailable(`the components could not be built:\n${last.join('\n')}`)
+    throw new BuildFailed(`the components could not be built:\n${last.join('\n')}`)
   }
   renameSync(unfinished, program)
   say(`Built in ${minutes()}; kept in ${path.dirname(program)}`)

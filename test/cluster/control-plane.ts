@@ -6,6 +6,7 @@ import { ask, type Connection } from './admin-request.js'
 import { ComponentProcess } from './component-process.js'
 import type { Components } from './components.js'
 import { freePorts } from './free-ports.js'
+import { chooseNetwork, relayAddresses } from './node-network.js'
 import { writeKubeconfig } from './write-kubeconfig.js'
 
 const LOOPBACK = '127.0.0.1'
@@ -27,6 +28,8 @@ export interface ControlPlaneOptions {
 
 /** Everything about a control plane that runs. */
 export interface ControlPlane {
+  /** See node-network.ts. */
+  readonly network: number
   readonly authority: Authority
   readonly server: string
   readonly admin: KeyPairFiles
@@ -41,6 +44,7 @@ export async function startControlPlane(
   options: ControlPlaneOptions,
   started: (process: ComponentProcess) => void,
 ): Promise<ControlPlane> {
+  const network = chooseNetwork()
   const pki = path.join(folder, 'pki')
   const authority = await Authority.create(pki, 'ca', 'kubernetes test authority')
   const [etcdPort = 0, peerPort = 0, apiPort = 0, managerPort = 0, schedulerPort = 0] = await freePorts(5)
@@ -58,7 +62,7 @@ export async function startControlPlane(
   const cluster = { server, ca: authority.files.cert }
   const apiServer = start(
     'kube-apiserver',
-    await apiServerArgs(folder, authority, apiPort, etcd, issue, options),
+    await apiServerArgs(folder, authority, network, apiPort, etcd, issue, options),
   )
   const connection: Connection = { ...cluster, client: admin }
   await apiServer.until('ready', async () => (await ask(connection, '/readyz')).status === 200)
@@ -99,7 +103,7 @@ export async function startControlPlane(
     'kubernetes-admin',
     admin,
   )
-  return { authority, server, admin, kubeconfig, etcd }
+  return { network, authority, server, admin, kubeconfig, etcd }
 }
 
 type Start = (name: string, args: readonly string[]) => ComponentProcess
@@ -152,6 +156,7 @@ async function startEtcd(
 async function apiServerArgs(
   folder: string,
   authority: Authority,
+  network: number,
   port: number,
   etcd: ControlPlane['etcd'],
   issue: (file: string, name: string, groups?: readonly string[]) => Promise<KeyPairFiles>,
@@ -162,7 +167,7 @@ async function apiServerArgs(
   const serving = await authority.issue('kube-apiserver', {
     name: 'kube-apiserver',
     server: true,
-    ips: [LOOPBACK, '10.0.0.1'],
+    ips: [LOOPBACK, '10.0.0.1', ...relayAddresses(network)],
     dns: ['localhost', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc'],
     life: MONTH,
   })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { parse } from 'yaml'
 import { cacheFolder } from './cache-folder.js'
+import { BuildFailed, provideComponents } from './components.js'
 import { ClusterUnavailable, startCluster, type TestCluster } from './start-cluster.js'
 
 /** Where `down` finds what `up` started. */
@@ -51,6 +52,10 @@ program
   .option('--kubelet-config <file>', 'fields of KubeletConfiguration that go over ours', configuration)
   .option('--no-kubelet', 'the control plane alone')
   .action(up)
+program
+  .command('build')
+  .description('builds the components without starting them; the first time that takes many minutes')
+  .action(buildOnly)
 program.command('down').description('ends the one that `up` started').action(down)
 await program.parseAsync()
 
@@ -83,6 +88,17 @@ async function up(options: UpOptions): Promise<void> {
   await cluster.stop()
   console.log('It is down.')
   process.exit(0)
+}
+
+/** Exits with 3 where this machine cannot build, which is no fault of the build. */
+async function buildOnly(): Promise<void> {
+  try {
+    const built = await provideComponents(console.error)
+    console.log(`${built.program}: Kubernetes ${built.version('kubelet')}, etcd ${built.version('etcd')}`)
+  } catch (error) {
+    fail(error instanceof ClusterUnavailable ? error.message : String(error))
+    if (error instanceof ClusterUnavailable && !(error instanceof BuildFailed)) process.exitCode = 3
+  }
 }
 
 /** Resolves when somebody wants the end. */

@@ -2,13 +2,19 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-const PROGRAMS = ['containerd', 'ctr', 'runc', 'unshare', 'setpriv', 'tar']
+const PROGRAMS = ['containerd', 'ctr', 'runc', 'unshare', 'setpriv', 'ip', 'tar']
 const PLUGIN_FOLDERS = ['/usr/lib/cni', '/opt/cni/bin']
 const PLUGINS = ['loopback', 'ptp', 'host-local']
 const BUSYBOX = '/bin/busybox'
 
 /** Debian's packages that a node needs. */
-export const NODE_PACKAGES = ['containerd', 'runc', 'containernetworking-plugins', 'busybox-static'] as const
+export const NODE_PACKAGES = [
+  'containerd',
+  'runc',
+  'containernetworking-plugins',
+  'busybox-static',
+  'iproute2',
+] as const
 
 /** Where a node finds what it needs, or why this machine has none. */
 export type NodeRequirements =
@@ -27,7 +33,7 @@ export function nodeRequirements(): NodeRequirements {
   )
   if (plugins === undefined) return not(`the CNI plug-ins are not here (${packages})`)
   if (!existsSync(BUSYBOX)) return not(`${BUSYBOX} is not here (${packages})`)
-  const namespaces = spawnSync('unshare', ['--fork', '--pid', '--mount', '--mount-proc', 'true'])
+  const namespaces = spawnSync('unshare', ['--fork', '--pid', '--net', '--mount', '--mount-proc', 'true'])
   if (namespaces.status !== 0) {
     return not(`namespaces cannot be made here: ${namespaces.stderr.toString().trim()}`)
   }

@@ -1,3 +1,6 @@
+import { readlinkSync } from 'node:fs'
+import type { NodeNetwork } from './node-network.js'
+
 /** What the processes of a node are told. Every folder lies below the cluster's own. */
 export interface NodePaths {
   /** The folder of the node. */
@@ -5,6 +8,7 @@ export interface NodePaths {
   readonly containerdConfig: string
   readonly containerdSocket: string
   readonly images: string
+  readonly network: NodeNetwork
   /** The program that is the kubelet, by its first argument. */
   readonly program: string
   readonly kubeletArgs: readonly string[]
@@ -19,22 +23,28 @@ const COVERED = [
   '/var/log/pods',
   '/var/log/containers',
 ]
-/** The plug-ins switch forwarding on where it is off. Nothing of the machine is to change, and pods need no way out. */
-const FORWARDING = '/proc/sys/net/ipv4/ip_forward'
-
 /**
- * The script that is the first process of the node's own process and mount namespaces. When it ends, or is killed, the
- * kernel ends containerd, its shims and every container with it, and takes the mounts down.
+ * The script that is the first process of the node's own process, mount and network namespaces. When it ends, or is
+ * killed, the kernel ends containerd, its shims and every container with it, and takes mounts and interfaces down.
  */
 export function nodeScript(paths: NodePaths): string {
+  const { network } = paths
   const log = quote(`${paths.node}/containerd.log`)
   return [
     'set -e',
+    // Everything below changes what the namespaces hold: this machine's own are not to be touched.
+    `test "$(readlink /proc/self/ns/net)" != ${quote(readlinkSync('/proc/self/ns/net'))}`,
+    `test "$(readlink /proc/self/ns/mnt)" != ${quote(readlinkSync('/proc/self/ns/mnt'))}`,
     // A kubelet may spread mounts to containers, but none leaves this namespace.
     'mount --make-rshared /',
     ...COVERED.flatMap((folder) => [`mkdir -p ${folder}`, `mount -t tmpfs -o mode=755 rampart ${folder}`]),
-    `echo 1 >${quote(`${paths.node}/forwarding`)}`,
-    `mount --bind ${quote(`${paths.node}/forwarding`)} ${FORWARDING}`,
+    'ip link set lo up',
+    // The other end is plugged in from outside, where the host's namespace is.
+    'until ip link show eth0 >/dev/null 2>&1; do sleep 0.1; done',
+    `ip address add ${network.node}/30 dev eth0`,
+    'ip link set eth0 up',
+    `ip route add default via ${network.host}`,
+    'echo 1 >/proc/sys/net/ipv4/ip_forward',
     `containerd --config ${quote(paths.containerdConfig)} >${log} 2>&1 &`,
     `ctr='ctr --address ${paths.containerdSocket} --namespace k8s.io'`,
     'tries=0',

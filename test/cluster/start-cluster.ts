@@ -49,7 +49,7 @@ export interface TestCluster {
   kubeconfigFor(user: string, groups?: readonly string[]): Promise<string>
   /** The first node; undefined where it does not run, and `components` says why. */
   readonly node: RunningNode | undefined
-  /** Starts a further node: the options need a `name` of their own, as 127.0.0.2. Throws where nodes cannot run. */
+  /** Starts a further node; throws ClusterUnavailable where nodes cannot run. */
   startNode(options: KubeletOptions): Promise<RunningNode>
   /** Ends every component and removes the folder. May be called twice. */
   stop(): Promise<void>
@@ -82,10 +82,11 @@ export async function startCluster(options: ClusterOptions = {}): Promise<TestCl
     })
     const { authority, server, admin, kubeconfig, etcd } = plane
     const cluster = { server, ca: authority.files.cert }
+    let index = 0
     const requirements = nodeRequirements()
     const addNode = async (kubelet: KubeletOptions): Promise<RunningNode> => {
       if (!requirements.met) throw new ClusterUnavailable(requirements.reason)
-      const node = await startNode(folder, built, plane, requirements, kubelet)
+      const node = await startNode(folder, built, plane, requirements, (index += 1), kubelet)
       nodes.push(node)
       say(`  kubelet ${node.name} started`)
       return node

@@ -42,7 +42,12 @@ async function shared(): Promise<SharedCluster> {
   return {
     cluster: {
       ...{ kubeconfig, server, folder, ca, admin, etcd, components },
-      node: node && { name: node.name, kubelet: node.kubelet, staticPods: node.staticPods },
+      node: node && {
+        name: node.name,
+        address: node.address,
+        kubelet: node.kubelet,
+        staticPods: node.staticPods,
+      },
     },
   }
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata'
-import { randomBytes, webcrypto } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as x509 from '@peculiar/x509'
 
@@ -37,6 +37,17 @@ export class Authority {
     /** Its own certificate and key. */
     readonly files: KeyPairFiles,
   ) {}
+
+  /** The authority that another process made, to issue further certificates below a folder of one's own. */
+  static async open(folder: string, files: KeyPairFiles): Promise<Authority> {
+    x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0])
+    mkdirSync(folder, { recursive: true })
+    const root = new x509.X509Certificate(readFileSync(files.cert, 'utf8'))
+    const key = createPrivateKey(readFileSync(files.key)).export({ type: 'pkcs8', format: 'der' })
+    const privateKey = await webcrypto.subtle.importKey('pkcs8', key, ALGORITHM, true, ['sign'])
+    const publicKey = await root.publicKey.export()
+    return new Authority(folder, root, { privateKey, publicKey }, files)
+  }
 
   /** Makes an authority: `NAME.crt` and `NAME.key` in the folder. */
   static async create(folder: string, name = 'ca', title = 'test authority'): Promise<Authority> {

@@ -50,6 +50,11 @@ describe('the counts of npm test', () => {
     expect(count({ 'hook.test.mjs': file })).toMatchObject({ passed: 0, failed: 1 })
   })
 
+  it('count a suite inside of a skipped one as skipped, and not a failure', () => {
+    const file = `${TEST}it('a', () => {})\ndescribe.skip('s', () => { describe.skipIf(false)('t', () => { it('b', () => {}) }) })`
+    expect(count({ 'nested.test.mjs': file })).toEqual({ passed: 1, failed: 0, skipped: 1 })
+  })
+
   it('have a failure when there is no test', () => {
     expect(count({}, 'nothing-is-called-so')).toEqual({ passed: 0, failed: 1, skipped: 0 })
   })
