@@ -4,6 +4,7 @@ import { collectAnswers } from './collector.js'
 import { findingsOf } from './findings-of.js'
 import { compareFindings, compareText, countFindings } from './rank.js'
 import { subjectsOf } from './subjects.js'
+import { unreadFor } from './unread-kinds.js'
 import { evidenceReader } from './evidence.js'
 import { repeatedIdentities } from './repeated-identities.js'
 
@@ -31,6 +32,13 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
       const findings = findingsOf(check, target, answers, context)
       if (findings.length === 0) counts.pass += 1
       for (const finding of findings) counts[finding.result] += 1
+      results.push(...findings)
+    }
+    const unread = unreadFor(check, estate)
+    if (unread.length > 0) {
+      const answers = { fails: [], unknowns: unread, notApplicable: [] }
+      const findings = findingsOf(check, { kind: 'estate' }, answers, context)
+      counts.unknown += findings.length
       results.push(...findings)
     }
     coverage.push({ check: check.id, title: check.title, ...counts })

@@ -10,6 +10,11 @@ const WORKFLOW_AT: Readonly<Record<string, JsonPath>> = {
   CronWorkflow: ['spec', 'workflowSpec'],
 }
 
+/** Whether a kind of Argo Workflows holds pods. */
+export function isArgoKind(kind: string): boolean {
+  return Object.hasOwn(WORKFLOW_AT, kind)
+}
+
 /** Fields of a pod that a workflow gives to the pods of all its templates; a template's own win. */
 const SHARED = [
   'securityContext',

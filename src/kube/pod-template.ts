@@ -8,9 +8,9 @@ import {
   type JsonPath,
   type KubeObject,
 } from '../model/index.js'
-import { argoTemplates } from './argo-templates.js'
+import { argoTemplates, isArgoKind } from './argo-templates.js'
 import { POD_PATHS } from './pod-paths.js'
-import { tektonTemplates } from './tekton-templates.js'
+import { isTektonKind, tektonTemplates } from './tekton-templates.js'
 
 /** A pod, or the template of one, inside an object. Paths start at the object's root. */
 export interface PodTemplate {
@@ -63,6 +63,12 @@ export function podTemplatesOf(object: KubeObject): PodTemplate[] {
   return looksLikeOne
     ? templatesAt(object.content, HEURISTIC).map((each) => ({ ...each, guessed: true }))
     : []
+}
+
+/** Whether a kind is known to make pods: what to ask a cluster for. Others may still look as if they did. */
+export function makesPods(group: string, kind: string): boolean {
+  if (group === 'tekton.dev') return isTektonKind(kind)
+  return POD_PATHS.has(`${kind}.${group}`) || (group === 'argoproj.io' && isArgoKind(kind))
 }
 
 /** `*` in a path stands for every member of a list or mapping. */

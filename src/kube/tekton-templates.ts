@@ -29,6 +29,11 @@ const PLACES: Readonly<Record<string, TektonPlaces>> = {
   },
 }
 
+/** Whether a kind of Tekton holds tasks. */
+export function isTektonKind(kind: string): boolean {
+  return Object.hasOwn(PLACES, kind)
+}
+
 /** The pods that the tasks of a Tekton object will make; tasks that it only names are objects of their own. */
 export function tektonTemplates(kind: string, content: JsonObject): PodTemplate[] {
   const places = Object.hasOwn(PLACES, kind) ? PLACES[kind] : undefined

@@ -7,6 +7,14 @@ export interface TextProvider {
   read(slice: TextSlice): string | undefined
 }
 
+/** A list of a cluster that could not be read: what is in it is unknown. */
+export interface UnreadList {
+  /** `group/Kind`, as `/Secret`. */
+  readonly kind: string
+  /** Why, in one sentence. */
+  readonly detail: string
+}
+
 /** What was read, for the coverage line of each report. */
 export interface SourceSummary {
   readonly kind: 'manifests' | 'export' | 'host' | 'snapshot' | 'cluster'
@@ -17,6 +25,8 @@ export interface SourceSummary {
   readonly complete: boolean
   /** `group/Kind` of each list that was read whole (`/Pod`): only of these is absence known. */
   readonly kinds?: readonly string[]
+  /** The lists of a cluster that were asked for and not given. */
+  readonly unread?: readonly UnreadList[]
 }
 
 /** Everything that was read: the only input of evaluators and checks. */

@@ -3,5 +3,6 @@
  * The only folder that opens a user's files; the folders below know nothing of one another.
  */
 export { estateFrom } from './inline.js'
+export type { ClusterDoor, ClusterWish } from './cluster/index.js'
 export { readEstate, type EstatePaths } from './read-estate.js'
 export { writeSnapshot } from './snapshot/index.js'

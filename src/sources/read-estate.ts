@@ -10,6 +10,7 @@ import {
   type TextProvider,
   type TextSlice,
 } from '../model/index.js'
+import { readCluster, type ClusterWish } from './cluster/index.js'
 import { composeEstate } from './compose.js'
 import { hostName } from './host-name.js'
 import { isExport, readExport } from './export/index.js'
@@ -33,6 +34,8 @@ export interface EstatePaths {
   readonly hostRoots?: readonly string[]
   /** A saved `ps` of the one host root that is given, or of a host of which nothing else is known. */
   readonly ps?: string
+  /** Running clusters, each through its own door. */
+  readonly clusters?: readonly ClusterWish[]
   readonly onProgress?: (text: string) => void
 }
 
@@ -71,6 +74,7 @@ export async function readEstate(options: EstatePaths): Promise<Estate> {
   if (roots.length === 0 && options.ps !== undefined)
     await takeHost(reading, memoryFs({}), options.ps, options)
   if (manifests.length > 0) await takeManifests(reading, manifests, skipped, options)
+  for (const wish of options.clusters ?? []) await takeCluster(reading, wish, options)
   return composeEstate({ ...reading, readFile: hostText(reading.hosts), readSlice: sliceText(reading.texts) })
 }
 
@@ -159,6 +163,14 @@ async function takeHost(reading: Reading, fs: HostFs, root: string, options: Est
     files: host.files.size,
     complete: false,
   })
+}
+
+async function takeCluster(reading: Reading, wish: ClusterWish, options: EstatePaths): Promise<void> {
+  const read = await readCluster(wish, options.onProgress)
+  append(reading.objects, read.objects)
+  append(reading.problems, read.problems)
+  reading.sources.push(read.summary)
+  reading.texts.push({ read: read.readSlice })
 }
 
 async function psText(file: string): Promise<string> {

@@ -12,17 +12,19 @@ import { componentView, type ComponentView } from '../component.js'
 import { changeSetting } from './change-setting.js'
 import { kubeletStartOf } from './command-line.js'
 import { kubeletOfConfigMap } from './config-map-view.js'
+import { kubeletsOfConfigz } from './configz-view.js'
 import { viewOfHost } from './host-view.js'
 import { resolveKubeletFully } from './resolve.js'
 import { kubeletVersionOf } from './version-of.js'
 
 /**
- * One view for each host that has a kubelet, in the order of host names. Where no host was read, one for all nodes from
- * the ConfigMap that kubeadm keeps.
+ * One view for each host that has a kubelet, in the order of host names, then one for each node that was asked through
+ * the API. Where there is neither, one for all nodes from the ConfigMap that kubeadm keeps.
  */
 export function kubeletsOf(estate: Estate): ComponentView[] {
   const hosts = [...estate.hosts].sort((left, right) => (left.name < right.name ? -1 : 1))
-  const views = hosts.flatMap((host) => kubeletOfHost(host, estate) ?? [])
+  const ofHosts = hosts.flatMap((host) => kubeletOfHost(host, estate) ?? [])
+  const views = [...ofHosts, ...kubeletsOfConfigz(estate, new Set(ofHosts.map(({ host }) => host)))]
   if (views.length > 0) return views
   const shared = kubeletOfConfigMap(estate)
   return shared === undefined ? [] : [shared]

@@ -33,7 +33,8 @@ export function kubeletVersionOf(
   )
 }
 
-function versionOfNode(node: KubeObject | undefined): Fact<string> | undefined {
+/** The version that a Node tells of its kubelet. */
+export function versionOfNode(node: KubeObject | undefined): Fact<string> | undefined {
   const version = versionText(valueAt(node?.content, VERSION))
   if (node === undefined || version === undefined) return undefined
   return known(version, { kind: 'object', object: node, path: VERSION })

@@ -44,6 +44,7 @@ export const isSourceEntry: Shape = fields({
   files: count,
   complete: flag,
   kinds: maybe(list(text)),
+  unread: maybe(list(fields({ kind: text, detail: text }))),
 })
 
 export const isObjectEntry: Shape = fields({

@@ -1,0 +1,41 @@
+import type { AnyCheck } from '../checks/index.js'
+import { makesPods } from '../kube/index.js'
+import { unknown, type Estate, type Unknown } from '../model/index.js'
+
+/**
+ * What a check would have asked of lists that the server did not give: its question about them is unknown, never passed.
+ * One answer for each list, whatever the number of objects that may be in it.
+ */
+export function unreadFor(check: AnyCheck, estate: Estate): Unknown[] {
+  const concerns = concernOf(check)
+  return estate.sources
+    .flatMap(({ unread }) => unread ?? [])
+    .filter(({ kind }) => concerns(kind))
+    .map(({ detail }) => unknown('unreadable', detail))
+}
+
+function concernOf(check: AnyCheck): (kind: string) => boolean {
+  switch (check.appliesTo) {
+    case 'object': {
+      const kinds = new Set((check.kinds ?? []).map(groupFirst))
+      return (kind) => kinds.has(kind)
+    }
+    case 'workload':
+      return (kind) => {
+        const slash = kind.indexOf('/')
+        return makesPods(kind.slice(0, slash), kind.slice(slash + 1))
+      }
+    case 'kubelet':
+      return (kind) => kind === '/Node'
+    case 'dockerd':
+    case 'host':
+    case 'estate':
+      return () => false
+  }
+}
+
+/** `RoleBinding.rbac.authorization.k8s.io`, as checks name kinds, with the group in front. */
+function groupFirst(kind: string): string {
+  const dot = kind.indexOf('.')
+  return dot < 0 ? `/${kind}` : `${kind.slice(dot + 1)}/${kind.slice(0, dot)}`
+}

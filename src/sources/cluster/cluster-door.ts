@@ -1,0 +1,42 @@
+import type { ApiGroup } from '../../kube/index.js'
+import type { JsonObject } from '../../model/index.js'
+
+/** One part of a list as the server gave it. */
+export interface DoorPage {
+  readonly kind: string
+  readonly apiVersion: string
+  readonly items: readonly JsonObject[]
+  readonly body: JsonObject
+  readonly remaining?: number
+  /** What came before is to be thrown away. */
+  readonly restarted: boolean
+  /** False when the pages are not of one moment. */
+  readonly consistent: boolean
+}
+
+/**
+ * What reading a cluster asks of its API server: GET alone. The client satisfies it; this folder does not know the client.
+ * Whatever the server refuses is thrown as an error with the HTTP status in `status`.
+ */
+export interface ClusterDoor {
+  /** How reports name the cluster: the context, or the address. */
+  readonly name: string
+  list(path: string, options?: { readonly accept?: string }): AsyncIterable<DoorPage>
+  getJson(path: string, query?: undefined, signal?: AbortSignal): Promise<JsonObject>
+  discovery(): Promise<{ readonly groups: readonly ApiGroup[]; readonly unknown: readonly string[] }>
+}
+
+/** What to read of a cluster. */
+export interface ClusterWish {
+  readonly door: ClusterDoor
+  /** `access`: what decides access, and no more. */
+  readonly extent: 'everything' | 'access'
+  /** Only this namespace, for those who may not list all of them. */
+  readonly namespace?: string
+}
+
+/** The HTTP status of an error that the server's own answer caused. */
+export function statusOf(error: unknown): number | undefined {
+  const status = error instanceof Error ? (error as { status?: unknown }).status : undefined
+  return typeof status === 'number' ? status : undefined
+}

@@ -1,0 +1,89 @@
+import { makesPods, type ApiGroup, type ApiResource } from '../../kube/index.js'
+import type { ClusterWish } from './cluster-door.js'
+
+/** A list to ask for. */
+export interface WantedList {
+  readonly group: string
+  readonly version: string
+  readonly kind: string
+  readonly resource: string
+  readonly namespaced: boolean
+}
+
+/** What decides access: rights, who there is, and what the node authorizer relates to nodes. */
+const ACCESS = new Set([
+  'namespaces.',
+  'nodes.',
+  'pods.',
+  'serviceaccounts.',
+  'persistentvolumes.',
+  'persistentvolumeclaims.',
+  'roles.rbac.authorization.k8s.io',
+  'rolebindings.rbac.authorization.k8s.io',
+  'clusterroles.rbac.authorization.k8s.io',
+  'clusterrolebindings.rbac.authorization.k8s.io',
+  'customresourcedefinitions.apiextensions.k8s.io',
+  'apiservices.apiregistration.k8s.io',
+  'volumeattachments.storage.k8s.io',
+  'resourceclaims.resource.k8s.io',
+  'resourceslices.resource.k8s.io',
+  'podcertificaterequests.certificates.k8s.io',
+])
+
+/** What checks ask beside that; kinds that make pods are known elsewhere. */
+const EVERYTHING = new Set([
+  ...ACCESS,
+  'services.',
+  'configmaps.',
+  'secrets.',
+  'resourcequotas.',
+  'limitranges.',
+  'ingresses.networking.k8s.io',
+  'ingressclasses.networking.k8s.io',
+  'networkpolicies.networking.k8s.io',
+  'poddisruptionbudgets.policy',
+  'csidrivers.storage.k8s.io',
+  'storageclasses.storage.k8s.io',
+  'validatingwebhookconfigurations.admissionregistration.k8s.io',
+  'mutatingwebhookconfigurations.admissionregistration.k8s.io',
+  'validatingadmissionpolicies.admissionregistration.k8s.io',
+  'validatingadmissionpolicybindings.admissionregistration.k8s.io',
+  'gateways.gateway.networking.k8s.io',
+  'httproutes.gateway.networking.k8s.io',
+  'grpcroutes.gateway.networking.k8s.io',
+  'tlsroutes.gateway.networking.k8s.io',
+  'tcproutes.gateway.networking.k8s.io',
+  'routes.route.openshift.io',
+  'ingressroutes.traefik.io',
+  'ingressroutes.traefik.containo.us',
+])
+
+/** The lists to ask for, of what the server serves, each in the version that the server prefers. */
+export function wantedLists(groups: readonly ApiGroup[], { extent, namespace }: ClusterWish): WantedList[] {
+  const wanted = new Map<string, WantedList>()
+  for (const group of groups) {
+    for (const resource of group.resources) {
+      const name = `${resource.name}.${group.name}`
+      const asked =
+        extent === 'access' ? ACCESS.has(name) : EVERYTHING.has(name) || makesPods(group.name, resource.kind)
+      if (!asked || wanted.has(name) || !resource.verbs.includes('list')) continue
+      if (namespace !== undefined && !resource.namespaced) continue
+      wanted.set(name, {
+        group: group.name,
+        version: preferredVersion(group, resource),
+        kind: resource.kind,
+        resource: resource.name,
+        namespaced: resource.namespaced,
+      })
+    }
+  }
+  return [...wanted.values()]
+}
+
+/** A stable version before all others: a beta that is served beside it is only there for old clients. */
+function preferredVersion(group: ApiGroup, { name }: ApiResource): string {
+  const versions = group.versions.filter((version) =>
+    group.resources.some((resource) => resource.name === name && resource.versions.includes(version)),
+  )
+  return versions.find((version) => /^v\d+$/.test(version)) ?? versions[0] ?? ''
+}
