@@ -11,7 +11,7 @@ export function unreadFor(check: AnyCheck, estate: Estate): Unknown[] {
   return estate.sources
     .flatMap(({ unread }) => unread ?? [])
     .filter(({ kind }) => concerns(kind))
-    .map(({ detail }) => unknown('unreadable', detail))
+    .map(({ detail }) => unknown('not-given', detail))
 }
 
 function concernOf(check: AnyCheck): (kind: string) => boolean {

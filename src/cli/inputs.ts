@@ -1,22 +1,35 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import type { ApiClient } from '../client/index.js'
 import { RampartError, type Estate } from '../model/index.js'
+import type { ClusterDoor } from '../sources/index.js'
+import {
+  addClusterOptions,
+  connectOnce,
+  namesCluster,
+  type ClusterOptions,
+  type ClusterUse,
+  type ImpersonationOptions,
+} from './cluster-options.js'
 import type { CommandContext } from './command-context.js'
 
 /** The options that say what to read; the same for every command that reads an estate. */
-export interface InputOptions {
+export interface InputOptions extends ClusterOptions {
   readonly hostRoot?: string[]
   readonly host?: boolean
   readonly ps?: string
   readonly strict?: boolean
 }
 
-/** Adds `[path...]` and the host options to a command. */
-export function addInputs(command: Command): Command {
-  return addHostOptions(
-    command.argument(
-      '[path...]',
-      'manifests, folders, globs, kubectl exports, cluster-info dumps, snapshots, host roots; - is standard input',
+/** Adds `[path...]`, the host options and those of a running cluster to a command. */
+export function addInputs(command: Command, use: ClusterUse = { impersonation: false }): Command {
+  return addClusterOptions(
+    addHostOptions(
+      command.argument(
+        '[path...]',
+        'manifests, folders, globs, kubectl exports, cluster-info dumps, snapshots, host roots; - is standard input',
+      ),
     ),
+    use,
   )
 }
 
@@ -29,27 +42,35 @@ export function addHostOptions(command: Command): Command {
     .option('--strict', 'end with exit code 2 when any input cannot be read')
 }
 
+/** What of a running cluster is read. */
+export interface ClusterExtent {
+  readonly extent: 'everything' | 'access'
+  /** Only this namespace. */
+  readonly onlyNamespace?: string
+  /** As in ClusterUse. */
+  readonly impersonation?: boolean
+}
+
+/** Whether the options name anything to read. */
+export function namesInput(paths: readonly string[], options: InputOptions): boolean {
+  const hosts = (options.hostRoot?.length ?? 0) > 0 || options.host === true || options.ps !== undefined
+  return paths.length > 0 || hosts || namesCluster(options)
+}
+
 /** Reads what the user named. Nothing named, or nothing readable, ends the command with exit code 2. */
 export async function readInputs(
   paths: readonly string[],
-  options: InputOptions,
-  { terminal }: CommandContext,
+  options: InputOptions & ImpersonationOptions,
+  context: CommandContext,
+  cluster: ClusterExtent = { extent: 'everything' },
 ): Promise<Estate> {
-  const hostRoots = [...(options.hostRoot ?? []), ...(options.host === true ? ['/'] : [])]
-  if (paths.length === 0 && hostRoots.length === 0 && options.ps === undefined) {
+  if (!namesInput(paths, options)) {
     throw new RampartError(
       'usage',
-      'nothing to read: name files, folders or `-`, or use --host-root DIR or --host (see --help)',
+      'nothing to read: name files, folders or `-`, a cluster with --context NAME, or a host with --host-root DIR or --host (see --help)',
     )
   }
-  const { readEstate } = await import('../sources/index.js')
-  const estate = await readEstate({
-    paths,
-    hostRoots,
-    ...(options.ps === undefined ? {} : { ps: options.ps }),
-    ...(terminal.interactive ? { onProgress: (text: string) => terminal.err(`\r\x1b[K${text}`) } : {}),
-  })
-  if (terminal.interactive) terminal.err('\r\x1b[K')
+  const estate = await readNamed(paths, options, context, cluster)
   const errors = estate.problems.filter((problem) => problem.level === 'error')
   if (estate.objects.length === 0 && estate.hosts.length === 0) {
     throw new RampartError('no-input', noInput(estate))
@@ -61,6 +82,44 @@ export async function readInputs(
     )
   }
   return estate
+}
+
+async function readNamed(
+  paths: readonly string[],
+  options: InputOptions & ImpersonationOptions,
+  context: CommandContext,
+  { extent, onlyNamespace, impersonation = false }: ClusterExtent,
+): Promise<Estate> {
+  const { terminal } = context
+  const { readEstate } = await import('../sources/index.js')
+  const client = namesCluster(options) ? await connectOnce(options, context, { impersonation }) : undefined
+  const wish = client && {
+    door: doorOf(client),
+    extent,
+    ...(onlyNamespace === undefined ? {} : { namespace: onlyNamespace }),
+  }
+  try {
+    return await readEstate({
+      paths,
+      hostRoots: [...(options.hostRoot ?? []), ...(options.host === true ? ['/'] : [])],
+      ...(options.ps === undefined ? {} : { ps: options.ps }),
+      ...(wish === undefined ? {} : { clusters: [wish] }),
+      ...(terminal.interactive ? { onProgress: (text: string) => terminal.err(`\r\x1b[K${text}`) } : {}),
+    })
+  } finally {
+    client?.close()
+    if (terminal.interactive) terminal.err('\r\x1b[K')
+  }
+}
+
+/** The client as reading a cluster asks for it. */
+function doorOf(client: ApiClient): ClusterDoor {
+  return {
+    name: client.config.context === '' ? client.transport.name : client.config.context,
+    list: (path, options) => client.list(path, options),
+    getJson: (path, query, signal) => client.getJson(path, query, signal),
+    discovery: () => client.discovery(),
+  }
 }
 
 function noInput(estate: Estate): string {

@@ -47,7 +47,13 @@ export type Origin =
 
 /** Why something cannot be known. */
 export type UnknownReason =
-  'no-source' | 'unreadable' | 'unparsable' | 'version-unknown' | 'conflict' | 'unresolved-variable'
+  | 'no-source'
+  | 'unreadable'
+  | 'not-given'
+  | 'unparsable'
+  | 'version-unknown'
+  | 'conflict'
+  | 'unresolved-variable'
 
 export interface Known<T> {
   readonly known: true

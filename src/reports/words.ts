@@ -23,6 +23,7 @@ export const REACH_WORDS: Readonly<Record<Reach, string>> = {
 export const REASON_WORDS: Readonly<Record<UnknownReason, string>> = {
   'no-source': 'nothing that was read says it',
   unreadable: 'a file could not be read',
+  'not-given': 'the API server did not give it',
   unparsable: 'a value could not be understood',
   'version-unknown': 'the version is not known',
   conflict: 'sources contradict each other',
@@ -34,6 +35,7 @@ export const NEEDED_WORDS: Readonly<Record<UnknownReason, string>> = {
   'no-source':
     'add the file, host root or cluster export that holds it; for flags of a process its /proc or a saved ps (--ps)',
   unreadable: 'run again with the right to read these files',
+  'not-given': 'run again as a user who may: list of that kind, and get of nodes/proxy for kubelets',
   unparsable: 'mend the value at the place named; Rampart does not guess',
   'version-unknown': 'add a source that names the version: Nodes, static pods or the kubeadm ConfigMap',
   conflict: 'leave out the source that is out of date',

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Access, ChainConfig } from '../../access/index.js'
 import { RampartError, type Estate } from '../../model/index.js'
-import { addHostOptions, collect, readInputs, type InputOptions } from '../inputs.js'
+import { addHostOptions, collect, namesInput, readInputs, type InputOptions } from '../inputs.js'
+import { addClusterOptions } from '../cluster-options.js'
 import type { CommandContext } from '../command-context.js'
 import { addChainOptions, readChain, type ChainOptions } from './chain-options.js'
 
@@ -37,7 +38,7 @@ export function addAccessInputs(command: Command): Command {
       'add the default roles and bindings of a version: 1.36 or 1.36,kubeadm',
     )
     .option('--default-namespace <name>', 'namespace of objects whose text names none', 'default')
-  return addChainOptions(addHostOptions(command))
+  return addClusterOptions(addChainOptions(addHostOptions(command)), { impersonation: false })
 }
 
 /** Reads the inputs and builds the chain. Without any input the command ends with exit code 2. */
@@ -47,16 +48,16 @@ export async function readAccess(
   paths: readonly string[] = [],
 ): Promise<AccessInputs> {
   const given = [...paths, ...(options.filename ?? [])]
-  const nothing = given.length === 0 && options.hostRoot === undefined && options.host !== true
+  const nothing = !namesInput(given, options)
   const { createAuthorizer } = await import('../../access/index.js')
   const defaults = await defaultObjects(options.withDefaults)
   if (nothing && defaults.length === 0) {
     throw new RampartError(
       'usage',
-      'nothing to ask about: name manifests, an export or a snapshot with -f (see --help), or --with-defaults 1.36',
+      'nothing to ask about: name manifests, an export or a snapshot with -f, a cluster with --context (see --help), or --with-defaults 1.36',
     )
   }
-  const read = nothing ? emptyEstate() : await readInputs(given, options, context)
+  const read = nothing ? emptyEstate() : await readInputs(given, options, context, { extent: 'access' })
   const estate: Estate = { ...read, objects: [...read.objects, ...defaults] }
   tellUnread(estate, context)
   const chain = await readChain(options, estate)

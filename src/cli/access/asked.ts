@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Question, User } from '../../access/index.js'
 import { RampartError, type Estate } from '../../model/index.js'
 import { collect } from '../inputs.js'
+import { connectOnce, namesCluster, type ClusterOptions } from '../cluster-options.js'
 import type { CommandContext } from '../command-context.js'
 import { readGroupsFile } from './access-inputs.js'
 
@@ -37,9 +38,16 @@ export function addSubjectOptions(command: Command): Command {
     .option('--groups <file>', 'the groups of users, from a file: `users: {alice: [dev, ops]}`')
 }
 
-/** The user who asks, with the groups that the API server gives. Files know no current user: one must be named. */
-export async function readSubject(options: SubjectOptions): Promise<User> {
+/**
+ * The user who asks, with the groups that the API server gives. Without `--as` it is the user that a running cluster takes
+ * us for; files know no current user, so one must be named.
+ */
+export async function readSubject(
+  options: SubjectOptions & ClusterOptions,
+  context: CommandContext,
+): Promise<User> {
   if (options.as === undefined) {
+    if (options.asGroup === undefined && namesCluster(options)) return currentUser(options, context)
     throw new RampartError(
       'usage',
       options.asGroup === undefined
@@ -53,6 +61,20 @@ export async function readSubject(options: SubjectOptions): Promise<User> {
   if (options.asGroup !== undefined || own.length === 0) return subjectUser(options.as, options.asGroup, rest)
   const user = subjectUser(options.as, [], rest)
   return { ...user, groups: [...new Set([...user.groups, ...own])] }
+}
+
+async function currentUser(options: ClusterOptions, context: CommandContext): Promise<User> {
+  const client = await connectOnce(options, context, { impersonation: false })
+  const { ApiError, reviewSelf } = await import('../../client/index.js')
+  try {
+    const user = await reviewSelf(client)
+    context.terminal.err(`note: the cluster takes us for ${user.name} (groups ${user.groups.join(', ')})\n`)
+    return user
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status === 401) throw error
+    const message = `who the cluster takes us for could not be asked (${error.message}): name a user with --as`
+    throw new RampartError('not-allowed', message, { cause: error })
+  }
 }
 
 /** What VERB TYPE [NAME] means to kubectl; what kubectl warns of, and what it does not, goes to standard error. */

@@ -35,7 +35,7 @@ export function registerAccessMatrix(program: Command, context: CommandContext):
     const matrix =
       options.as === undefined
         ? await ofAllSubjects(access, estate, options)
-        : await ofOneSubject(access, estate, await readSubject(options), options)
+        : await ofOneSubject(access, estate, await readSubject(options, context), options)
     context.terminal.out(await render(matrix, chain, options.output))
   })
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { RampartError, SEVERITIES, type AuditResult, type Severity } from '../../model/index.js'
 import { VERSION } from '../../version.js'
+import type { ImpersonationOptions } from '../cluster-options.js'
 import { EXIT } from '../exit-code.js'
 import { addInputs, collect, oneOf, readInputs, type InputOptions } from '../inputs.js'
 import type { CommandContext } from '../command-context.js'
@@ -9,7 +10,8 @@ import type { CommandContext } from '../command-context.js'
 const FORMATS = ['text', 'json', 'sarif', 'markdown', 'html'] as const
 type Format = (typeof FORMATS)[number]
 
-interface AuditCommandOptions extends InputOptions {
+interface AuditCommandOptions extends InputOptions, ImpersonationOptions {
+  readonly namespace?: string
   readonly output: Format
   readonly outputFile?: string
   readonly all?: boolean
@@ -19,7 +21,7 @@ interface AuditCommandOptions extends InputOptions {
 
 /** `rampart audit`: reads, asks every check, reports, and sets the exit code. */
 export function registerAudit(program: Command, context: CommandContext): void {
-  addInputs(program.command('audit'))
+  addInputs(program.command('audit'), {})
     .description('find what is exposed, with the evidence and the exact fix')
     .option('-o, --output <format>', `report format: ${FORMATS.join(', ')}`, oneOf(FORMATS), 'text')
     .option('--output-file <file>', 'write the report there instead of to standard output')
@@ -29,6 +31,10 @@ export function registerAudit(program: Command, context: CommandContext): void {
       `exit 1 at or above this: ${[...SEVERITIES, 'none'].join(', ')}`,
       oneOf([...SEVERITIES, 'none'] as const),
       'high',
+    )
+    .option(
+      '-n, --namespace <name>',
+      'of a running cluster only this namespace, for those who may not see all',
     )
     .option('--check <id>', 'only this check (may be repeated)', collect)
     .addHelpText('after', HELP)
@@ -49,7 +55,12 @@ async function auditInputs(
   const { checks } = await import('../../checks/index.js')
   const { runAudit } = await import('../../audit/index.js')
   const wanted = await chooseChecks(checks, options.check)
-  const estate = await readInputs(paths, options, context)
+  const { namespace } = options
+  const estate = await readInputs(paths, options, context, {
+    extent: 'everything',
+    impersonation: true,
+    ...(namespace === undefined ? {} : { onlyNamespace: namespace }),
+  })
   return runAudit(estate, { version: VERSION, checks: wanted })
 }
 
@@ -115,6 +126,19 @@ function commandLine(paths: readonly string[], options: AuditCommandOptions): st
   for (const root of [...(options.hostRoot ?? [])].sort()) words.push('--host-root', root)
   if (options.host === true) words.push('--host')
   if (options.ps !== undefined) words.push('--ps', options.ps)
+  // Never the token: what repeats the audit is shown and stored.
+  for (const [flag, value] of [
+    ['--kubeconfig', options.kubeconfig],
+    ['--context', options.context],
+    ['--cluster', options.cluster],
+    ['--user', options.user],
+    ['--server', options.server],
+    ['--as', options.as],
+    ['--namespace', options.namespace],
+  ] as const) {
+    if (value !== undefined) words.push(flag, value)
+  }
+  if (options.currentContext === true) words.push('--current-context')
   return words
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
     .join(' ')
@@ -122,6 +146,7 @@ function commandLine(paths: readonly string[], options: AuditCommandOptions): st
 
 const HELP = `
 Examples:
+  rampart audit --context prod
   rampart audit deploy/ -o sarif --output-file rampart.sarif
   helm template ./chart | rampart audit -
   kubectl get pods,deploy,roles,rolebindings -A -o json | rampart audit - --all

@@ -46,7 +46,7 @@ export function registerCanI(program: Command, context: CommandContext): void {
     ) => {
       const words = [verb, type, name].filter((word) => word !== undefined)
       refuseContradictions(words, options)
-      const user = await readSubject(options)
+      const user = await readSubject(options, context)
       const { access, estate, chain } = await readAccess(options, context)
       if (options.list === true) return listRules(access, user, estate, chain, options, context)
       const question = await readQuestion(words, options, estate, access.minor, context)

@@ -31,7 +31,7 @@ export function registerExplainAccess(program: Command, context: CommandContext)
     .addHelpText('after', HELP)
   addAccessInputs(addSubjectOptions(addQuestionOptions(command)))
   command.action(async (verb: string, type: string, name: string | undefined, options: ExplainOptions) => {
-    const user = await readSubject(options)
+    const user = await readSubject(options, context)
     const { access, estate, chain } = await readAccess(options, context)
     const words = [verb, type, ...(name === undefined ? [] : [name])]
     const question = await readQuestion(words, options, estate, access.minor, context)

@@ -26,7 +26,7 @@ export function registerCanGrant(rbac: Command, context: CommandContext): void {
     .addHelpText('after', HELP)
   addAccessInputs(addSubjectOptions(command))
   command.action(async (text: string, options: CanGrantOptions) => {
-    const user = await readSubject(options)
+    const user = await readSubject(options, context)
     const { access, chain } = await readAccess(options, context)
     if (access.rbac === undefined)
       throw new RampartError('usage', 'the chain has no RBAC: nothing is checked')

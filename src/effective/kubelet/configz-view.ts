@@ -90,7 +90,7 @@ function configOf(object: KubeObject, host: string, version: Fact<string>): Effe
     component: 'kubelet',
     host,
     settings: unread === undefined ? settings.sort((a, b) => (a.setting < b.setting ? -1 : 1)) : [],
-    gaps: unread === undefined ? [] : [{ reason: 'unreadable', detail: unread, origin: origin([]) }],
+    gaps: unread === undefined ? [] : [{ reason: 'not-given', detail: unread, origin: origin([]) }],
   }
 }
 
