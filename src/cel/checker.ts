@@ -14,7 +14,8 @@ import {
   optionalOf,
   sameType,
   STRING,
-  TYPE,
+  typeNamed,
+  typeOf,
   UINT,
   type CelType,
 } from './types.js'
@@ -38,6 +39,7 @@ export function check(
   const checker = new Checker(environment)
   const type = checker.resolve(checker.check(expr), true)
   checker.checkLiterals()
+  checker.checkNames()
   return { issues: checker.issues, notes: { overloads: checker.overloads, names: checker.names, type } }
 }
 
@@ -46,7 +48,9 @@ class Checker {
   readonly overloads = new Map<Expr, readonly CelOverload[]>()
   readonly names = new Map<Expr, string>()
   private readonly substitutions = new Substitutions()
+  private exempt = 0
   private readonly types = new Map<Expr, CelType>()
+  private readonly named: { readonly name: string; readonly type: CelType; readonly offset: number }[] = []
   private readonly scopes: Map<string, CelType>[] = []
   /** Members of lists and maps that are written out, for the last look. */
   private readonly literals: { readonly types: readonly CelType[]; readonly offsets: readonly number[] }[] =
@@ -73,6 +77,15 @@ class Checker {
           `expected type '${formatType(first)}' but found '${formatType(type)}'`,
         )
       })
+    }
+  }
+
+  /** A variable that holds a type is taken for the name of one. Source: cel-go interpreter/planner.go, planCheckedIdent. */
+  checkNames(): void {
+    if (!this.environment.homogeneous || this.issues.length > 0) return
+    for (const { name, type, offset } of this.named) {
+      if (this.resolve(type).kind !== 'type' || this.environment.typeNames.has(name)) continue
+      this.fail(offset, `reference to undefined type: ${name}`)
     }
   }
 
@@ -124,7 +137,7 @@ class Checker {
     }
     const variable = this.environment.variables.get(plain)
     if (variable !== undefined) return { name: plain, type: variable }
-    return this.environment.typeNames.has(plain) ? { name: plain, type: TYPE } : undefined
+    return this.environment.typeNames.has(plain) ? { name: plain, type: typeOf(typeNamed(plain)) } : undefined
   }
 
   private checkIdent(expr: Extract<Expr, { kind: 'ident' }>): CelType {
@@ -136,6 +149,7 @@ class Checker {
       )
     }
     this.names.set(expr, found.name)
+    this.named.push({ offset: expr.offset, ...found })
     return found.type
   }
 
@@ -144,6 +158,7 @@ class Checker {
     const found = name === undefined ? undefined : this.lookup(name)
     if (found !== undefined) {
       this.names.set(expr, found.name)
+      this.named.push({ offset: expr.offset, ...found })
       return found.type
     }
     const type = this.selectField(expr.operand, expr.field, expr.offset, false)
@@ -172,7 +187,16 @@ class Checker {
     }
   }
 
+  /** What is formatted may be of many types, at any depth. Source: cel-go ext/formatting.go, Configure. */
   private checkCall(expr: Extract<Expr, { kind: 'call' }>): CelType {
+    if (expr.name !== 'format') return this.checkPlainCall(expr)
+    this.exempt++
+    const type = this.checkPlainCall(expr)
+    this.exempt--
+    return type
+  }
+
+  private checkPlainCall(expr: Extract<Expr, { kind: 'call' }>): CelType {
     const { name, target, args, offset } = expr
     if (name === '_?._') {
       const [operand, field] = args
@@ -238,7 +262,7 @@ class Checker {
       expr.args[0]?.kind === 'list'
         ? expr.args[0].elements.map((each) => this.resolve(this.typeOf(each), true))
         : undefined
-    const fault = this.environment.validateCall?.(name, literals, shape)
+    const fault = this.environment.validateCall?.(name, literals, shape, expr.target !== undefined)
     if (fault !== undefined) this.fail(expr.offset, fault)
   }
 
@@ -261,6 +285,8 @@ class Checker {
           return { kind: 'map', key: replace(type.key), value: replace(type.value) }
         case 'opaque':
           return { ...type, parameters: type.parameters.map(replace) }
+        case 'type':
+          return type.of === undefined ? type : { kind: 'type', of: replace(type.of) }
         default:
           return type
       }
@@ -276,7 +302,8 @@ class Checker {
       element = this.join(each.offset, element, type)
       members.push(type)
     }
-    this.literals.push({ types: members, offsets: expr.elements.map(({ offset }) => offset) })
+    if (this.exempt === 0)
+      this.literals.push({ types: members, offsets: expr.elements.map(({ offset }) => offset) })
     return { kind: 'list', element: element ?? this.substitutions.fresh() }
   }
 
@@ -307,7 +334,7 @@ class Checker {
       values.push(type)
     }
     const offsets = expr.entries.map((entry) => entry.value.offset)
-    this.literals.push({ types: keys, offsets }, { types: values, offsets })
+    if (this.exempt === 0) this.literals.push({ types: keys, offsets }, { types: values, offsets })
     return { kind: 'map', key: key ?? this.substitutions.fresh(), value: value ?? this.substitutions.fresh() }
   }
 

@@ -1,6 +1,6 @@
 import { CelSyntaxError, type CelIssue } from './ast.js'
 import { check } from './checker.js'
-import { CostExceeded, createMeter } from './cost.js'
+import { EvaluationStopped, createMeter } from './cost.js'
 import type { CelEnvironment } from './environment.js'
 import { compileExpr } from './evaluator.js'
 import { parse } from './parser.js'
@@ -72,12 +72,8 @@ function programOf(evaluate: ReturnType<typeof compileExpr>, type: CelType): Cel
           cost: meter.cost,
         }
       } catch (error) {
-        if (!(error instanceof CostExceeded)) throw error
-        return {
-          ok: false,
-          error: { message: 'operation cancelled: actual cost limit exceeded' },
-          cost: meter.cost,
-        }
+        if (!(error instanceof EvaluationStopped)) throw error
+        return { ok: false, error: { message: error.message }, cost: meter.cost }
       }
     },
   }

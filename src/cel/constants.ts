@@ -7,12 +7,18 @@ import { CelMap, type CelValue } from './values.js'
  */
 export function constantOf(
   expr: Expr,
+  named: (expr: Expr) => CelValue | undefined,
   converted: (call: Extract<Expr, { kind: 'call' }>) => CelValue | undefined,
+  uniqueKeys: boolean,
 ): CelValue | undefined {
-  const inner = (each: Expr): CelValue | undefined => constantOf(each, converted)
+  const inner = (each: Expr): CelValue | undefined => constantOf(each, named, converted, uniqueKeys)
   switch (expr.kind) {
     case 'literal':
       return expr.value
+    case 'ident':
+      return named(expr)
+    case 'select':
+      return expr.test ? undefined : named(expr)
     case 'list': {
       if (expr.optional.size > 0) return undefined
       const values = expr.elements.map(inner)
@@ -22,7 +28,9 @@ export function constantOf(
       const map = new CelMap()
       for (const { key, value, optional } of expr.entries) {
         const [name, held] = [inner(key), inner(value)]
-        if (optional || name === undefined || held === undefined || !map.add(name, held)) return undefined
+        if (optional || name === undefined || held === undefined) return undefined
+        if (uniqueKeys && map.has(name)) return undefined
+        map.put(name, held)
       }
       return map
     }

@@ -1,12 +1,12 @@
-import { CelMap, CelOpaque, type CelValue } from './values.js'
+import { CelMap, CelOpaque, CelOptional, type CelResult } from './values.js'
 
-/** Thrown when an evaluation costs too much; nothing in an expression can catch it. Never leaves this folder. */
-export class CostExceeded extends Error {}
+/** Ends an evaluation; nothing in an expression can catch it. Never leaves this folder. */
+export class EvaluationStopped extends Error {}
 
 /** Counts what an evaluation costs. */
 export interface CostMeter {
   readonly cost: number
-  /** Adds to the cost. Throws CostExceeded beyond the limit. */
+  /** Adds to the cost. Throws EvaluationStopped beyond the limit. */
   add(cost: number): undefined
 }
 
@@ -19,17 +19,18 @@ export function createMeter(limit: number): CostMeter {
     },
     add(more) {
       cost += more
-      if (cost > limit) throw new CostExceeded()
+      if (cost > limit) throw new EvaluationStopped('operation cancelled: actual cost limit exceeded')
       return undefined
     },
   }
 }
 
 /** How large a value counts: signs, bytes, members; 1 for all others. Source: the same, actualSize. */
-export function sizeOf(value: CelValue | undefined): number {
+export function sizeOf(value: CelResult | undefined): number {
   if (typeof value === 'string') return codePoints(value)
   if (value instanceof Uint8Array || Array.isArray(value)) return value.length
   if (value instanceof CelMap) return value.size
+  if (value instanceof CelOptional && value.value !== undefined) return sizeOf(value.value)
   return value instanceof CelOpaque ? value.size : 1
 }
 
@@ -72,7 +73,7 @@ const COMPARES = new Set(
 )
 
 /** What a call costs by the language's own rules. Source: cel-go interpreter/runtimecost.go, costCall. */
-export function baseCost(_name: string, overload: string, args: readonly CelValue[]): number {
+export function baseCost(_name: string, overload: string, args: readonly CelResult[]): number {
   const [a, b] = [sizeOf(args[0]), sizeOf(args[1])]
   if (WALKS.has(overload)) return traversal(a)
   if (COMPARES.has(overload)) return traversal(Math.min(a, b))
@@ -83,7 +84,6 @@ export function baseCost(_name: string, overload: string, args: readonly CelValu
     case 'add_bytes':
       return traversal(a + b)
     case 'matches_string':
-    case 'matches':
       return patternCost(a, b)
     case 'contains_string':
       return traversal(a) * traversal(b)

@@ -16,12 +16,17 @@ export interface CelEnvironment {
   readonly escapedFields: boolean
   /** Lists and maps of one type only, unless a member is dyn. */
   readonly homogeneous: boolean
+  /** A map that is written out has no key twice; else the last one counts, as in cel-go. */
+  readonly uniqueKeys: boolean
+  /** `has(1.a)` and `1.?a` are errors; else they find nothing. Source: cel-go cel/library.go, EnableErrorOnBadPresenceTest. */
+  readonly strictPresence: boolean
   readonly callCost?: CallCost
   /** Faults that can be seen in literal arguments: a pattern, a duration. `members` are the types of a list that is the first argument. */
   readonly validateCall?: (
     name: string,
     literals: readonly unknown[],
     members: readonly CelType[] | undefined,
+    receiver: boolean,
   ) => string | undefined
 }
 

@@ -27,8 +27,20 @@ export function equal(a: CelValue, b: CelValue): boolean {
   return a instanceof CelOpaque && b instanceof CelOpaque && a.typeName === b.typeName && a.equals(b)
 }
 
+/** Whether the question has an answer. Source: kubernetes v1.36.2 apiserver pkg/cel/quantity.go, Equal, and its siblings. */
+export function isComparable(a: CelValue, b: CelValue): boolean {
+  const [x, y] = a instanceof CelOptional && b instanceof CelOptional ? [a.value, b.value] : [a, b]
+  if (!(x instanceof CelOpaque) || y === null || y === undefined) return true
+  return y instanceof CelOpaque && x.typeName === y.typeName
+}
+
+/** Members of lists and maps: a question without an answer is not answered with no. Source: cel-go common/types/list.go, Equal. */
+function memberEqual(a: CelValue, b: CelValue): boolean {
+  return !isComparable(a, b) || equal(a, b)
+}
+
 function listsEqual(a: readonly CelValue[], b: readonly CelValue[]): boolean {
-  return a.length === b.length && a.every((each, index) => equal(each, b[index] as CelValue))
+  return a.length === b.length && a.every((each, index) => memberEqual(each, b[index] as CelValue))
 }
 
 function mapsEqual(a: CelMap, b: CelMap): boolean {
@@ -36,7 +48,7 @@ function mapsEqual(a: CelMap, b: CelMap): boolean {
     a.size === b.size &&
     a.pairs().every(([key, value]) => {
       const other = b.get(key)
-      return other !== undefined && equal(value, other)
+      return other !== undefined && memberEqual(value, other)
     })
   )
 }

@@ -22,7 +22,8 @@ export interface CelFunction {
 export type CallCost = (
   name: string,
   overload: string,
-  args: readonly CelValue[],
+  /** An error stands for an argument that failed. */
+  args: readonly CelResult[],
   result: CelResult,
 ) => number | undefined
 

@@ -51,5 +51,7 @@ export function standardEnvironment(
     optionals: true,
     escapedFields: false,
     homogeneous: true,
+    uniqueKeys: false,
+    strictPresence: false,
   }
 }

@@ -6,7 +6,7 @@ export type CelType =
   | { readonly kind: 'opaque'; readonly name: string; readonly parameters: readonly CelType[] }
   | ObjectType
   /** The type of a type: `type(1)`. */
-  | { readonly kind: 'type' }
+  | { readonly kind: 'type'; readonly of?: CelType }
   | { readonly kind: 'parameter'; readonly name: string }
 
 type SimpleKind =
@@ -43,6 +43,15 @@ export const DYN = simple('dyn')
 export const ERROR = simple('error')
 export const TYPE: CelType = { kind: 'type' }
 
+/** The type that a name stands for. Source: cel-go common/types, and its type names. */
+export function typeNamed(name: string): CelType {
+  return NAMED.get(name) ?? opaque(name)
+}
+
+export function typeOf(of: CelType): CelType {
+  return { kind: 'type', of }
+}
+
 export function listOf(element: CelType): CelType {
   return { kind: 'list', element }
 }
@@ -67,6 +76,16 @@ export function objectOf(name: string, fields: Readonly<Record<string, CelType>>
   return { kind: 'object', name, fields: new Map(Object.entries(fields)) }
 }
 
+const NAMED: ReadonlyMap<string, CelType> = new Map<string, CelType>([
+  ...[BOOL, INT, UINT, DOUBLE, STRING, BYTES].map((type) => [type.kind, type] as const),
+  ['null_type', NULL],
+  ['list', listOf(DYN)],
+  ['map', mapOf(DYN, DYN)],
+  ['type', TYPE],
+  ['google.protobuf.Duration', DURATION],
+  ['google.protobuf.Timestamp', TIMESTAMP],
+])
+
 /** What an optional type holds; undefined for other types. */
 export function heldBy(type: CelType): CelType | undefined {
   return type.kind === 'opaque' && type.name === 'optional_type' ? type.parameters[0] : undefined
@@ -86,6 +105,8 @@ export function formatType(type: CelType): string {
     case 'object':
     case 'parameter':
       return type.name
+    case 'type':
+      return type.of === undefined ? 'type' : `type(${formatType(type.of)})`
     case 'null':
       return 'null'
     case 'duration':
@@ -110,6 +131,8 @@ export function sameType(a: CelType, b: CelType): boolean {
       return b.kind === 'map' && sameType(a.key, b.key) && sameType(a.value, b.value)
     case 'opaque':
       return b.kind === 'opaque' && a.name === b.name && sameTypes(a.parameters, b.parameters)
+    case 'type':
+      return b.kind === 'type' && sameType(a.of ?? ERROR, b.of ?? ERROR)
     case 'object':
     case 'parameter':
       return (b.kind === 'object' || b.kind === 'parameter') && a.name === b.name

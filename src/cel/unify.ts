@@ -40,6 +40,8 @@ export class Substitutions {
         return { kind: 'map', key: this.resolve(type.key, free), value: this.resolve(type.value, free) }
       case 'opaque':
         return { ...type, parameters: type.parameters.map((each) => this.resolve(each, free)) }
+      case 'type':
+        return type.of === undefined ? type : { kind: 'type', of: this.resolve(type.of, free) }
       default:
         return type
     }
@@ -104,6 +106,8 @@ export class Substitutions {
         return this.mentions(name, type.key) || this.mentions(name, type.value)
       case 'opaque':
         return type.parameters.some((each) => this.mentions(name, each))
+      case 'type':
+        return type.of !== undefined && this.mentions(name, type.of)
       default:
         return false
     }
@@ -135,6 +139,8 @@ export function lessSpecific(a: CelType, b: CelType): boolean {
         a.name === b.name &&
         a.parameters.every((each, index) => lessSpecific(each, b.parameters[index] ?? DYN))
       )
+    case 'type':
+      return true
     default:
       return formatType(a) === formatType(b)
   }

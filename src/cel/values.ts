@@ -37,7 +37,11 @@ export class CelDuration {
 
 /** A point in time in nanoseconds since 1970. */
 export class CelTimestamp {
-  constructor(readonly nanos: bigint) {}
+  constructor(
+    readonly nanos: bigint,
+    /** Seconds east of Greenwich where it was written with an offset; its text keeps that. */
+    readonly offset = 0,
+  ) {}
 }
 
 /** A type as a value, by its name. */
@@ -59,6 +63,10 @@ export abstract class CelOpaque {
   /** `net.IP`. */
   abstract readonly typeName: string
   abstract equals(other: CelOpaque): boolean
+  /** Whether it is still one of CEL's values once it has been one of Go's. */
+  get survivesGo(): boolean {
+    return false
+  }
   /** How large it counts for costs; 1 where it is left out. */
   get size(): number {
     return 1
@@ -84,7 +92,15 @@ export class CelMap {
     return !this.has(key) && this.put(key, value)
   }
 
-  private put(key: CelValue, value: CelValue): boolean {
+  /** Takes an entry away while a map is made. */
+  remove(key: CelValue): void {
+    if (typeof key === 'string') this.texts.delete(key)
+    const text = keyText(key)
+    if (text !== undefined) this.others?.delete(text)
+  }
+
+  /** Sets an entry while a map is made; one of an equal key is replaced. False for what can be no key. */
+  put(key: CelValue, value: CelValue): boolean {
     if (typeof key === 'string') {
       this.texts.set(key, value)
       return true

@@ -13,6 +13,8 @@ const REQUIREMENT = objectOf('kubernetes.SelectorRequirement', {
   values: listOf(STRING),
 })
 const selector = (name: string) => objectOf(name, { rawSelector: STRING, requirements: listOf(REQUIREMENT) })
+const FIELD_SELECTOR = selector('kubernetes.FieldSelectorAttributes')
+const LABEL_SELECTOR = selector('kubernetes.LabelSelectorAttributes')
 
 const RESOURCE_ATTRIBUTES = objectOf('kubernetes.ResourceAttributes', {
   namespace: STRING,
@@ -22,23 +24,34 @@ const RESOURCE_ATTRIBUTES = objectOf('kubernetes.ResourceAttributes', {
   resource: STRING,
   subresource: STRING,
   name: STRING,
-  fieldSelector: selector('kubernetes.FieldSelectorAttributes'),
-  labelSelector: selector('kubernetes.LabelSelectorAttributes'),
+  fieldSelector: FIELD_SELECTOR,
+  labelSelector: LABEL_SELECTOR,
 })
+
+const NON_RESOURCE_ATTRIBUTES = objectOf('kubernetes.NonResourceAttributes', { path: STRING, verb: STRING })
 
 /** The type of `request`. Source: kubernetes v1.36.2 apiserver pkg/authorization/cel/compile.go, buildRequestType. */
 const REQUEST = objectOf('kubernetes.SubjectAccessReviewSpec', {
   resourceAttributes: RESOURCE_ATTRIBUTES,
-  nonResourceAttributes: objectOf('kubernetes.NonResourceAttributes', { path: STRING, verb: STRING }),
+  nonResourceAttributes: NON_RESOURCE_ATTRIBUTES,
   user: STRING,
   groups: listOf(STRING),
   extra: mapOf(STRING, listOf(STRING)),
   uid: STRING,
 })
 
+const OBJECTS = [
+  REQUEST,
+  RESOURCE_ATTRIBUTES,
+  NON_RESOURCE_ATTRIBUTES,
+  FIELD_SELECTOR,
+  LABEL_SELECTOR,
+  REQUIREMENT,
+]
+
 let made: CelEnvironment | undefined
 
 /** What expressions about a request may use. */
 export function requestEnvironment(): CelEnvironment {
-  return (made ??= kubernetesEnvironment({ request: REQUEST }))
+  return (made ??= kubernetesEnvironment({ request: REQUEST }, OBJECTS))
 }

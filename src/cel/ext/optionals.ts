@@ -25,7 +25,6 @@ function isZero(value: CelValue): boolean {
   if (value instanceof CelMap) return value.size === 0
   if (value instanceof CelDuration) return value.nanos === 0n
   if (value instanceof CelTimestamp) return value.nanos === -62_135_596_800_000_000_000n
-  if (value instanceof CelOptional) return value.value === undefined
   return typeof value === 'bigint' || typeof value === 'number' || value instanceof CelUint
     ? equal(value, 0n)
     : false

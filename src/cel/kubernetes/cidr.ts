@@ -15,7 +15,7 @@ export class Cidr extends CelOpaque {
   }
 
   override get size(): number {
-    return this.ip.size
+    return Math.ceil(this.length / 8)
   }
 
   equals(other: CelOpaque): boolean {

@@ -1,3 +1,5 @@
+import { isIpText } from './ip.js'
+
 /** The parts of a URL as Go's net/url gives them. */
 export interface GoUrl {
   readonly scheme: string
@@ -36,7 +38,7 @@ export function parseGoUrl(text: string, request: boolean): GoUrl | string {
     const slash = rest.indexOf('/', 2)
     const authority = rest.slice(2, slash < 0 ? undefined : slash)
     rest = slash < 0 ? '' : rest.slice(slash)
-    const parsed = parseAuthority(authority)
+    const parsed = parseAuthority(scheme.toLowerCase(), authority)
     if (parsed === undefined) return 'invalid host in URL'
     host = parsed
   }
@@ -67,19 +69,63 @@ function escapedPath(path: string): string {
   )
 }
 
-/** The host with its port; undefined where user or host are none. Source: parseAuthority, parseHost. */
-function parseAuthority(authority: string): string | undefined {
+/** The host with its port; undefined where user or host are none. Source: parseAuthority. */
+function parseAuthority(scheme: string, authority: string): string | undefined {
   const at = authority.lastIndexOf('@')
-  const host = authority.slice(at + 1)
   if (at >= 0) {
     const user = authority.slice(0, at)
     if (!/^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/.test(user) || hasBadEscape(user)) return undefined
   }
-  const bracket = host.startsWith('[') ? host.lastIndexOf(']') : -1
-  if (host.startsWith('[') && bracket < 0) return undefined
-  const colon = host.startsWith('[') ? bracket + 1 : host.lastIndexOf(':')
-  if (colon >= 0 && !/^(?::\d*)?$/.test(colon < host.length ? host.slice(colon) : '')) return undefined
+  return parseHost(scheme, authority.slice(at + 1))
+}
+
+/** In brackets only an IPv6 address may stand; a web address has one colon at most. Source: Go 1.26, parseHost. */
+function parseHost(scheme: string, host: string): string | undefined {
+  const open = host.lastIndexOf('[')
+  if (open > 0) return undefined
+  if (open === 0) return literalHost(host)
+  const [first, last] = [host.indexOf(':'), host.lastIndexOf(':')]
+  const port = host.slice(scheme === 'http' || scheme === 'https' ? first : last)
+  if (first >= 0 && !isPort(port)) return undefined
   return unescapeHost(host)
+}
+
+function literalHost(host: string): string | undefined {
+  const close = host.lastIndexOf(']')
+  const port = host.slice(close + 1)
+  if (close < 0 || !isPort(port)) return undefined
+  const inner = host.slice(1, close)
+  const zone = inner.indexOf('%25')
+  const address = unescapeHost(zone < 0 ? inner : inner.slice(0, zone))
+  const rest = zone < 0 ? '' : unescapeZone(inner.slice(zone))
+  if (address === undefined || rest === undefined || !isV6(`${address}${rest}`)) return undefined
+  return `[${address}${rest}]${port}`
+}
+
+function isPort(text: string): boolean {
+  return text === '' || /^:\d*$/.test(text)
+}
+
+/** A zone may follow a percent sign; that of an IPv4 address in IPv6 form may not. */
+function isV6(text: string): boolean {
+  const percent = text.indexOf('%')
+  const address = percent < 0 ? text : text.slice(0, percent)
+  return address.includes(':') && percent !== text.length - 1 && isIpText(address)
+}
+
+/** Escapes in a zone may stand for all but control signs. */
+function unescapeZone(text: string): string | undefined {
+  if (hasBadEscape(text) || /%(?!25|20)[01]/.test(text)) return undefined
+  const plain = unescapeBytes(text)
+  return /[ "<>\\^`{|}]/.test(text.replace(/%[0-9a-fA-F]{2}/g, '')) ? undefined : plain
+}
+
+function unescapeBytes(text: string): string {
+  const bytes = Buffer.from(text, 'utf8').toString('latin1')
+  const plain = bytes.replace(/%([0-9a-fA-F]{2})/g, (_whole, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  )
+  return Buffer.from(plain, 'latin1').toString('utf8')
 }
 
 /** Escapes in a host stand for bytes beyond ASCII only; other signs must be ones that a host has. */
@@ -89,7 +135,6 @@ function unescapeHost(host: string): string | undefined {
   const plain = bytes.replace(/%([0-9a-fA-F]{2})/g, (_whole, hex: string) =>
     String.fromCharCode(parseInt(hex, 16)),
   )
-
   if (/[^A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"%\u0080-\u00ff]/.test(plain)) return undefined
   return Buffer.from(plain, 'latin1').toString('utf8')
 }

@@ -1,6 +1,7 @@
 import type { CelEnvironment } from '../environment.js'
 import { standardEnvironment } from '../standard.js'
-import type { CelType } from '../types.js'
+import type { CelType, ObjectType } from '../types.js'
+import { AUTHORIZERS } from './authorizer.js'
 import { kubernetesCallCost } from './call-cost.js'
 import { CIDRS } from './cidr.js'
 import { IPS } from './ip.js'
@@ -16,10 +17,13 @@ import { validateLiterals } from './validate-literals.js'
 export const PER_CALL_LIMIT = 1_000_000
 
 /**
- * The environment of Kubernetes for some variables.
- * Source: kubernetes v1.36.2 apiserver pkg/cel/environment/base.go, without the authorizer library.
+ * The environment of Kubernetes for some variables. Objects of some types may be written too, but none can be made.
+ * Source: kubernetes v1.36.2 apiserver pkg/cel/environment/base.go.
  */
-export function kubernetesEnvironment(variables: Readonly<Record<string, CelType>>): CelEnvironment {
+export function kubernetesEnvironment(
+  variables: Readonly<Record<string, CelType>>,
+  objects: readonly ObjectType[] = [],
+): CelEnvironment {
   const libraries = [
     URLS,
     REGULAR_EXPRESSIONS,
@@ -29,12 +33,14 @@ export function kubernetesEnvironment(variables: Readonly<Record<string, CelType
     CIDRS,
     NAMED_FORMATS,
     SEMANTIC_VERSIONS,
+    AUTHORIZERS,
   ]
   const standard = standardEnvironment(matchPattern, libraries.flat())
   return {
     ...standard,
     variables: new Map(Object.entries(variables)),
     typeNames: new Set([...standard.typeNames, 'net.IP', 'net.CIDR']),
+    objects: new Map(objects.map((type) => [type.name, type])),
     callCost: kubernetesCallCost,
     validateCall: validateLiterals,
   }

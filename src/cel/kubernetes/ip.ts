@@ -41,6 +41,11 @@ export function parseIp(text: string): Ip | string {
   return new Ip(6, bits)
 }
 
+/** Whether a text is an address as Go's netip.ParseAddr reads one, without a zone. */
+export function isIpText(text: string): boolean {
+  return (text.includes(':') ? parseV6(text) : parseV4(text)) !== undefined
+}
+
 function parseV4(text: string): bigint | undefined {
   const parts = text.split('.')
   if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255))

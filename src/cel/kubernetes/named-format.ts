@@ -20,6 +20,10 @@ export class NamedFormat extends CelOpaque {
     super()
   }
 
+  override get survivesGo(): boolean {
+    return true
+  }
+
   equals(other: CelOpaque): boolean {
     return other instanceof NamedFormat && other.name === this.name
   }
@@ -34,7 +38,8 @@ function maskDash(text: string): string {
   return text.length > 1 && text.endsWith('-') ? `${text.slice(0, -2)}a` : text
 }
 
-function byPattern(pattern: string, most: number, what: string) {
+function byPattern(pattern: string, most: number, what: string, ...examples: readonly string[]) {
+  const shown = examples.map((example) => `'${example}', `).join(' or ')
   const test = new RegExp(`^${pattern}$`)
   return (text: string): string[] => {
     const tooLong = Buffer.byteLength(text) > most
@@ -43,7 +48,7 @@ function byPattern(pattern: string, most: number, what: string) {
       ...(tooLong || !test.test(text)
         ? test.test(text)
           ? []
-          : [`${what} (regex used for validation is '${pattern}')`]
+          : [`${what} (e.g. ${shown}regex used for validation is '${pattern}')`]
         : []),
     ]
   }
@@ -53,16 +58,21 @@ const label = byPattern(
   LABEL,
   63,
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+  'my-name',
+  '123-abc',
 )
 const subdomain = byPattern(
   SUBDOMAIN,
   253,
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+  'example.com',
 )
 const label1035 = byPattern(
   LABEL_1035,
   63,
   "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
+  'my-name',
+  'abc-123',
 )
 const when = (holds: (text: string) => boolean, fault: string) => (text: string) =>
   holds(text) ? [] : [fault]
@@ -127,10 +137,10 @@ const DEFINITIONS: readonly Definition[] = [
     40,
   ],
   ['uri', 'URI', urlFaults, 1103],
-  ['uuid', 'uuid', when((text) => UUID.test(text), 'does not match the UUID format'), 73],
+  ['uuid', 'uuid', when((text) => UUID.test(text), 'does not match the UUID format'), 70],
   ['byte', 'byte', when((text) => BASE64.test(text), 'invalid base64'), 84],
-  ['date', 'date', when(isDate, 'invalid date'), 130],
-  ['datetime', 'datetime', when(isDateTime, 'invalid datetime'), 130],
+  ['date', 'date', when(isDate, 'invalid date'), 71],
+  ['datetime', 'datetime', when(isDateTime, 'invalid datetime'), 71],
 ]
 const FORMATS = new Map(
   DEFINITIONS.map(([name, display, faults, length]) => [name, new NamedFormat(display, faults, length)]),

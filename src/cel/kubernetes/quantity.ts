@@ -39,7 +39,7 @@ const LARGEST = (1n << 63n) - 1n
 const FITTING = 18
 
 /**
- * Reads a quantity. What is smaller than a billionth is rounded up; amounts beyond 64 bits are cut to what those hold.
+ * Reads a quantity. What is smaller than a billionth is rounded up; amounts with a binary suffix are cut to what 64 bits hold.
  * Source: kubernetes v1.36.2 apimachinery pkg/api/resource/quantity.go, ParseQuantity.
  */
 export function parseQuantity(text: string): Quantity | undefined {
@@ -54,13 +54,13 @@ export function parseQuantity(text: string): Quantity | undefined {
   if (power !== undefined) {
     const precision = 15 - digits.length - Math.trunc((Number(power) * 3) / 10) - 1
     if (decimals === '' && precision >= 0) return new Quantity(signed(all << power), 0)
-    return limited(all << power, -decimals.length, signed)
+    return limited(all << power, -decimals.length, true, signed)
   }
   const exponent = DECIMAL[suffix] ?? exponentOf(suffix)
   if (exponent === undefined) return undefined
   const scale = exponent - decimals.length
   const fits = FITTING - (digits.length + decimals.length) >= 0 && scale >= -9
-  return fits ? new Quantity(signed(all), scale) : limited(all, scale, signed)
+  return fits ? new Quantity(signed(all), scale) : limited(all, scale, false, signed)
 }
 
 function exponentOf(suffix: string): number | undefined {
@@ -72,18 +72,15 @@ function exponentOf(suffix: string): number | undefined {
     : undefined
 }
 
-function limited(value: bigint, scale: number, signed: (value: bigint) => bigint): Quantity {
-  let amount = value
-  let own = scale
-  if (own < -9) {
-    const divisor = 10n ** BigInt(-9 - own)
-    amount = amount / divisor + (amount % divisor === 0n ? 0n : 1n)
-    own = -9
-  }
-  const largest = new Quantity(LARGEST, 0)
-  return compare(new Quantity(amount, own), largest) > 0
+/** Rounded up to billionths; an amount with a binary suffix is at most what 64 bits hold. */
+function limited(value: bigint, scale: number, binary: boolean, signed: (value: bigint) => bigint): Quantity {
+  if (value === 0n) return new Quantity(0n, scale, false)
+  const divisor = 10n ** BigInt(Math.max(0, -9 - scale))
+  const amount =
+    scale < -9 ? value / divisor + (value % divisor === 0n ? 0n : 1n) : value * 10n ** BigInt(scale + 9)
+  return binary && amount > LARGEST * 1_000_000_000n
     ? new Quantity(signed(LARGEST), 0, false)
-    : new Quantity(signed(amount), own, false)
+    : new Quantity(signed(amount), -9, false)
 }
 
 function aligned(a: Quantity, b: Quantity): readonly [bigint, bigint, number] {
@@ -100,6 +97,11 @@ function add(a: Quantity, b: Quantity, factor: 1n | -1n): Quantity {
   const [x, y, scale] = aligned(a, b)
   const sum = x + factor * y
   return new Quantity(sum, scale, a.exact && b.exact && BigInt.asIntN(64, sum) === sum)
+}
+
+/** Source: kubernetes v1.36.2 apimachinery pkg/api/resource/quantity.go, AsApproximateFloat64. */
+function approximate({ value, scale }: Quantity): number {
+  return scale === 0 ? Number(value) : Number(value) * 10 ** scale
 }
 
 function integerOf({ value, scale, exact }: Quantity): bigint | undefined {
@@ -174,9 +176,7 @@ export const QUANTITIES: readonly CelFunction[] = [
   },
   {
     name: 'asApproximateFloat',
-    overloads: [
-      memberOverload('quantity_get_float', [QUANTITY], DOUBLE, (a) => Number(`${q(a).value}e${q(a).scale}`)),
-    ],
+    overloads: [memberOverload('quantity_get_float', [QUANTITY], DOUBLE, (a) => approximate(q(a)))],
   },
   {
     name: 'asInteger',

@@ -14,12 +14,26 @@ function compile(pattern: string): RE2JS | string {
     try {
       known = RE2JS.compile(pattern)
     } catch (error) {
-      known = (error as Error).message
+      known = compileUnnamed(pattern, (error as Error).message)
     }
     if (compiled.size >= MOST_KEPT) compiled.clear()
     compiled.set(pattern, known)
   }
   return known
+}
+
+/** Go lets two groups have one name; nobody asks for groups by name here. Source: Go regexp/syntax/parse.go. */
+function compileUnnamed(pattern: string, fault: string): RE2JS | string {
+  if (!fault.includes('duplicate capture group name')) return fault
+  const unnamed = pattern.replace(
+    /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\(\?P?<\w+>/gs,
+    (part) => (part.startsWith('(') ? '(' : part),
+  )
+  try {
+    return RE2JS.compile(unnamed)
+  } catch (error) {
+    return (error as Error).message
+  }
 }
 
 /** Whether a pattern is none, and why. */

@@ -32,6 +32,7 @@ export function parseSemanticVersion(text: string): SemanticVersion | undefined 
   if (![...before, ...(build?.split('.') ?? [])].every((part) => /^[0-9A-Za-z-]+$/.test(part)))
     return undefined
   if (before.some((part) => /^0\d+$/.test(part))) return undefined
+  if (before.some((part) => /^\d+$/.test(part) && BigInt(part) > LARGEST)) return undefined
   const parts = before.map((part) => (/^\d+$/.test(part) ? BigInt(part) : part))
   return new SemanticVersion(numbers.map(BigInt) as [bigint, bigint, bigint], parts)
 }

@@ -11,7 +11,8 @@ import { patternFault } from './regular-expression.js'
 export function validateLiterals(
   name: string,
   literals: readonly unknown[],
-  members?: readonly CelType[],
+  members: readonly CelType[] | undefined,
+  receiver: boolean,
 ): string | undefined {
   switch (name) {
     case 'format':
@@ -19,11 +20,11 @@ export function validateLiterals(
         ? formatFault(literals[0], members)
         : undefined
     case 'matches':
+      // The validator looks at the first argument: where `matches` is no method that is the text.
+      return patternIssue(name, literals[1]) ?? (receiver ? undefined : patternIssue(name, literals[0]))
     case 'find':
-    case 'findAll': {
-      const fault = typeof literals[1] === 'string' ? patternFault(literals[1]) : undefined
-      return fault === undefined ? undefined : `invalid ${name} argument: ${fault}`
-    }
+    case 'findAll':
+      return patternIssue(name, literals[1])
     case 'duration':
       if (typeof literals[0] === 'bigint') return 'invalid duration argument'
       return typeof literals[0] === 'string' && parseGoDurationNanos(literals[0]) === undefined
@@ -34,6 +35,11 @@ export function validateLiterals(
     default:
       return undefined
   }
+}
+
+function patternIssue(name: string, literal: unknown): string | undefined {
+  const fault = typeof literal === 'string' ? patternFault(literal) : undefined
+  return fault === undefined ? undefined : `invalid ${name} argument: ${fault}`
 }
 
 function isNoTime(literal: unknown): boolean {

@@ -10,7 +10,7 @@ import {
   parameter,
   STRING,
   TIMESTAMP,
-  TYPE,
+  typeOf,
   UINT,
   type CelType,
 } from '../types.js'
@@ -32,6 +32,7 @@ import {
   parseTimestamp,
   timestampOf,
 } from './time.js'
+import { parseGoFloat } from './go-float.js'
 
 const SECOND = 1_000_000_000n
 
@@ -93,9 +94,8 @@ function toDouble(text: string): CelResult {
   const special = /^([+-]?)(?:inf|infinity)$/i.exec(text)
   if (special !== null) return special[1] === '-' ? -Infinity : Infinity
   if (/^nan$/i.test(text)) return NaN
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text))
-    return new CelError(`strconv.ParseFloat: parsing "${text}": invalid syntax`)
-  const value = Number(text)
+  const value = parseGoFloat(text)
+  if (value === undefined) return new CelError(`strconv.ParseFloat: parsing "${text}": invalid syntax`)
   return Number.isFinite(value) ? value : new CelError('value out of range')
 }
 
@@ -142,7 +142,12 @@ export const CONVERSIONS: readonly CelFunction[] = [
   {
     name: 'type',
     overloads: [
-      globalOverload('type', [parameter('A')], TYPE, (value) => new CelTypeValue(typeNameOf(value))),
+      globalOverload(
+        'type',
+        [parameter('A')],
+        typeOf(parameter('A')),
+        (value) => new CelTypeValue(typeNameOf(value)),
+      ),
     ],
   },
   { name: 'dyn', overloads: [globalOverload('to_dyn', [parameter('A')], DYN, (value) => value)] },

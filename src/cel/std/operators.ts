@@ -15,7 +15,7 @@ import {
   type CelType,
 } from '../types.js'
 import { codePoints } from '../cost.js'
-import { compareBytes, compareNumbers, compareText, equal } from '../equality.js'
+import { compareBytes, compareNumbers, compareText, equal, isComparable } from '../equality.js'
 import type { CelMap, CelUint } from '../values.js'
 import { CelDuration, CelError, CelTimestamp, type CelResult, type CelValue } from '../values.js'
 import { intOf, uintOf } from './convert.js'
@@ -48,7 +48,8 @@ export function compare(a: CelValue, b: CelValue): number | undefined {
 function comparison(name: string, word: string, holds: (order: number) => boolean): CelFunction {
   const call = (a: CelValue, b: CelValue): CelResult => {
     const order = compare(a, b)
-    return order === undefined ? new CelError('no such overload') : holds(order)
+    if (order === undefined) return new CelError('no such overload')
+    return Number.isNaN(order) ? new CelError('NaN values cannot be ordered') : holds(order)
   }
   const own = Object.entries(KINDS).map(([kind, type]) =>
     globalOverload(`${word}_${kind}`, [type, type], BOOL, call),
@@ -95,6 +96,24 @@ function arithmetic(
 
 const nanosOf = (value: CelValue | undefined): bigint => (value as CelDuration | CelTimestamp).nanos
 
+/** A time moved by a span; it stays in its time zone. */
+function later(time: CelValue | undefined, span: bigint): CelResult {
+  const { nanos, offset } = time as CelTimestamp
+  return timestampOf(nanos + span, offset)
+}
+
+/** The longest negative span has no positive twin. */
+function earlier(time: CelValue | undefined, span: bigint): CelResult {
+  const back = durationOf(-span)
+  return back instanceof CelError ? back : later(time, back.nanos)
+}
+
+/** Values of some libraries cannot be asked whether they equal one of another type. */
+function equality(a: CelValue, b: CelValue, wanted: boolean): CelResult {
+  if (wanted && !isComparable(a, b)) return new CelError('no such overload')
+  return equal(a, b) === wanted
+}
+
 const ADD: CelFunction = {
   name: '_+_',
   overloads: [
@@ -110,10 +129,10 @@ const ADD: CelFunction = {
       durationOf(nanosOf(a) + nanosOf(b)),
     ),
     globalOverload('add_duration_timestamp', [DURATION, TIMESTAMP], TIMESTAMP, (a, b) =>
-      timestampOf(nanosOf(a) + nanosOf(b)),
+      later(b, nanosOf(a)),
     ),
     globalOverload('add_timestamp_duration', [TIMESTAMP, DURATION], TIMESTAMP, (a, b) =>
-      timestampOf(nanosOf(a) + nanosOf(b)),
+      later(a, nanosOf(b)),
     ),
     ...arithmetic(
       '_+_',
@@ -137,7 +156,7 @@ const SUBTRACT: CelFunction = {
       durationOf(nanosOf(a) - nanosOf(b)),
     ),
     globalOverload('subtract_timestamp_duration', [TIMESTAMP, DURATION], TIMESTAMP, (a, b) =>
-      timestampOf(nanosOf(a) - nanosOf(b)),
+      earlier(a, nanosOf(b)),
     ),
     globalOverload('subtract_timestamp_timestamp', [TIMESTAMP, TIMESTAMP], DURATION, (a, b) =>
       durationOf(nanosOf(a) - nanosOf(b)),
@@ -174,11 +193,11 @@ export const OPERATORS: readonly CelFunction[] = [
   { name: '@not_strictly_false', overloads: [globalOverload('not_strictly_false', [BOOL], BOOL, never)] },
   {
     name: '_==_',
-    overloads: [globalOverload('equals', [A, A], BOOL, (a, b) => equal(a, b))],
+    overloads: [globalOverload('equals', [A, A], BOOL, (a, b) => equality(a, b, true))],
   },
   {
     name: '_!=_',
-    overloads: [globalOverload('not_equals', [A, A], BOOL, (a, b) => !equal(a, b))],
+    overloads: [globalOverload('not_equals', [A, A], BOOL, (a, b) => equality(a, b, false))],
   },
   comparison('_<_', 'less', (order) => order < 0),
   comparison('_<=_', 'less_equals', (order) => order <= 0),

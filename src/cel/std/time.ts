@@ -8,8 +8,8 @@ const LAST = 253_402_300_799n * SECOND + 999_999_999n
 const MAX_INT = 0x7fff_ffff_ffff_ffffn
 
 /** A timestamp within the range of the language. */
-export function timestampOf(nanos: bigint): CelTimestamp | CelError {
-  return nanos < FIRST || nanos > LAST ? new CelError('timestamp overflow') : new CelTimestamp(nanos)
+export function timestampOf(nanos: bigint, offset = 0): CelTimestamp | CelError {
+  return nanos < FIRST || nanos > LAST ? new CelError('timestamp overflow') : new CelTimestamp(nanos, offset)
 }
 
 /** A duration that 64 bits hold. */
@@ -17,7 +17,8 @@ export function durationOf(nanos: bigint): CelDuration | CelError {
   return nanos > MAX_INT || nanos < -MAX_INT - 1n ? new CelError('integer overflow') : new CelDuration(nanos)
 }
 
-const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:[.,](\d+))?(?:Z|([+-])(\d{2}):(\d{2}))$/
+/** The hour may have one digit: Go's parser is lenient there. */
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d+))?(?:Z|([+-])(\d{2}):(\d{2}))$/
 
 /** Reads RFC 3339 as Go's time.Parse does. */
 export function parseTimestamp(text: string): CelTimestamp | CelError {
@@ -51,18 +52,29 @@ export function parseTimestamp(text: string): CelTimestamp | CelError {
     return new CelError(`invalid timestamp string "${text}"`)
   }
   const seconds = BigInt(days.getTime() / 1000) + BigInt(h * 3600 + mi * 60 + s)
-  const offset = BigInt(Number(offsetHour) * 3600 + Number(offsetMinute) * 60) * (sign === '-' ? -1n : 1n)
-  return timestampOf((seconds - offset) * SECOND + BigInt(fraction.slice(0, 9).padEnd(9, '0') || '0'))
+  const offset = (Number(offsetHour) * 3600 + Number(offsetMinute) * 60) * (sign === '-' ? -1 : 1)
+  return timestampOf(
+    (seconds - BigInt(offset)) * SECOND + BigInt(fraction.slice(0, 9).padEnd(9, '0') || '0'),
+    offset === 0 ? 0 : offset,
+  )
 }
 
-/** `2024-01-02T03:04:05.006Z`, as Go's RFC3339Nano in UTC. */
-export function formatTimestamp({ nanos }: CelTimestamp): string {
-  const seconds = floorDiv(nanos, SECOND)
-  const rest = nanos - seconds * SECOND
+/** `2024-01-02T03:04:05.006Z`, as Go's RFC3339Nano in the time zone in which it was written. */
+export function formatTimestamp({ nanos, offset }: CelTimestamp): string {
+  const whole = floorDiv(nanos, SECOND)
+  const rest = nanos - whole * SECOND
+  const seconds = whole + BigInt(offset)
   const fraction = rest === 0n ? '' : `.${String(rest).padStart(9, '0').replace(/0+$/, '')}`
   const date = new Date(Number(seconds) * 1000)
   const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
-  return `${pad(date.getUTCFullYear(), 4)}-${pad(date.getUTCMonth() + 1)}-${pad(date.getUTCDate())}T${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}${fraction}Z`
+  return `${pad(date.getUTCFullYear(), 4)}-${pad(date.getUTCMonth() + 1)}-${pad(date.getUTCDate())}T${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}${fraction}${zoneText(offset)}`
+}
+
+function zoneText(offset: number): string {
+  if (offset === 0) return 'Z'
+  const minutes = Math.trunc(Math.abs(offset) / 60)
+  const [hour, minute] = [Math.trunc(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'))
+  return `${offset < 0 ? '-' : '+'}${hour ?? ''}:${minute ?? ''}`
 }
 
 const UNITS: Readonly<Record<string, bigint>> = {
@@ -93,13 +105,24 @@ export function parseGoDurationNanos(text: string): bigint | undefined {
     if (integer === '' && fraction === '') return undefined
     const scale = UNITS[unit] ?? 1n
     total += BigInt(integer || '0') * scale
-    // Go computes the fraction with a float of its own scale; beyond 18 digits nothing is left of it.
-    const digits = fraction.slice(0, 18)
-    if (digits !== '') total += (BigInt(digits) * scale) / 10n ** BigInt(digits.length)
+    total += fractionOf(fraction, scale)
     at += whole.length
   }
   const nanos = sign * total
   return nanos > MAX_INT || nanos < -MAX_INT - 1n ? undefined : nanos
+}
+
+/** Go computes the fraction with a float, of as many digits as 63 bits hold. Source: Go time.ParseDuration, leadingFraction. */
+function fractionOf(digits: string, unit: bigint): bigint {
+  let value = 0n
+  let scale = 1
+  for (const digit of digits) {
+    const next = value * 10n + BigInt(digit)
+    if (value > MAX_INT / 10n || next > MAX_INT + 1n) break
+    value = next
+    scale *= 10
+  }
+  return BigInt(Math.trunc(Number(value) * (Number(unit) / scale)))
 }
 
 /** Seconds with a fraction: `3600s`, `1.5s`. Source: cel-go common/types/duration.go, ConvertToType. */
@@ -175,11 +198,12 @@ function dayOfYear(date: Date): bigint {
 
 /** Seconds east of Greenwich. Source: cel-go common/types/timestamp.go, timeZone. */
 function zoneOffset(timestamp: CelTimestamp, zone: string): number | undefined {
-  if (zone === '' || zone === 'UTC') return 0
-  const fixed = /^([+-]?)(\d{1,2}):(\d{2})$/.exec(zone)
-  if (fixed !== null) {
-    const [, sign, hours = '0', minutes = '0'] = fixed
-    return (Number(hours) * 3600 + Number(minutes) * 60) * (sign === '-' ? -1 : 1)
+  if (zone === '' || zone === 'UTC' || zone === 'Local') return 0
+  const colon = zone.indexOf(':')
+  if (colon >= 0) {
+    const [hours, minutes] = [zone.slice(0, colon), zone.slice(colon + 1)]
+    if (!/^[+-]?\d{1,9}$/.test(hours) || !/^[+-]?\d{1,9}$/.test(minutes)) return undefined
+    return Number(hours) * 3600 + (zone.startsWith('-') ? -1 : 1) * Number(minutes) * 60
   }
   return namedZoneOffset(Number(floorDiv(timestamp.nanos, SECOND)) * 1000, zone)
 }
