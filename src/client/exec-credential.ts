@@ -1,7 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { spawn } from 'node:child_process'
-import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { findProgram } from '../kubeconfig/disk/index.js'
 import type { ClientConfig, ExecConfig } from '../kubeconfig/index.js'
 import { asString, field, RampartError, type JsonValue } from '../model/index.js'
 
@@ -99,28 +100,6 @@ function authority({ ca }: ClientConfig): Buffer | undefined {
     return readFileSync(ca.path)
   } catch (error) {
     throw fail(`failed to load CA bundle for execProvider: ${(error as Error).message}`)
-  }
-}
-
-/**
- * The file that runs: a path as it is, a bare name from PATH. Parts of PATH that are no absolute paths are passed over,
- * so that nothing runs because it lies in the working folder. Source: Go os/exec/lp_unix.go, LookPath and ErrDot.
- */
-export function findProgram(command: string, searchPath: string): string | undefined {
-  if (command.includes(path.sep)) return isProgram(command) ? command : undefined
-  return searchPath
-    .split(path.delimiter)
-    .filter((folder) => path.isAbsolute(folder))
-    .map((folder) => path.join(folder, command))
-    .find(isProgram)
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return statSync(file).isFile()
-  } catch {
-    return false
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { CommandContext } from '../command-context.js'
 import { registerKubeconfigContexts } from './kubeconfig-contexts.js'
+import { registerKubeconfigLint } from './kubeconfig-lint.js'
 import { registerKubeconfigView } from './kubeconfig-view.js'
 
 /** `rampart kubeconfig`: the files that say how to reach clusters, and as whom. */
@@ -10,4 +11,5 @@ export function registerKubeconfig(program: Command, context: CommandContext): v
     .description('kubeconfig files: see, change, check and make them')
   registerKubeconfigView(kubeconfig, context)
   registerKubeconfigContexts(kubeconfig, context)
+  registerKubeconfigLint(kubeconfig, context)
 }

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { goQuote } from '../../text/index.js'
 import {
   EMPTY_CLUSTER,
@@ -134,7 +135,7 @@ function validateContext(name: string, context: KubeconfigContext, config: Kubec
 /** A folder counts as readable: client-go opens it and reads nothing. */
 function unreadable(what: string, file: string, name: string, files: KubeconfigFiles): string[] {
   try {
-    files.read(file)
+    files.read(path.resolve(files.cwd, file))
     return []
   } catch (error) {
     if (fileErrorCode(error) === 'EISDIR') return []
