@@ -20,6 +20,7 @@ const LAYERS = {
   spdy: ['model'],
   'port-forward': ['model', 'text', 'kube', 'kubeconfig', 'client', 'spdy'],
   proxy: ['model', 'text', 'kube', 'kubeconfig', 'client'],
+  probe: ['model', 'text', 'docker', 'pki'],
   serve: ['model', 'text', 'kube', 'cel', 'access'],
   checks: ['model', 'kube', 'docker', 'pki', 'kubeconfig', 'effective', 'access'],
   audit: ['model', 'text', 'kube', 'effective', 'checks'],
@@ -93,7 +94,7 @@ export function architecture(root) {
       {
         name: 'no-input-output-in-the-core',
         comment:
-          'Only src/sources, src/client, src/serve, src/proxy, src/port-forward, src/kubeconfig/disk and src/cli touch files, processes and the network. Take the text as a parameter and let the caller read it.',
+          'Only src/sources, src/client, src/probe, src/serve, src/proxy, src/port-forward, src/kubeconfig/disk and src/cli touch files, processes and the network. Take the text as a parameter and let the caller read it.',
         severity: 'error',
         // ip-address.ts asks node:net whether a text is an address, and opens nothing.
         from: {
@@ -102,6 +103,7 @@ export function architecture(root) {
             TESTS,
             folder('sources'),
             folder('client'),
+            folder('probe'),
             folder('serve'),
             folder('proxy'),
             folder('port-forward'),
@@ -126,6 +128,7 @@ export function architecture(root) {
             'client',
             'proxy',
             'port-forward',
+            'probe',
             'serve',
             'checks',
             'audit',

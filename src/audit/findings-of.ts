@@ -1,11 +1,18 @@
 import type { AnyCheck } from '../checks/index.js'
-import { identityOf, REACHES, SEVERITIES, type Evidence, type Finding, type Target } from '../model/index.js'
+import {
+  compareText,
+  fingerprintOf,
+  identityOf,
+  REACHES,
+  SEVERITIES,
+  type Evidence,
+  type Finding,
+  type Target,
+} from '../model/index.js'
 import { maskText } from '../text/index.js'
 import type { Answers } from './collector.js'
 import type { EvidenceReader } from './evidence.js'
-import { fingerprintOf } from './fingerprint.js'
 import { mergeFixes } from './merge-fix.js'
-import { compareText } from './rank.js'
 
 export interface FindingContext {
   readonly evidence: EvidenceReader

@@ -2,5 +2,5 @@
  * The audit: asks the checks about an estate and ranks what they say.
  * Takes an estate and checks, gives an AuditResult. Reads no file itself; texts come from the estate.
  */
-export { runAudit, reaches, type AuditOptions } from './run.js'
-export { compareText } from './rank.js'
+export { runAudit, type AuditOptions } from './run.js'
+export { compareText, reaches } from '../model/index.js'

@@ -1,8 +1,14 @@
 import type { AnyCheck, Report } from '../checks/index.js'
-import type { AuditResult, Estate, Finding, Severity } from '../model/index.js'
+import {
+  compareFindings,
+  compareText,
+  countFindings,
+  type AuditResult,
+  type Estate,
+  type Finding,
+} from '../model/index.js'
 import { collectAnswers } from './collector.js'
 import { findingsOf } from './findings-of.js'
-import { compareFindings, compareText, countFindings } from './rank.js'
 import { subjectsOf } from './subjects.js'
 import { unreadFor } from './unread-kinds.js'
 import { evidenceReader } from './evidence.js'
@@ -67,12 +73,4 @@ function assemble(
     problems: estate.problems,
     coverage: [...coverage].sort((a, b) => compareText(a.check, b.check)),
   }
-}
-
-/** Whether any failure is at or above a severity; `none` is never reached. */
-export function reaches(result: AuditResult, failOn: Severity | 'none'): boolean {
-  if (failOn === 'none') return false
-  const order: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
-  const limit = order.indexOf(failOn)
-  return result.findings.some((finding) => order.indexOf(finding.severity) <= limit)
 }

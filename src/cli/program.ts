@@ -13,6 +13,7 @@ import { registerEscalations } from './commands/escalations.js'
 import { registerExplainAccess } from './commands/explain-access.js'
 import { registerKubeconfig } from './commands/kubeconfig.js'
 import { registerKubelet } from './commands/kubelet.js'
+import { registerProbe } from './commands/probe.js'
 import { registerRbac } from './commands/rbac.js'
 import { registerServe } from './commands/serve.js'
 import { registerSnapshot } from './commands/snapshot.js'
@@ -52,6 +53,8 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerKubelet(program, context)
   registerDocker(program, context)
   registerApiserver(program, context)
+  program.commandsGroup('Running systems:')
+  registerProbe(program, context)
   program.commandsGroup('More:')
   registerApiResources(program, context)
   registerSnapshot(program, context)

@@ -1,5 +1,6 @@
 import type { Counts, Finding } from './finding.js'
 import type { SourceSummary } from './estate.js'
+import type { ProbeReport } from './probe.js'
 import type { Problem } from './problem.js'
 
 /** What an audit says: the only input of every report. Holds no time and no path of the reader's own machine. */
@@ -23,6 +24,8 @@ export interface AuditResult {
     readonly unknown: number
     readonly notApplicable: number
   }[]
+  /** What was asked of each address, and what it answered; set by `rampart probe` alone. */
+  readonly probes?: readonly ProbeReport[]
 }
 
 /** The last line of a report: `12 findings: 1 critical, 3 high, 5 medium, 3 low; 2 unknown`. */

@@ -54,6 +54,7 @@ export type UnknownReason =
   | 'version-unknown'
   | 'conflict'
   | 'unresolved-variable'
+  | 'no-answer'
 
 export interface Known<T> {
   readonly known: true

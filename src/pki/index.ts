@@ -2,3 +2,4 @@
  * Certificates: read and judged. Takes PEM text, gives answers. Does no I/O.
  */
 export * from './ca-bundle.js'
+export * from './issue-certificate.js'

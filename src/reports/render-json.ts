@@ -6,6 +6,7 @@ import {
   type Finding,
   type Fix,
   type ObjectRef,
+  type ProbeReport,
   type Target,
 } from '../model/index.js'
 import { escapedJson } from './escaped-json.js'
@@ -51,7 +52,39 @@ export function streamJson(result: AuditResult): Iterable<string> {
       unknown,
       notApplicable,
     })),
+    probes: result.probes?.map(probeJson),
   })
+}
+
+function probeJson({ component, address, state, verdict, tls, attempts }: ProbeReport): object {
+  return {
+    component,
+    address,
+    state,
+    verdict,
+    tls: tls && {
+      versions: tls.versions.map(({ version, offered, detail }) => ({ version, offered, detail })),
+      chain: tls.chain.map(({ subject, issuer, names, notBefore, notAfter, selfSigned, fingerprint256 }) => ({
+        subject,
+        issuer,
+        names,
+        notBefore,
+        notAfter,
+        selfSigned,
+        fingerprint256,
+      })),
+      clientCertificate: {
+        asked: tls.clientCertificate.asked,
+        authorities: tls.clientCertificate.authorities,
+      },
+    },
+    attempts: attempts.map(({ ask, answer, state: seen, meaning }) => ({
+      ask,
+      answer,
+      state: seen,
+      meaning,
+    })),
+  }
 }
 
 function countsJson(counts: AuditResult['counts']): object {

@@ -18,6 +18,7 @@ import {
   markdownText,
   withoutMentions,
 } from './markdown-text.js'
+import { probeName, STATE_WORDS, tlsSentences } from './probe-words.js'
 import { visibleLines } from './visible-text.js'
 import {
   evidencePlace,
@@ -45,6 +46,7 @@ export function renderMarkdown(result: AuditResult): string {
     '',
     ...summaryTable(result),
     ...sourceLines(result),
+    ...probeSections(result),
     ...worstFindings(result),
     ...byCheck(result),
     ...unknownTable(result),
@@ -68,6 +70,32 @@ function summaryTable({ counts }: AuditResult): string[] {
 function sourceLines({ sources }: AuditResult): string[] {
   if (sources.length === 0) return ['Nothing was read.', '']
   return ['Read:', '', ...sources.slice(0, ROWS).map((source) => `- ${markdownText(sourceText(source))}`), '']
+}
+
+/** One table an address: the closed doors, too. */
+function probeSections({ probes = [] }: AuditResult): string[] {
+  if (probes.length === 0) return []
+  return [
+    '## Probed',
+    '',
+    ...probes
+      .slice(0, ROWS)
+      .flatMap((probe) => [
+        `**${markdownText(probeName(probe))}** (${STATE_WORDS[probe.state]}): ${markdownText(probe.verdict)}`,
+        '',
+        ...(probe.tls === undefined
+          ? []
+          : [...tlsSentences(probe.tls).map((text) => `- ${markdownText(text)}`), '']),
+        '| Asked | Answer | State | Meaning |',
+        '| --- | --- | --- | --- |',
+        ...probe.attempts.map(
+          ({ ask, answer, state, meaning }) =>
+            `| ${codeCell(ask)} | ${codeCell(answer)} | ${STATE_WORDS[state]} | ${codeSpansCell(meaning)} |`,
+        ),
+        '',
+      ]),
+    ...(probes.length > ROWS ? [`And ${plural(probes.length - ROWS, 'address')} more.`, ''] : []),
+  ]
 }
 
 function worstFindings({ findings }: AuditResult): string[] {

@@ -61,7 +61,7 @@ export function streamSarif(result: AuditResult): Iterable<string> {
           { executionSuccessful: true, toolExecutionNotifications: notifications(result, ruleIndex) },
         ],
         results: answers.map((finding) => resultOf(finding, ruleIndex.get(finding.check) ?? -1, result)),
-        properties: { counts: result.counts },
+        properties: { counts: result.counts, probes: result.probes },
       },
     ],
   })
@@ -165,6 +165,13 @@ function primaryLocation(finding: Finding, evidence: Evidence | undefined, resul
       logicalLocations,
       message: evidence && { text: plainMessage(evidence.message) },
     }
+  const probed = probedLocation(finding, result)
+  if (probed !== undefined) {
+    return {
+      physicalLocation: { artifactLocation: probed },
+      message: evidence && { text: plainMessage(evidence.message) },
+    }
+  }
   const source = result.sources.find((candidate) => candidate.kind !== 'host') ?? result.sources[0]
   const text = `No single file shows this: ${evidence === undefined ? targetText(finding.target) : evidencePlace(evidence)}`
   return {
@@ -177,6 +184,15 @@ function primaryLocation(finding: Finding, evidence: Evidence | undefined, resul
     logicalLocations,
     message: { text: plainMessage(text) },
   }
+}
+
+/** What was probed is at its own address. */
+function probedLocation({ target }: Finding, { probes = [] }: AuditResult): { uri: string } | undefined {
+  if (target.kind !== 'component') return undefined
+  const probe = probes.find(
+    ({ component, address }) => component === target.component && address === target.host,
+  )
+  return probe && { uri: `${probe.tls === undefined ? 'http' : 'https'}://${probe.address}/` }
 }
 
 /** Where relative addresses start: the user's folder, and the root of each host. */

@@ -13,6 +13,7 @@ import { verdict } from './verdict.js'
 import { visible } from './visible-text.js'
 import { fullFinding, openQuestion, type FullOptions } from './terminal/full-finding.js'
 import { paletteFor, type Palette } from './terminal/palette.js'
+import { probeLines } from './terminal/probe-lines.js'
 import { shortFinding } from './terminal/short-finding.js'
 import { clip } from './terminal/text-width.js'
 import { wrap } from './terminal/wrap.js'
@@ -38,6 +39,7 @@ export function renderTerminal(result: AuditResult, options: TerminalOptions): s
   const lines = [
     ...headline(result, width, palette),
     ...readLines(result, width, options.all),
+    ...probeLines(result.probes ?? [], width, palette),
     ...findingLines(result, options.all, full),
     ...unknownLines(result, options.all, full),
     ...notApplicableLines(result, width, options.all),

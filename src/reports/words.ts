@@ -28,6 +28,7 @@ export const REASON_WORDS: Readonly<Record<UnknownReason, string>> = {
   'version-unknown': 'the version is not known',
   conflict: 'sources contradict each other',
   'unresolved-variable': 'a variable has no known value',
+  'no-answer': 'an address gave no answer that says it',
 }
 
 /** What would answer a question that is open for this reason. */
@@ -40,6 +41,7 @@ export const NEEDED_WORDS: Readonly<Record<UnknownReason, string>> = {
   'version-unknown': 'add a source that names the version: Nodes, static pods or the kubeadm ConfigMap',
   conflict: 'leave out the source that is out of date',
   'unresolved-variable': 'add the unit or environment file that sets the variable',
+  'no-answer': 'probe again from where the address can be reached, with the credentials or options named',
 }
 
 /** What applying a fix can do to a running system. */
@@ -113,6 +115,7 @@ export function focusText(evidence: Evidence): string | undefined {
 
 /** `export prod: 412 objects, 3 files (whole cluster)`. */
 export function sourceText(source: SourceSummary): string {
+  if (source.kind === 'probe') return `probe ${source.name}`
   const amounts = [plural(source.objects, 'object'), plural(source.files, 'file')].filter(
     (_, index) => (index === 0 ? source.objects : source.files) > 0,
   )

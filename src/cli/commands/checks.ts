@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { AnyCheck } from '../../checks/index.js'
+import type { Question } from '../../probe/index.js'
 import { findById } from '../find-check.js'
 import { oneOf } from '../inputs.js'
 import type { CommandContext } from '../command-context.js'
@@ -31,10 +32,16 @@ export function registerChecks(program: Command, { terminal }: CommandContext): 
     })
   checksCommand
     .command('show')
-    .argument('<id>', 'for example kubelet-anonymous-auth')
+    .argument('<id>', 'for example kubelet-anonymous-auth; probe-... for what probes ask')
     .description('one check in full')
     .option('-o, --output <format>', 'text or json', oneOf(formats), 'text')
     .action(async (id: string, { output }: Output) => {
+      if (id.startsWith('probe-')) {
+        const { questions } = await import('../../probe/index.js')
+        const question = findById(questions, id)
+        terminal.out(output === 'json' ? `${JSON.stringify(question, null, 2)}\n` : questionPage(question))
+        return
+      }
       const { checks } = await import('../../checks/index.js')
       const check = findById(checks, id)
       terminal.out(output === 'json' ? `${JSON.stringify(describe(check), null, 2)}\n` : page(check))
@@ -74,6 +81,24 @@ function page(check: AnyCheck): string {
     '',
     'One that passes:',
     indent(exampleText(check.examples.good)),
+    '',
+  ].join('\n')
+}
+
+/** A question that probes answer: there is no file to show, but a command to ask with. */
+function questionPage({ id, severity, reach, title, why, because, fix, references }: Question): string {
+  const kind = /^probe-(kubelet|apiserver|etcd|docker)-/.exec(id)?.[1]
+  return [
+    `${id}  (${severity}, reach: ${reach}, asked by: rampart probe${kind === undefined ? '' : ` ${kind}`})`,
+    '',
+    title,
+    '',
+    `Why it matters: ${why}`,
+    `Why ${severity}: ${because}`,
+    `What ends it: ${fix}`,
+    '',
+    'References:',
+    ...references.map((reference) => `  ${reference}`),
     '',
   ].join('\n')
 }

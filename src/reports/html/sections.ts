@@ -1,14 +1,42 @@
 import type { AuditResult } from '../../model/index.js'
 import { groupBy } from '../group-by.js'
 import { htmlProse, htmlText } from '../html-text.js'
+import { probeName, STATE_WORDS, tlsSentences } from '../probe-words.js'
 import { filePlaceText, NEEDED_WORDS, plural, REASON_WORDS } from '../words.js'
 
 const ROWS = 500
 
 /** The parts below the list of findings: open questions, what was read, problems, checks that ran. */
 export function sections(result: AuditResult): string {
-  return [openQuestions(result), sources(result), problems(result), notApplicable(result), coverage(result)]
+  return [
+    probes(result),
+    openQuestions(result),
+    sources(result),
+    problems(result),
+    notApplicable(result),
+    coverage(result),
+  ]
     .filter((part) => part !== '')
+    .join('\n')
+}
+
+function probes({ probes: list = [] }: AuditResult): string {
+  return list
+    .slice(0, ROWS)
+    .map((probe) => {
+      const rows = probe.attempts.map(({ ask, answer, state, meaning }) => [
+        `<code>${htmlText(ask)}</code>`,
+        `<code>${htmlText(answer)}</code>`,
+        STATE_WORDS[state],
+        htmlText(meaning),
+      ])
+      const tls = probe.tls === undefined ? [] : tlsSentences(probe.tls)
+      const about = [probe.verdict, ...tls].map((text) => `<p>${htmlText(text)}</p>`).join('')
+      return section(
+        `${htmlText(probeName(probe))}: ${STATE_WORDS[probe.state]}`,
+        about + table(['Asked', 'Answer', 'State', 'Meaning'], rows),
+      )
+    })
     .join('\n')
 }
 

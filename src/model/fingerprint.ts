@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { identityOf, type Target } from '../model/index.js'
+import type { Target } from './finding.js'
+import { identityOf } from './object.js'
 
 /** Identity of a target that does not depend on files or positions. */
 export function targetIdentity(target: Target): string {

@@ -1,4 +1,5 @@
-import { REACHES, SEVERITIES, type Counts, type Finding } from '../model/index.js'
+import type { AuditResult } from './audit-result.js'
+import { REACHES, SEVERITIES, type Counts, type Finding, type Severity } from './finding.js'
 import { targetIdentity } from './fingerprint.js'
 
 /** Order of findings: severity, then reach, then check, target and fingerprint, so that every run is alike. */
@@ -30,4 +31,11 @@ export function countFindings(findings: readonly Finding[], unknown: number, not
     unknown,
     notApplicable,
   }
+}
+
+/** Whether any failure is at or above a severity; `none` is never reached. */
+export function reaches(result: AuditResult, failOn: Severity | 'none'): boolean {
+  if (failOn === 'none') return false
+  const limit = SEVERITIES.indexOf(failOn)
+  return result.findings.some((finding) => SEVERITIES.indexOf(finding.severity) <= limit)
 }

@@ -1,0 +1,48 @@
+import { formatEndpoint, type Endpoint } from './address.js'
+import { ask, type Asked } from './ask.js'
+import type { Failure } from './failure.js'
+import { inspectTls } from './inspect-tls.js'
+import { judgeTls } from './judge-tls.js'
+import type { Ledger } from './ledger.js'
+import type { Session } from './session.js'
+
+/** How an address can be talked to. */
+export type Opened =
+  | { readonly kind: 'https' }
+  | { readonly kind: 'http'; readonly asked: Asked }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+/**
+ * Finds out whether an address speaks TLS, plain HTTP, or nothing that is known. TLS is looked at first and judged;
+ * `path` is what a plain HTTP server is asked.
+ */
+export async function openEndpoint(
+  endpoint: Endpoint,
+  path: string,
+  ledger: Ledger,
+  session: Session,
+): Promise<Opened> {
+  const spoken = await inspectTls(endpoint, session)
+  if (spoken.kind === 'tls') {
+    await judgeTls(endpoint, spoken.tls, spoken.certificates, ledger, session)
+    return { kind: 'https' }
+  }
+  if (spoken.kind === 'failed') {
+    note(endpoint, spoken.failure, ledger)
+    return spoken
+  }
+  const asked = await ask(endpoint, 'over plain HTTP', { path, headOnly: true }, session)
+  if (asked.answer.kind === 'http') return { kind: 'http', asked }
+  note(endpoint, asked.answer, ledger)
+  return { kind: 'failed', failure: asked.answer }
+}
+
+function note(endpoint: Endpoint, failure: Failure, ledger: Ledger): void {
+  const closed = failure.kind === 'nothing-listens'
+  ledger.note({
+    ask: `connect to ${formatEndpoint(endpoint)}`,
+    answer: failure.detail,
+    state: closed ? 'closed' : 'unknown',
+    meaning: closed ? 'nothing listens here' : 'whether this is open is not known',
+  })
+}
