@@ -5,7 +5,7 @@ import {
   asString,
   RampartError,
   valueAt,
-  type KubeObject,
+  type JsonObject,
 } from '../model/index.js'
 import { ipFamily } from '../text/index.js'
 import type { Address } from './address.js'
@@ -17,8 +17,7 @@ const CONTROL_PLANE = ['node-role.kubernetes.io/control-plane', 'node-role.kuber
  * The addresses of a cluster's own nodes: the InternalIP of each, and for the kubelet the port that the node says.
  * API servers and etcd are looked for on nodes with the control-plane role alone.
  */
-export function nodeAddresses(objects: readonly KubeObject[], kind: ProbeKind): Address[] {
-  const nodes = objects.filter(({ ref }) => ref.group === '' && ref.kind === 'Node')
+export function nodeAddresses(nodes: readonly JsonObject[], kind: ProbeKind): Address[] {
   if (nodes.length === 0) {
     throw new RampartError(
       'no-input',
@@ -40,19 +39,19 @@ export function nodeAddresses(objects: readonly KubeObject[], kind: ProbeKind): 
   return addresses
 }
 
-function hasControlPlane({ content }: KubeObject): boolean {
-  const labels = asObject(valueAt(content, ['metadata', 'labels']))
+function hasControlPlane(node: JsonObject): boolean {
+  const labels = asObject(valueAt(node, ['metadata', 'labels']))
   return CONTROL_PLANE.some((label) => Object.hasOwn(labels, label))
 }
 
-function addressesOf({ content }: KubeObject, kind: ProbeKind): Address[] {
-  const host = asList(valueAt(content, ['status', 'addresses']))
+function addressesOf(node: JsonObject, kind: ProbeKind): Address[] {
+  const host = asList(valueAt(node, ['status', 'addresses']))
     .map(asObject)
     .filter(({ type }) => type === 'InternalIP')
     .map(({ address }) => asString(address))
     .find((address) => address !== undefined && ipFamily(address) !== 0)
   if (host === undefined) return []
-  const port = asNumber(valueAt(content, ['status', 'daemonEndpoints', 'kubeletEndpoint', 'Port']))
+  const port = asNumber(valueAt(node, ['status', 'daemonEndpoints', 'kubeletEndpoint', 'Port']))
   if (kind !== 'kubelet' || port === undefined || port === KUBELET_PORT) return [{ host }]
   return [
     { host, port },

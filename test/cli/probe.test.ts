@@ -220,7 +220,8 @@ describe('rampart probe', () => {
     ['a file that is not there', ['etcd', '127.0.0.1:1', '--ca', '/no/such'], /cannot read `\/no\/such`/],
     ['no time', ['etcd', '127.0.0.1:1', '--timeout', '5'], /--timeout[^]*must be a duration/],
     ['no rate', ['etcd', '127.0.0.1:1', '--rate', '0'], /--rate[^]*must be a number/],
-    ['--all-nodes alone', ['kubelet', '--all-nodes'], /--all-nodes needs --from/],
+    ['--all-nodes alone', ['kubelet', '--all-nodes'], /--all-nodes needs to know the cluster/],
+    ['a context alone', ['kubelet', '--context', 'x'], /add --all-nodes/],
     ['--from alone', ['kubelet', '--from', '@ca'], /add --all-nodes/],
     [
       'a check that is none',

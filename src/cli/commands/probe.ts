@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import { RampartError, reaches, type AuditResult } from '../../model/index.js'
-import type { Address, ProbeKind } from '../../probe/index.js'
+import type { ProbeKind } from '../../probe/index.js'
 import { VERSION } from '../../version.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
-import { readInputs } from '../inputs.js'
 import { addProbeOptions, readCredential, type ProbeCommandOptions } from '../probe/probe-options.js'
+import { probedNodes } from '../probe/probed-nodes.js'
 import { addReportOptions, shellLine, writeReport } from '../report-output.js'
 
 /** Of one answer so much is read: a status line, headers, and the beginning of a body. */
@@ -54,11 +54,11 @@ async function run(
   const { parseAddress, questions, runProbes } = await import('../../probe/index.js')
   const only = options.check === undefined ? undefined : await chosen(questions, options.check)
   const named = addresses.map(parseAddress)
-  const targets = [...named, ...(await nodes(kind, options, context))]
+  const targets = [...named, ...(await probedNodes(kind, options, context))]
   if (targets.length === 0) {
     throw new RampartError(
       'usage',
-      `nothing to probe: name HOST or HOST:PORT, or --all-nodes with --from PATH (see \`rampart probe ${kind} --help\`)`,
+      `nothing to probe: name HOST or HOST:PORT, or --all-nodes with --context NAME or --from PATH (see \`rampart probe ${kind} --help\`)`,
     )
   }
   const result = await runProbes({
@@ -87,28 +87,6 @@ async function chosen(
   return ids.map((id) => findById(questions, id).id)
 }
 
-/** The addresses of the nodes that the user's own files name. */
-async function nodes(
-  kind: ProbeKind,
-  { allNodes, from = [] }: ProbeCommandOptions,
-  context: CommandContext,
-): Promise<Address[]> {
-  if (allNodes !== true) {
-    if (from.length > 0)
-      throw new RampartError('usage', '--from is read for --all-nodes alone: add --all-nodes')
-    return []
-  }
-  if (from.length === 0) {
-    throw new RampartError(
-      'usage',
-      '--all-nodes needs --from PATH: an export, snapshot or manifests with the Nodes',
-    )
-  }
-  const { nodeAddresses } = await import('../../probe/index.js')
-  const { objects } = await readInputs(from, {}, context)
-  return nodeAddresses(objects, kind)
-}
-
 /** Findings first; else a question that nobody answered is no all-clear. */
 function exitOf(result: AuditResult, { failOn }: ProbeCommandOptions): number {
   if (reaches(result, failOn)) return EXIT.findings
@@ -120,7 +98,10 @@ function commandLine(kind: ProbeKind, addresses: readonly string[], options: Pro
   const words = ['rampart', 'probe', kind, ...addresses]
   if (options.allNodes === true) words.push('--all-nodes')
   for (const path of options.from ?? []) words.push('--from', path)
+  if (options.currentContext === true) words.push('--current-context')
   const values: [string, string | undefined][] = [
+    ['--context', options.context],
+    ['--kubeconfig', options.kubeconfig],
     ['--ca', options.ca],
     ['--client-cert', options.clientCert],
     ['--client-key', options.clientKey],
@@ -134,8 +115,8 @@ function commandLine(kind: ProbeKind, addresses: readonly string[], options: Pro
 }
 
 const HELP = `
-Only addresses that you name are contacted, or with --all-nodes those of the Nodes in your files. Every request is a
-GET; nothing is shown to a server but what you name with --client-cert or --token-file.
+Only addresses that you name are contacted, or with --all-nodes those of your cluster's Nodes. Every request is a GET;
+nothing is shown to a server but what you name with --client-cert or --token-file.
 
 Examples:
   rampart probe kubelet 10.0.0.5
@@ -148,6 +129,7 @@ const EXAMPLES: Readonly<Record<ProbeKind, string>> = {
 Examples:
   rampart probe kubelet 10.0.0.5                       both ports, without a credential
   rampart probe kubelet [fd00::5]:10250 -o json
+  rampart probe kubelet --all-nodes --context prod     every node of a running cluster
   kubectl get nodes -o json | rampart probe kubelet --all-nodes --from -
   rampart probe kubelet node-1 --ca ca.crt --client-cert kubelet-client.crt --client-key kubelet-client.key`,
   apiserver: `

@@ -8,6 +8,9 @@ import type { ReportOptions } from '../report-output.js'
 
 /** What a probe may show, how long and how often it asks. */
 export interface ProbeCommandOptions extends ReportOptions {
+  readonly kubeconfig?: string
+  readonly context?: string
+  readonly currentContext?: boolean
   readonly allNodes?: boolean
   readonly from?: string[]
   readonly ca?: string
@@ -24,10 +27,16 @@ export interface ProbeCommandOptions extends ReportOptions {
 /** Adds the options of every probe. */
 export function addProbeOptions(command: Command): Command {
   return command
-    .option('--all-nodes', 'the InternalIP of every Node in what --from names')
+    .option('--all-nodes', 'the InternalIP of every Node of the cluster that --context or --from names')
+    .option(
+      '--context <name>',
+      'for --all-nodes: the context of the kubeconfig; its API server is asked for Nodes',
+    )
+    .option('--current-context', "for --all-nodes: the kubeconfig's current context")
+    .option('--kubeconfig <file>', 'for --all-nodes: this kubeconfig file')
     .option(
       '--from <path>',
-      'an export, snapshot or manifests with Nodes, for --all-nodes (may be repeated)',
+      'for --all-nodes: an export, snapshot or manifests with Nodes (may be repeated)',
       collect,
     )
     .option('--ca <file>', "authorities in PEM that the server's certificate must come from")
