@@ -106,6 +106,7 @@ import { rbacAuthenticated } from './rbac/rbac-authenticated.js'
 import { rbacClusterAdminBinding } from './rbac/rbac-cluster-admin-binding.js'
 import { rbacDanglingRole } from './rbac/rbac-dangling-role.js'
 import { rbacDanglingSubject } from './rbac/rbac-dangling-subject.js'
+import { rbacEscalationAbsentAccount } from './rbac/rbac-escalation-absent-account.js'
 import { rbacEscalationAggregation } from './rbac/rbac-escalation-aggregation.js'
 import { rbacEscalationApiService } from './rbac/rbac-escalation-api-service.js'
 import { rbacEscalationAwsAuth } from './rbac/rbac-escalation-aws-auth.js'
@@ -124,8 +125,10 @@ import { rbacEscalationImpersonate } from './rbac/rbac-escalation-impersonate.js
 import { rbacEscalationImpersonateAccount } from './rbac/rbac-escalation-impersonate-account.js'
 import { rbacEscalationImpersonateConstrained } from './rbac/rbac-escalation-impersonate-constrained.js'
 import { rbacEscalationKubeletData } from './rbac/rbac-escalation-kubelet-data.js'
+import { rbacEscalationKubeletMetrics } from './rbac/rbac-escalation-kubelet-metrics.js'
 import { rbacEscalationMutatingAdmission } from './rbac/rbac-escalation-mutating-admission.js'
 import { rbacEscalationNamespaceLabels } from './rbac/rbac-escalation-namespace-labels.js'
+import { rbacEscalationNodeCredential } from './rbac/rbac-escalation-node-credential.js'
 import { rbacEscalationNodeProxy } from './rbac/rbac-escalation-node-proxy.js'
 import { rbacEscalationOperators } from './rbac/rbac-escalation-operators.js'
 import { rbacEscalationPrivilegedPod } from './rbac/rbac-escalation-privileged-pod.js'
@@ -263,6 +266,7 @@ export const checks: readonly AnyCheck[] = [
   rbacClusterAdminBinding,
   rbacDanglingRole,
   rbacDanglingSubject,
+  rbacEscalationAbsentAccount,
   rbacEscalationAggregation,
   rbacEscalationApiService,
   rbacEscalationAwsAuth,
@@ -281,8 +285,10 @@ export const checks: readonly AnyCheck[] = [
   rbacEscalationImpersonateAccount,
   rbacEscalationImpersonateConstrained,
   rbacEscalationKubeletData,
+  rbacEscalationKubeletMetrics,
   rbacEscalationMutatingAdmission,
   rbacEscalationNamespaceLabels,
+  rbacEscalationNodeCredential,
   rbacEscalationNodeProxy,
   rbacEscalationOperators,
   rbacEscalationPrivilegedPod,

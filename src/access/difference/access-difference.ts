@@ -1,6 +1,6 @@
 import type { Access } from '../create-authorizer.js'
 import type { Grant, ListedRule } from '../authorizer.js'
-import { findEscalations, type Escalation } from '../escalation/index.js'
+import { findEscalations, sortEscalations, type Escalation } from '../escalation/index.js'
 import { holderOf, type Holder } from '../questions/index.js'
 import { subjectUser } from '../identity/index.js'
 import { uncoveredAtoms, type Atom, type Binding, type RbacAuthorizer } from '../rbac/index.js'
@@ -142,9 +142,9 @@ function compact(atoms: readonly Atom[], grant: Grant): ChangedRight[] {
 
 function beyond(some: readonly Escalation[], others: readonly Escalation[]): Escalation[] {
   const keys = new Set(others.map(escalationKey))
-  return some.filter((each) => !keys.has(escalationKey(each)))
+  return sortEscalations(some.filter((each) => !keys.has(escalationKey(each))))
 }
 
-function escalationKey({ subject, technique, namespace }: Escalation): string {
-  return `${keyOf(subject)}\0${technique.id}\0${namespace}`
+function escalationKey({ subject, technique, namespace, names }: Escalation): string {
+  return [keyOf(subject), technique.id, namespace, ...names].join('\0')
 }

@@ -5,7 +5,10 @@ import type { Grant } from '../authorizer.js'
 import { subjectUser } from '../identity/index.js'
 import { holderOf, type Holder } from '../questions/index.js'
 import { appliesTo, bindingsOf, type IndexedBinding, type RbacAuthorizer } from '../rbac/index.js'
+import { absentAccounts, type AbsentAccount } from './absent-accounts.js'
+import { ABSENT_ACCOUNT } from './estate-techniques.js'
 import { createNeedFinder } from './needs-of-role.js'
+import { nodeCredentials } from './node-credentials.js'
 import type { Need, Technique } from './technique.js'
 import { TECHNIQUES } from './techniques.js'
 
@@ -20,6 +23,8 @@ export interface Escalation {
   readonly severity: Severity
   /** One for each need of the way. */
   readonly grants: readonly RbacGrant[]
+  /** The only objects that it reaches, where rules name them; empty for all. */
+  readonly names: readonly string[]
   /** Whether Pod Security admission of the namespace lets it happen; absent where it plays no part. */
   readonly admission?: 'lets it happen' | 'stops it' | 'not known'
 }
@@ -27,12 +32,13 @@ export interface Escalation {
 /**
  * What each subject of a binding holds: for every scope the techniques whose needs its rights cover together. Rights
  * that come from groups which everybody of its kind is in count too, but a technique that comes from them alone is told
- * of the group and not of every member. Who may do everything is told once, unless `implied` asks for all that follows.
+ * of the group and not of every member. Who may do everything is told once, unless `implied` asks for all that follows. What
+ * Pod Security admission stops is left out, unless `stopped` asks for it.
  */
 export function findEscalations(
   rbac: RbacAuthorizer,
   index: ObjectIndex,
-  options: { readonly minor?: number; readonly implied?: boolean } = {},
+  options: { readonly minor?: number; readonly implied?: boolean; readonly stopped?: boolean } = {},
 ): Escalation[] {
   const minor = options.minor ?? 36
   const finder = createNeedFinder()
@@ -44,11 +50,17 @@ export function findEscalations(
     const everything = held.filter(({ technique }) => technique === EVERYTHING)
     return options.implied !== true && everything.length > 0 ? everything : held
   }
-  return subjectsOf(rbac).flatMap(({ subject, namespaces }) => {
+  const absent = absentAccounts(rbac, index)
+  const complete = (each: Held, subject: Escalation['subject'], namespace: string): Escalation[] => {
+    const escalation = toEscalation(each, subject, namespace, index)
+    if (each.technique === ABSENT_ACCOUNT) return withAbsent(escalation, absent)
+    return escalation.admission === 'stops it' && options.stopped !== true ? [] : [escalation]
+  }
+  const found = subjectsOf(rbac).flatMap(({ subject, namespaces }) => {
     const inCluster = reduce(heldBy(rbac, subject, '', techniques, finder))
     const held = new Set(inCluster.map(({ technique }) => technique))
-    const found = inCluster.map((each) => toEscalation(each, subject, '', index))
-    if (held.has(EVERYTHING as Technique) && options.implied !== true) return found
+    const all = inCluster.flatMap((each) => complete(each, subject, ''))
+    if (held.has(EVERYTHING as Technique) && options.implied !== true) return all
     for (const namespace of namespaces) {
       // What is held in the whole cluster is not told again for each namespace.
       const rest = techniques.filter(
@@ -58,10 +70,20 @@ export function findEscalations(
           (technique.only === undefined || technique.only === namespace),
       )
       const inNamespace = reduce(heldBy(rbac, subject, namespace, rest, finder))
-      found.push(...inNamespace.map((each) => toEscalation(each, subject, namespace, index)))
+      all.push(...inNamespace.flatMap((each) => complete(each, subject, namespace)))
     }
-    return found.filter((each) => each.admission !== 'stops it')
+    return all
   })
+  return [...found, ...nodeCredentials(found, index)]
+}
+
+/** Only where there is an account to make; the binding that gives it rights is named last. */
+function withAbsent(escalation: Escalation, absent: readonly AbsentAccount[]): Escalation[] {
+  const { namespace, grants } = escalation
+  const reached = absent.filter((each) => namespace === '' || each.namespace === namespace)
+  if (reached.length === 0) return []
+  const names = [...new Set(reached.map((each) => `${each.namespace}/${each.name}`))].sort()
+  return [{ ...escalation, names, grants: [...grants, ...reached.map(({ grant }) => grant)] }]
 }
 
 const EVERYTHING = TECHNIQUES[0]
@@ -94,6 +116,16 @@ function subjectsOf(rbac: RbacAuthorizer): SubjectScopes[] {
 interface Held {
   readonly technique: Technique
   readonly grants: readonly RbacGrant[]
+  readonly names: readonly string[]
+  /** Whether the names make it less than it would be. */
+  readonly limited: boolean
+}
+
+/** What gives one need of a way. */
+interface Given {
+  readonly grant: RbacGrant
+  readonly names: readonly string[]
+  readonly limited: boolean
 }
 
 type Finder = ReturnType<typeof createNeedFinder>
@@ -110,36 +142,46 @@ function heldBy(
   const direct = bindings.filter(({ binding }) => directSubject(binding, subject) >= 0)
   // A namespace adds nothing where no binding of it names the subject.
   if (!direct.some(({ binding }) => binding.namespace === namespace)) return []
-  const grantOf = (indexed: IndexedBinding, need: Need): RbacGrant | undefined => {
+  const giving = (indexed: IndexedBinding, need: Need, wholly: boolean): Given | undefined => {
+    if (need.cluster === true && indexed.binding.namespace !== '') return undefined
     const rule = indexed.role === undefined ? undefined : finder(indexed.role, need)
     if (rule === undefined || indexed.role === undefined) return undefined
+    const names = typeof need.names === 'string' ? rule.rule.resourceNames : []
+    const limited = need.names === 'some' && names.length > 0
+    if (limited && wholly) return undefined
     const { binding } = indexed
     const own = directSubject(binding, subject)
     const position =
       own >= 0 ? own : binding.subjects.findIndex((each) => appliesTo(each, binding.namespace, user))
-    const role = indexed.role.role.object
-    return {
+    const grant: RbacGrant = {
       kind: 'rbac',
       binding: binding.object,
       subject: position,
-      role,
+      role: indexed.role.role.object,
       ruleIn: rule.from,
       rule: rule.index,
     }
+    return { grant, names, limited }
   }
   // Direct bindings first: they are what the subject can be freed of.
   const ordered = [...direct, ...bindings.filter((binding) => !direct.includes(binding))]
   const directObjects = new Set(direct.map(({ binding }) => binding.object))
-  return techniques.flatMap((technique) => {
-    for (const way of technique.ways) {
-      const grants = way.map((need) => firstOf(ordered, (indexed) => grantOf(indexed, need)))
-      const complete = grants.filter((grant) => grant !== undefined)
-      const inScope = complete.some(({ binding }) => namespace === '' || binding.ref.kind === 'RoleBinding')
-      const own = complete.some(({ binding }) => directObjects.has(binding))
-      if (complete.length === way.length && inScope && own) return [{ technique, grants: complete }]
-    }
-    return []
-  })
+  const held = (technique: Technique, way: readonly Need[], wholly: boolean): Held | undefined => {
+    const given = way.map((need) => firstOf(ordered, (indexed) => giving(indexed, need, wholly)))
+    const complete = given.filter((each) => each !== undefined)
+    const grants = complete.map(({ grant }) => grant)
+    const inScope = grants.some(({ binding }) => namespace === '' || binding.ref.kind === 'RoleBinding')
+    const own = grants.some(({ binding }) => directObjects.has(binding))
+    if (complete.length < way.length || !inScope || !own) return undefined
+    const names = [...new Set(complete.flatMap((each) => each.names))]
+    return { technique, grants, names, limited: complete.some((each) => each.limited) }
+  }
+  return techniques.flatMap(
+    (technique) =>
+      // What reaches every object counts before what names limit.
+      firstOf([true, false], (wholly) => firstOf(technique.ways, (way) => held(technique, way, wholly))) ??
+      [],
+  )
 }
 
 function firstOf<T, R>(list: readonly T[], find: (item: T) => R | undefined): R | undefined {
@@ -170,24 +212,30 @@ function directSubject(binding: IndexedBinding['binding'], subject: Omit<Holder,
 }
 
 function toEscalation(
-  { technique, grants }: Held,
+  { technique, grants, names, limited }: Held,
   subject: Omit<Holder, 'grants'>,
   namespace: string,
   index: ObjectIndex,
 ): Escalation {
   const { severity } = technique
   const admission = technique.stoppedBy === undefined ? undefined : podSecurity(namespace, index)
+  const whole =
+    namespace === '' || namespace === 'kube-system'
+      ? severity.cluster
+      : (severity.namespace ?? severity.cluster)
   return {
     subject,
     technique,
     namespace,
-    severity:
-      namespace === '' || namespace === 'kube-system'
-        ? severity.cluster
-        : (severity.namespace ?? severity.cluster),
+    severity: limited ? oneLower(whole) : whole,
     grants,
+    names,
     ...(admission === undefined ? {} : { admission }),
   }
+}
+
+function oneLower(severity: Severity): Severity {
+  return severity === 'critical' ? 'high' : severity === 'high' ? 'medium' : 'low'
 }
 
 const ENFORCED = new Set(['baseline', 'restricted'])

@@ -9,7 +9,9 @@ export function createNeedFinder(): (role: CompiledRole, need: Need) => SourcedR
     let needs = known.get(role)
     if (needs === undefined) known.set(role, (needs = new Map<Need, SourcedRule | undefined>()))
     if (needs.has(need)) return needs.get(need)
-    const found = role.rules.find(({ source }) => gives(source.rule, need))?.source
+    // A rule without names gives it in full: it counts first.
+    const all = role.rules.filter(({ source }) => gives(source.rule, need))
+    const found = (all.find(({ source }) => source.rule.resourceNames.length === 0) ?? all[0])?.source
     needs.set(need, found)
     return found
   }
@@ -19,8 +21,9 @@ export function createNeedFinder(): (role: CompiledRole, need: Need) => SourcedR
 export function gives(rule: PolicyRule, need: Need): boolean {
   return (
     givesVerb(rule, need) &&
-    holds(rule.apiGroups, need.group) &&
-    need.resources.some((resource) => givesResource(rule.resources, resource)) &&
+    (need.anything === true ||
+      (holds(rule.apiGroups, need.group) &&
+        need.resources.some((resource) => givesResource(rule.resources, resource)))) &&
     givesName(rule.resourceNames, need.names)
   )
 }
@@ -44,6 +47,6 @@ function givesResource(resources: readonly string[], wanted: string): boolean {
 }
 
 function givesName(names: readonly string[], wanted: Need['names']): boolean {
-  if (names.length === 0 || wanted === 'any') return true
+  if (names.length === 0 || wanted === 'any' || wanted === 'some') return true
   return wanted !== undefined && names.some((name) => wanted.includes(name))
 }

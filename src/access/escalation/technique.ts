@@ -6,8 +6,15 @@ export interface Need {
   readonly group: string
   /** With the subresource, as a rule names it. Any of them is enough. */
   readonly resources: readonly string[]
-  /** Whether a rule that is limited to names counts: to any names, or to these. */
-  readonly names?: 'any' | readonly string[]
+  /**
+   * Whether a rule that is limited to names counts. `any`: in full; `some`: for less, as it reaches these objects alone;
+   * or only a rule that is limited to (some of) these names.
+   */
+  readonly names?: 'any' | 'some' | readonly string[]
+  /** Only in the whole cluster: the resource has no namespace, and the right in one gives nothing. */
+  readonly cluster?: true
+  /** On any resource or URL: the named one is an example. */
+  readonly anything?: true
   /** Verbs are matched by how they begin: `impersonate-on:user-info:get`. */
   readonly verbPrefix?: boolean
 }
@@ -42,6 +49,10 @@ export interface Technique {
   readonly since?: number
   /** Only in this namespace. */
   readonly only?: string
+  /** The names are what it is about; they limit nothing. */
+  readonly listed?: true
+  /** What ends it, where it is not to take a right out of a role. */
+  readonly remedy?: string
 }
 
 /** A need in short: group, resources, verbs. */
@@ -54,4 +65,19 @@ export function need(
   const list = (value: string | readonly string[]): readonly string[] =>
     typeof value === 'string' ? [value] : value
   return { group, resources: list(resources), verbs: list(verbs), ...more }
+}
+
+export const CHANGE = ['update', 'patch']
+export const WRITE = ['create', ...CHANGE]
+
+/** Two ways: to create such objects, or to change those that exist (some of them, where names limit the right). */
+export function writing(
+  group: string,
+  resources: string | readonly string[],
+  more: Partial<Need> = {},
+): Need[][] {
+  return [
+    [need(group, resources, 'create', more)],
+    [need(group, resources, CHANGE, { names: 'some', ...more })],
+  ]
 }

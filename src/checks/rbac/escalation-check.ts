@@ -1,4 +1,4 @@
-import { TECHNIQUES, type Escalation, type Need, type Technique } from '../../access/index.js'
+import { escalationMay, TECHNIQUES, type Escalation, type Need, type Technique } from '../../access/index.js'
 import { describeRule, describeSubject, readRules } from '../../kube/index.js'
 import { unknown, type KubeObject } from '../../model/index.js'
 import {
@@ -26,7 +26,13 @@ const JUDGED_ELSEWHERE = new Set([
 /** The check of one technique of escalation: which bindings give it to whom, by which rules. */
 export function escalationCheck(
   technique: string,
-  text: { readonly title: string; readonly why: string; readonly references?: readonly string[] },
+  text: {
+    readonly title: string
+    readonly why: string
+    readonly references?: readonly string[]
+    /** Of a technique that depends on more than the rules of one subject. */
+    readonly examples?: Check<'object'>['examples']
+  },
 ): Check<'object'> {
   const found = TECHNIQUES.find(({ id }) => id === technique)
   if (found === undefined) throw new Error(`no technique is called ${technique}`)
@@ -45,7 +51,7 @@ export function escalationCheck(
     why: text.why,
     references: [kubernetesDocs('concepts/security/rbac-good-practices/'), ...(text.references ?? [])],
     evaluate: (subject, report) => judge(found, subject, report),
-    examples: {
+    examples: text.examples ?? {
       bad: { manifests: exampleOf(found, found.ways[0] ?? []) },
       good: { manifests: exampleOf(found, [{ group: '', resources: ['events'], verbs: ['get'] }]) },
     },
@@ -66,7 +72,7 @@ export function exampleOf({ only, before }: Technique, needs: readonly Need[]): 
     verbs: [`${verbs[0] ?? ''}${verbPrefix === true ? 'get' : ''}`],
     apiGroups: [group],
     resources: [resources[0] ?? ''],
-    ...(names === undefined || names === 'any' ? {} : { resourceNames: [names[0]] }),
+    ...(names === undefined || typeof names === 'string' ? {} : { resourceNames: [names[0]] }),
   }))
   const runner = { kind: 'ServiceAccount', namespace: 'ci', name: 'runner' }
   const binding = bindingOf('ci-runner', 'ci-runner', runner)
@@ -104,9 +110,10 @@ function judge(technique: Technique, subject: ObjectSubject, report: Report): vo
   }
 }
 
-function messageOf({ subject, technique, namespace }: Escalation): string {
+function messageOf(escalation: Escalation): string {
+  const { subject, namespace } = escalation
   const name = `${subject.kind} ${subject.namespace === '' ? '' : `${subject.namespace}/`}${subject.name}`
-  return `${name} may ${technique.may}, ${namespace === '' ? 'in the whole cluster' : `in namespace ${namespace}`}`
+  return `${name} may ${escalationMay(escalation)}, ${namespace === '' ? 'in the whole cluster' : `in namespace ${namespace}`}`
 }
 
 function evidenceOf({ grants }: Escalation): EvidenceInput[] {
@@ -134,6 +141,9 @@ function isMadeByDefault({ slice }: KubeObject): boolean {
 }
 
 function adviceOf({ technique, grants }: Escalation): ReturnType<typeof advice> {
+  if (technique.remedy !== undefined) {
+    return advice(technique.remedy, { breaks: 'what uses the rights that go' })
+  }
   const needs = technique.ways.find((way) => way.length === grants.length) ?? technique.ways[0] ?? []
   const last = grants.at(-1)
   const need = needs.at(-1)

@@ -1,3 +1,4 @@
+import { escalationMay } from '../../access/index.js'
 import type { AccessDifference, ChangedRight, Escalation, SubjectDifference } from '../../access/index.js'
 import { grantJson, named, type GrantPlaces } from './grant-text.js'
 import { describeHolder } from './holder-text.js'
@@ -61,7 +62,11 @@ function code(text: string): string {
 
 /** A difference as data. */
 export function differenceJson(difference: AccessDifference, places: Places): Record<string, unknown> {
-  const escalation = ({ technique, subject, namespace, severity, grants }: Escalation, own: GrantPlaces) => ({
+  const escalation = (
+    { technique, subject, namespace, severity, grants, names }: Escalation,
+    own: GrantPlaces,
+  ) => ({
+    names,
     technique: technique.id,
     may: technique.may,
     subject,
@@ -91,9 +96,9 @@ function isEmpty({ escalations, escalationsGone, subjects }: AccessDifference): 
   return escalations.length + escalationsGone.length + subjects.length === 0
 }
 
-function escalationText({ subject, technique, namespace }: Escalation): string {
+function escalationText({ subject, technique, namespace, names }: Escalation): string {
   const scope = namespace === '' ? 'in the whole cluster' : `in namespace ${namespace}`
-  return `${describeHolder(subject)} may ${technique.may}, ${scope}`
+  return `${describeHolder(subject)} may ${escalationMay({ technique, names })}, ${scope}`
 }
 
 function scopeOf({ namespace }: SubjectDifference): string {

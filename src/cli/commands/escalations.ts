@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { ChainConfig, Escalation } from '../../access/index.js'
-import { RampartError, SEVERITIES, type Estate } from '../../model/index.js'
+import { RampartError, type Estate } from '../../model/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
 import { chainJson } from '../access/chain-text.js'
 import type { CommandContext } from '../command-context.js'
@@ -24,11 +24,15 @@ export function registerEscalations(program: Command, context: CommandContext): 
   addAccessInputs(command)
   command.action(async (subject: string | undefined, options: EscalationsOptions) => {
     const { access, estate, chain } = await readAccess(options, context)
-    const { findEscalations } = await import('../../access/index.js')
+    const { findEscalations, sortEscalations } = await import('../../access/index.js')
     const { rbac } = access
     if (rbac === undefined)
       throw new RampartError('usage', 'the chain has no RBAC: there are no rules to look at')
-    const all = findEscalations(rbac, access.index, { minor: access.minor, implied: subject !== undefined })
+    const all = findEscalations(rbac, access.index, {
+      minor: access.minor,
+      implied: subject !== undefined,
+      stopped: true,
+    })
     const { isDefaultGrant } = await import('../access/grant-text.js')
     const chosen = all
       .filter((each) => subject === undefined || isSubject(each, subject))
@@ -36,8 +40,9 @@ export function registerEscalations(program: Command, context: CommandContext): 
     if (subject !== undefined && chosen.length === 0) {
       context.terminal.err(`note: \`${subject}\` holds none, or no binding names it\n`)
     }
-    context.terminal.out(await render(sorted(chosen), estate, chain, options))
-    context.setExit(chosen.length === 0 ? EXIT.ok : EXIT.findings)
+    context.terminal.out(await render(sortEscalations(chosen), estate, chain, options))
+    const open = chosen.some(({ admission }) => admission !== 'stops it')
+    context.setExit(open ? EXIT.findings : EXIT.ok)
   })
 }
 
@@ -45,19 +50,6 @@ function isSubject({ subject }: Escalation, wanted: string): boolean {
   const { kind, name, namespace } = subject
   if (kind !== 'ServiceAccount') return name === wanted
   return `${namespace}/${name}` === wanted || `system:serviceaccount:${namespace}:${name}` === wanted
-}
-
-function sorted(escalations: readonly Escalation[]): Escalation[] {
-  const key = ({ severity, subject, namespace, technique }: Escalation): string =>
-    [
-      SEVERITIES.indexOf(severity),
-      subject.kind,
-      subject.namespace,
-      subject.name,
-      namespace,
-      technique.id,
-    ].join(' ')
-  return [...escalations].sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
 async function render(
@@ -69,6 +61,7 @@ async function render(
   const { grantJson, grantLines, grantPlaces } = await import('../access/grant-text.js')
   const { describeHolder } = await import('../access/holder-text.js')
   const { ruleText } = await import('../access/rule-text.js')
+  const { escalationMay } = await import('../../access/index.js')
   const places = await grantPlaces(estate)
   if (output === 'json') {
     const json = escalations.map(({ technique, grants, ...rest }) => ({
@@ -82,11 +75,11 @@ async function render(
   }
   if (escalations.length === 0) return 'no subject holds a technique of escalation\n'
   return escalations
-    .map(({ subject, technique, namespace, severity, grants, admission }) => {
+    .map(({ subject, technique, namespace, severity, grants, names, admission }) => {
       const scope = namespace === '' ? 'in the whole cluster' : `in namespace ${namespace}`
       const blocked = admission === undefined ? '' : `\n  Pod Security admission: ${admission}`
       const lines = grants.flatMap((grant) => grantLines(grant, places, ruleText).map((line) => `  ${line}`))
-      return `${severity}  ${describeHolder(subject)} may ${technique.may}, ${scope} (${technique.id})${blocked}\n${[...new Set(lines)].join('\n')}\n`
+      return `${severity}  ${describeHolder(subject)} may ${escalationMay({ technique, names })}, ${scope} (${technique.id})${blocked}\n${[...new Set(lines)].join('\n')}\n`
     })
     .join('\n')
 }
