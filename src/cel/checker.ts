@@ -299,7 +299,7 @@ class Checker {
     const members: CelType[] = []
     for (const [index, each] of expr.elements.entries()) {
       const type = this.memberType(each, this.check(each), expr.optional.has(index))
-      element = this.join(each.offset, element, type)
+      element = this.join(element, type)
       members.push(type)
     }
     if (this.exempt === 0)
@@ -327,9 +327,9 @@ class Checker {
     const [keys, values]: [CelType[], CelType[]] = [[], []]
     for (const entry of expr.entries) {
       const own = this.check(entry.key)
-      key = this.join(entry.key.offset, key, own)
+      key = this.join(key, own)
       const type = this.memberType(entry.value, this.check(entry.value), entry.optional)
-      value = this.join(entry.value.offset, value, type)
+      value = this.join(value, type)
       keys.push(own)
       values.push(type)
     }
@@ -338,12 +338,10 @@ class Checker {
     return { kind: 'map', key: key ?? this.substitutions.fresh(), value: value ?? this.substitutions.fresh() }
   }
 
-  private join(offset: number, before: CelType | undefined, type: CelType): CelType {
+  private join(before: CelType | undefined, type: CelType): CelType {
     if (before === undefined) return type
     if (this.substitutions.assignable(before, type)) return lessSpecific(before, type) ? before : type
-    if (!this.environment.homogeneous) return DYN
-    const [wanted, found] = [before, type].map((each) => formatType(this.resolve(each, true)))
-    return this.fail(offset, `expected type '${wanted ?? ''}' but found '${found ?? ''}'`)
+    return DYN
   }
 
   private checkObject(expr: Extract<Expr, { kind: 'object' }>): CelType {

@@ -1,7 +1,13 @@
-import { CelMap, CelOpaque, CelOptional, type CelResult } from './values.js'
+import { CelMap, CelOpaque, CelOptional, type CelResult, type CelValue } from './values.js'
 
 /** Ends an evaluation; nothing in an expression can catch it. Never leaves this folder. */
 export class EvaluationStopped extends Error {}
+
+/** What Go cannot hash can be no key, and ends the evaluation. Source: cel-go interpreter, evalMap and refValMapAccessor. */
+export function refuseAsKey(value: CelValue): void {
+  if (value instanceof Uint8Array)
+    throw new EvaluationStopped('internal error: runtime error: hash of unhashable type types.Bytes')
+}
 
 /** Counts what an evaluation costs. */
 export interface CostMeter {

@@ -24,14 +24,14 @@ export function equal(a: CelValue, b: CelValue): boolean {
   if (a instanceof CelTimestamp) return b instanceof CelTimestamp && a.nanos === b.nanos
   if (a instanceof CelTypeValue) return b instanceof CelTypeValue && a.name === b.name
   if (a instanceof CelOptional) return b instanceof CelOptional && optionalsEqual(a, b)
-  return a instanceof CelOpaque && b instanceof CelOpaque && a.typeName === b.typeName && a.equals(b)
+  return a instanceof CelOpaque && b instanceof CelOpaque && isComparable(a, b) && a.equals(b)
 }
 
 /** Whether the question has an answer. Source: kubernetes v1.36.2 apiserver pkg/cel/quantity.go, Equal, and its siblings. */
 export function isComparable(a: CelValue, b: CelValue): boolean {
   const [x, y] = a instanceof CelOptional && b instanceof CelOptional ? [a.value, b.value] : [a, b]
   if (!(x instanceof CelOpaque) || y === null || y === undefined) return true
-  return y instanceof CelOpaque && x.typeName === y.typeName
+  return y instanceof CelOpaque && x.typeName === y.typeName && y.comparable
 }
 
 /** Members of lists and maps: a question without an answer is not answered with no. Source: cel-go common/types/list.go, Equal. */

@@ -1,7 +1,7 @@
 import { CelSyntaxError, type Comprehension, type Expr } from './ast.js'
 import { constantOf } from './constants.js'
 import { qualifiedName, type CheckedNotes } from './checker.js'
-import { baseCost, type CostMeter } from './cost.js'
+import { baseCost, refuseAsKey, type CostMeter } from './cost.js'
 import { evaluated, pathFrom, resolved, tested, withStep, type Attribute, type Step } from './attributes.js'
 import { isQualifier, notOptional } from './select.js'
 import { logical, optionalOr } from './lazy.js'
@@ -217,7 +217,7 @@ class Compiler {
 
   private constantMembership(expr: Extract<Expr, { kind: 'call' }>, value: Evaluate): Evaluate | undefined {
     const list = this.constantList(expr)
-    return list === undefined ? undefined : setMembership(value, list, expr.offset)
+    return list === undefined ? undefined : setMembership(value, list)
   }
 
   private plainCall(
@@ -323,6 +323,7 @@ class Compiler {
           continue
         }
         if (unique && map.has(name)) return new CelError('Failed with repeated key', offset)
+        refuseAsKey(name)
         map.put(name, held)
       }
       return frame.meter.add(30) ?? map

@@ -67,6 +67,10 @@ export abstract class CelOpaque {
   get survivesGo(): boolean {
     return false
   }
+  /** Whether others of its type can be asked whether they equal it. */
+  get comparable(): boolean {
+    return true
+  }
   /** How large it counts for costs; 1 where it is left out. */
   get size(): number {
     return 1

@@ -5,7 +5,6 @@ import {
   CelError,
   CelMap,
   CelTimestamp,
-  CelTypeValue,
   CelUint,
   typeNameOf,
   type CelResult,
@@ -48,7 +47,7 @@ function clause(letter: string, precision: number, value: CelValue): string | Ce
       return whole(value)?.toString() ?? wrong('decimal', 'integers', value)
     case 'f':
       return (
-        asDouble(value, (number) => grouped(number.toFixed(Math.min(precision, 100)))) ??
+        asDouble(value, (number) => grouped(fixed(number, Math.min(precision, 100)))) ??
         wrong('fixed-point', 'doubles', value)
       )
     case 'e':
@@ -147,6 +146,11 @@ function listText(list: readonly CelValue[]): string | CelError {
 function mapText(map: CelMap): string | CelError {
   const parts: [string, string][] = []
   for (const [key, value] of map.pairs()) {
+    if (!isKey(key)) {
+      return new CelError(
+        `error during formatting: no formatting function for map key of type ${typeNameOf(key)}`,
+      )
+    }
     const name = memberText(key)
     const shown = memberText(value)
     if (typeof name !== 'string') return name
@@ -157,14 +161,23 @@ function mapText(map: CelMap): string | CelError {
   return `{${parts.map(([name, shown]) => `${name}:${shown}`).join(', ')}}`
 }
 
+function isKey(key: CelValue): boolean {
+  return ['string', 'bigint', 'boolean'].includes(typeof key) || key instanceof CelUint
+}
+
+/** Digits without an exponent, however large the number. */
+function fixed(number: number, digits: number): string {
+  if (Math.abs(number) < 1e21) return number.toFixed(digits)
+  return `${BigInt(number)}${digits === 0 ? '' : `.${'0'.repeat(digits)}`}`
+}
+
 /** A member of a list or map as CEL would write it. Source: the same, clauseForType and quoteForCEL. */
 function memberText(value: CelValue): string | CelError {
   if (typeof value === 'string') return goQuote(value)
   if (typeof value === 'number') {
     if (Number.isNaN(value)) return '"NaN"'
-    return Number.isFinite(value) ? value.toFixed(USUAL_PRECISION) : value > 0 ? '"+Inf"' : '"-Inf"'
+    return Number.isFinite(value) ? fixed(value, USUAL_PRECISION) : value > 0 ? '"+Inf"' : '"-Inf"'
   }
-  if (value instanceof CelTypeValue) return `type(${value.name})`
   const text = asString(value)
   if (typeof text !== 'string') return text
   if (value instanceof Uint8Array) return `b${goQuote(text)}`

@@ -75,6 +75,27 @@ describe('what cel-go does and the language does not ask for', () => {
     ["matches('a', 'a')", [true, 1]],
     ["'a'.matches(string('('))", 'refused'],
     ["format.dns1123Label().validate('a.').value()[0].contains('my-name')", [true, 36]],
+    // Quantities: digits after the point are no whole number, though they are zeros.
+    ["quantity('1000m').isInteger()", [false, 2]],
+    ["quantity('1').sub(-9223372036854775808).asInteger()", [-9223372036854775807n, 3]],
+    // Lists within a format may be of many types; their keys may not.
+    ["'%s %d'.format(['a', 2])", ['a 2', 1]],
+    ["'%s'.format([[type('a')]])", ['[string]', 1]],
+    ["'%s'.format([{1.5: 1}])", expect.stringContaining('no formatting function')],
+    ["'%s'.format([[1e21]])", ['[1000000000000000000000.000000]', 1]],
+    // What Go cannot hash ends an evaluation.
+    ["dyn(b'a') in {'a': 1} || true", expect.stringContaining('error: internal error')],
+    // Of forms that fit a type that is not known, the first of the library counts.
+    ['duration(-{}.a)', 'refused'],
+    // Values of Kubernetes cannot be asked whether they equal one of another type, but in lists that is no no.
+    ["dyn(quantity('1')) == 1", 'error: no such overload'],
+    ["[quantity('1')] == [dyn(1)]", [true, 12]],
+    ["quantity('2') == quantity('1').add(1)", 'error: no such overload'],
+    ["quantity('1').add(1) == quantity('2')", [true, 4]],
+    ["dyn(b'a') in {}", [false, 1]],
+    // The authorizer's library is there, but nothing to call it on.
+    ["dyn(1).check('a').allowed() || true", [true, 350_001]],
+    ["timestamp('2024-01-02T03:04:05Z').getMinutes('00:-30')", [34n, 1]],
     // Conversions of constants are made when an expression is compiled, and fail there.
     ['string(null)', 'refused'],
     ['dyn(null)', [null, 0]],

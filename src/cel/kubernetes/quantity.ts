@@ -11,8 +11,18 @@ export class Quantity extends CelOpaque {
     readonly scale: number,
     /** Whether it is held as a whole number of 64 bits; only such a one can be an int. */
     readonly exact = true,
+    /** A sum is a pointer in Go, which no other quantity knows how to compare itself with. */
+    private readonly isSum = false,
   ) {
     super()
+  }
+
+  override get comparable(): boolean {
+    return !this.isSum
+  }
+
+  asSum(): Quantity {
+    return new Quantity(this.value, this.scale, this.exact, true)
   }
 
   equals(other: CelOpaque): boolean {
@@ -47,7 +57,7 @@ export function parseQuantity(text: string): Quantity | undefined {
   // Digits may be left out: a suffix alone is zero.
   if (text === '') return undefined
   const digits = integer.replace(/^0+(?=\d)/, '')
-  const decimals = fraction.replace(/0+$/, '')
+  const decimals = fraction
   const signed = (value: bigint): bigint => (sign === '-' ? -value : value)
   const all = BigInt(`${digits}${decimals}` || '0')
   const power = BINARY[suffix]
@@ -93,10 +103,22 @@ function compare(a: Quantity, b: Quantity): number {
   return x < y ? -1 : x > y ? 1 : 0
 }
 
+/** A sum; one that 64 bits do not hold is held as a decimal. Source: the same, Add and Sub; amount.go, int64Amount.Add. */
 function add(a: Quantity, b: Quantity, factor: 1n | -1n): Quantity {
+  if (a.exact && b.exact) {
+    // The smallest number has no positive twin: it stays itself.
+    const other = new Quantity(BigInt.asIntN(64, factor * b.value), b.scale)
+    if (other.value === 0n) return a
+    if (a.value === 0n) return other
+    const [x, y, scale] = aligned(a, other)
+    if (fitsInt(x) && fitsInt(y) && fitsInt(x + y)) return new Quantity(x + y, scale)
+  }
   const [x, y, scale] = aligned(a, b)
-  const sum = x + factor * y
-  return new Quantity(sum, scale, a.exact && b.exact && BigInt.asIntN(64, sum) === sum)
+  return new Quantity(x + factor * y, scale, false)
+}
+
+function fitsInt(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value
 }
 
 /** Source: kubernetes v1.36.2 apimachinery pkg/api/resource/quantity.go, AsApproximateFloat64. */
@@ -104,14 +126,11 @@ function approximate({ value, scale }: Quantity): number {
   return scale === 0 ? Number(value) : Number(value) * 10 ** scale
 }
 
+/** One with digits after the point is none, though they are zeros. Source: amount.go, int64Amount.AsInt64. */
 function integerOf({ value, scale, exact }: Quantity): bigint | undefined {
-  if (!exact) return undefined
-  if (scale < 0) {
-    const divisor = 10n ** BigInt(-scale)
-    return value % divisor === 0n ? value / divisor : undefined
-  }
+  if (!exact || scale < 0) return undefined
   const whole = value * 10n ** BigInt(scale)
-  return BigInt.asIntN(64, whole) === whole ? whole : undefined
+  return fitsInt(whole) ? whole : undefined
 }
 
 const QUANTITY = opaque('kubernetes.Quantity')
@@ -198,18 +217,18 @@ export const QUANTITIES: readonly CelFunction[] = [
   {
     name: 'add',
     overloads: [
-      memberOverload('quantity_add', [QUANTITY, QUANTITY], QUANTITY, (a, b) => add(q(a), q(b), 1n)),
+      memberOverload('quantity_add', [QUANTITY, QUANTITY], QUANTITY, (a, b) => add(q(a), q(b), 1n).asSum()),
       memberOverload('quantity_add_int', [QUANTITY, INT], QUANTITY, (a, b) =>
-        add(q(a), new Quantity(b as bigint, 0), 1n),
+        add(q(a), new Quantity(b as bigint, 0), 1n).asSum(),
       ),
     ],
   },
   {
     name: 'sub',
     overloads: [
-      memberOverload('quantity_sub', [QUANTITY, QUANTITY], QUANTITY, (a, b) => add(q(a), q(b), -1n)),
+      memberOverload('quantity_sub', [QUANTITY, QUANTITY], QUANTITY, (a, b) => add(q(a), q(b), -1n).asSum()),
       memberOverload('quantity_sub_int', [QUANTITY, INT], QUANTITY, (a, b) =>
-        add(q(a), new Quantity(b as bigint, 0), -1n),
+        add(q(a), new Quantity(b as bigint, 0), -1n).asSum(),
       ),
     ],
   },

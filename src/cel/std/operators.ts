@@ -14,9 +14,9 @@ import {
   UINT,
   type CelType,
 } from '../types.js'
-import { codePoints } from '../cost.js'
+import { codePoints, refuseAsKey } from '../cost.js'
 import { compareBytes, compareNumbers, compareText, equal, isComparable } from '../equality.js'
-import type { CelMap, CelUint } from '../values.js'
+import { type CelMap, type CelUint } from '../values.js'
 import { CelDuration, CelError, CelTimestamp, type CelResult, type CelValue } from '../values.js'
 import { intOf, uintOf } from './convert.js'
 import { durationOf, timestampOf } from './time.js'
@@ -35,6 +35,23 @@ const KINDS = {
   duration: DURATION,
 }
 
+const FORMS: readonly (readonly [keyof typeof KINDS, keyof typeof KINDS])[] = [
+  ['bool', 'bool'],
+  ['int64', 'int64'],
+  ['int64', 'double'],
+  ['int64', 'uint64'],
+  ['uint64', 'uint64'],
+  ['uint64', 'double'],
+  ['uint64', 'int64'],
+  ['double', 'double'],
+  ['double', 'int64'],
+  ['double', 'uint64'],
+  ['string', 'string'],
+  ['bytes', 'bytes'],
+  ['timestamp', 'timestamp'],
+  ['duration', 'duration'],
+]
+
 /** Order of two values of one type, or of two numbers; NaN has none. */
 export function compare(a: CelValue, b: CelValue): number | undefined {
   if (typeof a === 'string' && typeof b === 'string') return compareText(a, b)
@@ -45,26 +62,18 @@ export function compare(a: CelValue, b: CelValue): number | undefined {
   return compareNumbers(a, b)
 }
 
+/** In the order of the library: which form is tried first matters where a type is not known yet. */
 function comparison(name: string, word: string, holds: (order: number) => boolean): CelFunction {
   const call = (a: CelValue, b: CelValue): CelResult => {
     const order = compare(a, b)
     if (order === undefined) return new CelError('no such overload')
     return Number.isNaN(order) ? new CelError('NaN values cannot be ordered') : holds(order)
   }
-  const own = Object.entries(KINDS).map(([kind, type]) =>
-    globalOverload(`${word}_${kind}`, [type, type], BOOL, call),
-  )
-  const numbers: [string, CelType][] = [
-    ['int64', INT],
-    ['uint64', UINT],
-    ['double', DOUBLE],
-  ]
-  const across = numbers.flatMap(([left, a]) =>
-    numbers
-      .filter(([, b]) => a !== b)
-      .map(([right, b]) => globalOverload(`${word}_${left}_${right}`, [a, b], BOOL, call)),
-  )
-  return { name, overloads: [...own, ...across] }
+  const overloads = FORMS.map(([left, right]) => {
+    const id = left === right ? `${word}_${left}` : `${word}_${left}_${right}`
+    return globalOverload(id, [KINDS[left], KINDS[right]], BOOL, call)
+  })
+  return { name, overloads }
 }
 
 type Numbers = (a: bigint, b: bigint) => bigint | CelError
@@ -80,10 +89,6 @@ function arithmetic(
     return result instanceof CelError ? result : make(result)
   }
   return [
-    globalOverload(`${word}_int64`, [INT, INT], INT, (a, b) => checked(intOf, a as bigint, b as bigint)),
-    globalOverload(`${word}_uint64`, [UINT, UINT], UINT, (a, b) =>
-      checked(uintOf, (a as CelUint).value, (b as CelUint).value),
-    ),
     ...(real === undefined
       ? []
       : [
@@ -91,10 +96,21 @@ function arithmetic(
             real(a as number, b as number),
           ),
         ]),
+    globalOverload(`${word}_int64`, [INT, INT], INT, (a, b) => checked(intOf, a as bigint, b as bigint)),
+    globalOverload(`${word}_uint64`, [UINT, UINT], UINT, (a, b) =>
+      checked(uintOf, (a as CelUint).value, (b as CelUint).value),
+    ),
   ]
 }
 
 const nanosOf = (value: CelValue | undefined): bigint => (value as CelDuration | CelTimestamp).nanos
+
+/** Forms in the order of the library, which matters where a type is not known yet: the first that fits counts. */
+function inOrder(kinds: string, overloads: readonly CelOverload[]): CelOverload[] {
+  const order = kinds.split(' ')
+  const place = ({ id }: CelOverload): number => order.indexOf(id.slice(id.indexOf('_') + 1))
+  return [...overloads].sort((a, b) => place(a) - place(b))
+}
 
 /** A time moved by a span; it stays in its time zone. */
 function later(time: CelValue | undefined, span: bigint): CelResult {
@@ -116,36 +132,39 @@ function equality(a: CelValue, b: CelValue, wanted: boolean): CelResult {
 
 const ADD: CelFunction = {
   name: '_+_',
-  overloads: [
-    globalOverload('add_bytes', [BYTES, BYTES], BYTES, (a, b) =>
-      Uint8Array.from([...(a as Uint8Array), ...(b as Uint8Array)]),
-    ),
-    globalOverload('add_list', [listOf(A), listOf(A)], listOf(A), (a, b) => [
-      ...(a as CelValue[]),
-      ...(b as CelValue[]),
-    ]),
-    globalOverload('add_string', [STRING, STRING], STRING, (a, b) => `${a as string}${b as string}`),
-    globalOverload('add_duration_duration', [DURATION, DURATION], DURATION, (a, b) =>
-      durationOf(nanosOf(a) + nanosOf(b)),
-    ),
-    globalOverload('add_duration_timestamp', [DURATION, TIMESTAMP], TIMESTAMP, (a, b) =>
-      later(b, nanosOf(a)),
-    ),
-    globalOverload('add_timestamp_duration', [TIMESTAMP, DURATION], TIMESTAMP, (a, b) =>
-      later(a, nanosOf(b)),
-    ),
-    ...arithmetic(
-      '_+_',
-      'add',
-      (a, b) => a + b,
-      (a, b) => a + b,
-    ),
-  ],
+  overloads: inOrder(
+    'bytes double duration_duration duration_timestamp timestamp_duration int64 list string uint64',
+    [
+      globalOverload('add_bytes', [BYTES, BYTES], BYTES, (a, b) =>
+        Uint8Array.from([...(a as Uint8Array), ...(b as Uint8Array)]),
+      ),
+      globalOverload('add_list', [listOf(A), listOf(A)], listOf(A), (a, b) => [
+        ...(a as CelValue[]),
+        ...(b as CelValue[]),
+      ]),
+      globalOverload('add_string', [STRING, STRING], STRING, (a, b) => `${a as string}${b as string}`),
+      globalOverload('add_duration_duration', [DURATION, DURATION], DURATION, (a, b) =>
+        durationOf(nanosOf(a) + nanosOf(b)),
+      ),
+      globalOverload('add_duration_timestamp', [DURATION, TIMESTAMP], TIMESTAMP, (a, b) =>
+        later(b, nanosOf(a)),
+      ),
+      globalOverload('add_timestamp_duration', [TIMESTAMP, DURATION], TIMESTAMP, (a, b) =>
+        later(a, nanosOf(b)),
+      ),
+      ...arithmetic(
+        '_+_',
+        'add',
+        (a, b) => a + b,
+        (a, b) => a + b,
+      ),
+    ],
+  ),
 }
 
 const SUBTRACT: CelFunction = {
   name: '_-_',
-  overloads: [
+  overloads: inOrder('double duration_duration int64 timestamp_duration timestamp_timestamp uint64', [
     ...arithmetic(
       '_-_',
       'subtract',
@@ -161,7 +180,7 @@ const SUBTRACT: CelFunction = {
     globalOverload('subtract_timestamp_timestamp', [TIMESTAMP, TIMESTAMP], DURATION, (a, b) =>
       durationOf(nanosOf(a) - nanosOf(b)),
     ),
-  ],
+  ]),
 }
 
 const divide: Numbers = (a, b) => (b === 0n ? new CelError('division by zero') : a / b)
@@ -169,6 +188,11 @@ const modulo: Numbers = (a, b) => {
   if (b === 0n) return new CelError('modulus by zero')
   // The smallest int divided by -1 overflows, and so does its rest.
   return a === -0x8000_0000_0000_0000n && b === -1n ? new CelError('integer overflow') : a % b
+}
+
+function inMap(value: CelValue, map: CelMap): CelResult {
+  if (map.size > 0) refuseAsKey(value)
+  return map.has(value)
 }
 
 function isIn(value: CelValue, list: CelValue): CelResult {
@@ -219,15 +243,15 @@ export const OPERATORS: readonly CelFunction[] = [
   {
     name: '-_',
     overloads: [
-      globalOverload('negate_int64', [INT], INT, (value) => intOf(-(value as bigint))),
       globalOverload('negate_double', [DOUBLE], DOUBLE, (value) => -(value as number)),
+      globalOverload('negate_int64', [INT], INT, (value) => intOf(-(value as bigint))),
     ],
   },
   {
     name: '@in',
     overloads: [
       globalOverload('in_list', [A, listOf(A)], BOOL, (value, list) => isIn(value, list)),
-      globalOverload('in_map', [A, mapOf(A, B)], BOOL, (value, map) => (map as CelMap).has(value)),
+      globalOverload('in_map', [A, mapOf(A, B)], BOOL, (value, map) => inMap(value, map as CelMap)),
     ],
   },
   {

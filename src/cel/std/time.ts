@@ -210,7 +210,7 @@ function zoneOffset(timestamp: CelTimestamp, zone: string): number | undefined {
 
 function namedZoneOffset(millis: number, zone: string): number | undefined {
   // Names count with their case in Go; a link to a file elsewhere is none.
-  if (!/^[A-Z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/.test(zone)) return undefined
+  if (!/^[A-Z][A-Za-z0-9_+-]*(?:\/[A-Z][A-Za-z0-9_+-]*)*$/.test(zone)) return undefined
   try {
     const format = new Intl.DateTimeFormat('en-US', {
       timeZone: zone,
