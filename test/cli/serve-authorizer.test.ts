@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -281,6 +281,20 @@ describe('rampart serve authorizer, wrongly called', () => {
     ])
     expect(run.err).toContain('--client-ca')
     expect(run.code).toBe(2)
+  })
+
+  it('writes over no files of an API server', () => {
+    const folder = path.join(dir, 'twice')
+    mkdirSync(folder)
+    const { ca, clientCert, clientKey } = files
+    const words = ['--ca', ca, '--client-cert', clientCert, '--client-key', clientKey, '--out', folder]
+    const args = ['serve', 'authorizer-config', '--server', 'https://127.0.0.1:1/authorize', ...words]
+    expect(rampart(args).code).toBe(0)
+    rmSync(path.join(folder, 'webhook.kubeconfig'))
+    const again = rampart(args)
+    expect(again.err).toContain('authorization.yaml` exists already')
+    expect(again.code).toBe(2)
+    expect(readdirSync(folder)).toEqual(['authorization.yaml'])
   })
 
   it('warns of an allow rule without verbs, which never allows impersonation', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
 import { RampartError, type KubeObject } from '../../model/index.js'
@@ -285,14 +285,33 @@ function registerPrintConfig(serve: Command, { terminal }: CommandContext): void
           failurePolicy,
         }),
       }
-      for (const [file, text] of Object.entries(files)) {
-        if (options.out === undefined) terminal.out(`# ${file}\n${text}`)
-        else writeFileSync(file, text, { flag: 'wx', mode: 0o600 })
-      }
+      if (options.out === undefined) {
+        for (const [file, text] of Object.entries(files)) terminal.out(`# ${file}\n${text}`)
+      } else writeNew(files)
       terminal.err(
         `start the API server with --authorization-config=${path.join(folder, 'authorization.yaml')} and without --authorization-mode\n`,
       )
     })
+}
+
+/** Writes files that do not exist yet; where one does, none is written. */
+function writeNew(files: Readonly<Record<string, string>>): void {
+  const there = Object.keys(files).find((file) => existsSync(file))
+  if (there !== undefined) {
+    throw new RampartError(
+      'usage',
+      `\`${there}\` exists already: remove it, or name another folder with --out`,
+    )
+  }
+  for (const [file, text] of Object.entries(files)) {
+    try {
+      writeFileSync(file, text, { flag: 'wx', mode: 0o600 })
+    } catch (error) {
+      throw new RampartError('unreadable-input', `cannot write \`${file}\`: ${(error as Error).message}`, {
+        cause: error,
+      })
+    }
+  }
 }
 
 const HELP = `
