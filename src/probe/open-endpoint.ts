@@ -27,14 +27,16 @@ export async function openEndpoint(
     await judgeTls(endpoint, spoken.tls, spoken.certificates, ledger, session)
     return { kind: 'https' }
   }
-  if (spoken.kind === 'failed') {
+  // A server of plain HTTP may answer, be silent or, as etcd does, hang up when it is greeted in TLS.
+  if (spoken.kind === 'failed' && spoken.failure.kind !== 'closed') {
     note(endpoint, spoken.failure, ledger)
     return spoken
   }
   const asked = await ask(endpoint, 'over plain HTTP', { path, headOnly: true }, session)
   if (asked.answer.kind === 'http') return { kind: 'http', asked }
-  note(endpoint, asked.answer, ledger)
-  return { kind: 'failed', failure: asked.answer }
+  const failure = spoken.kind === 'failed' ? spoken.failure : asked.answer
+  note(endpoint, failure, ledger)
+  return { kind: 'failed', failure }
 }
 
 function note(endpoint: Endpoint, failure: Failure, ledger: Ledger): void {

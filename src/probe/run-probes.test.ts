@@ -235,6 +235,16 @@ describe('etcd', () => {
     })
   })
 
+  it('over plain HTTP that hangs up on TLS, as etcd does', async () => {
+    const port = await servers.tcp((socket) =>
+      socket.once('data', (data) => {
+        if (data[0] === 22) socket.destroy()
+        else socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}')
+      }),
+    )
+    expect(told(await probe('etcd', port))).toEqual(['medium probe-etcd-plain-http'])
+  })
+
   it('over plain HTTP, and its metrics alone', async () => {
     const plain = await servers.http(answering(table))
     const metrics = await servers.http(answering({ '/metrics': 200, '/health': 200 }))
