@@ -1,3 +1,5 @@
 export * from './ask-webhook.js'
 export * from './build-review.js'
+export type { HttpAnswer } from './http-answer.js'
 export * from './read-answer.js'
+export type { Clock, SendResult, SendReview } from './try-review.js'

@@ -1,37 +1,41 @@
-import { asString, field, isObject } from '../../model/index.js'
+import { isObject, field } from '../../model/index.js'
 import type { Decision } from '../authorizer.js'
 import type { WebhookAnswer } from '../chain/index.js'
 import { reviewApiVersion, type ReviewVersion } from './build-review.js'
-
-const KNOWN: readonly ReviewVersion[] = ['v1', 'v1beta1']
+import { parseAnswer } from './parse-answer.js'
+import { misshapenField } from './review-shape.js'
 
 /**
- * What the API server makes of a webhook's answer. An answer of the other version is decoded into an object that nobody
- * looks at: nothing of it counts. An evaluation error in it is not looked at either.
- * Source: kubernetes v1.36.2 apiserver plugin/pkg/authorizer/webhook/webhook.go, Authorize; client-go rest, Result.Into.
+ * What the API server makes of the body of a webhook's answer. Kind and version may be left out; another version, even
+ * one that is known, is a failure. An evaluation error in it is not looked at.
+ * Source: kubernetes v1.36.2 apiserver plugin/pkg/authorizer/webhook/webhook.go, Authorize; client-go rest, Result.Into;
+ * apimachinery v0.36.2 pkg/runtime/serializer/versioning.
  */
 export function readAnswer(text: string, version: ReviewVersion): WebhookAnswer {
-  let content: unknown
-  try {
-    content = JSON.parse(text)
-  } catch {
-    return { failed: 'the webhook answered something that is not JSON' }
-  }
+  const parsed = parseAnswer(text)
+  if (parsed === undefined) return { failed: 'the webhook answered something that is neither JSON nor YAML' }
+  const content = parsed.value ?? {}
   if (!isObject(content)) return { failed: 'the webhook answered something that is not an object' }
-  const apiVersion = asString(content.apiVersion) ?? reviewApiVersion(version)
-  const kind = asString(content.kind) ?? 'SubjectAccessReview'
-  if (apiVersion !== reviewApiVersion(version) || kind !== 'SubjectAccessReview')
-    return ofAnother(apiVersion, kind, version)
+  const wrong = kindError(content.apiVersion ?? '', content.kind ?? '', version)
+  if (wrong !== undefined) return { failed: wrong }
+  const misshapen = misshapenField(content, version)
+  if (misshapen !== undefined)
+    return { failed: `\`${misshapen}\` of the webhook's answer is of the wrong type` }
   const status = field(content, 'status') ?? {}
-  if (!isObject(status)) return { failed: 'the `status` of the answer is not a mapping' }
-  for (const name of ['allowed', 'denied'] as const) {
-    const value = status[name] ?? false
-    if (typeof value !== 'boolean')
-      return { failed: `\`status.${name}\` of the answer is neither true nor false` }
+  const told = (name: string): boolean => field(status, name) === true
+  const reason = field(status, 'reason') ?? ''
+  return decisionOf(told('allowed'), told('denied'), typeof reason === 'string' ? reason : '')
+}
+
+function kindError(apiVersion: unknown, kind: unknown, version: ReviewVersion): string | undefined {
+  const own = reviewApiVersion(version)
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
+    return "`apiVersion` or `kind` of the webhook's answer is not a text"
   }
-  const reason = status.reason ?? ''
-  if (typeof reason !== 'string') return { failed: '`status.reason` of the answer is not a text' }
-  return decisionOf(status.allowed === true, status.denied === true, reason)
+  const right = (kind === '' || kind === 'SubjectAccessReview') && (apiVersion === '' || apiVersion === own)
+  if (right) return undefined
+  const given = [kind, apiVersion].map((word) => `\`${word.slice(0, 100)}\``).join(' of ')
+  return `the webhook answered with a ${given} to a \`SubjectAccessReview\` of \`${own}\`: nothing of it counts`
 }
 
 function decisionOf(allowed: boolean, denied: boolean, reason: string): Decision {
@@ -40,14 +44,4 @@ function decisionOf(allowed: boolean, denied: boolean, reason: string): Decision
     return { verdict: 'deny', reason, error }
   }
   return { verdict: denied ? 'deny' : allowed ? 'allow' : 'noOpinion', reason }
-}
-
-function ofAnother(apiVersion: string, kind: string, version: ReviewVersion): WebhookAnswer {
-  if (kind === 'SubjectAccessReview' && KNOWN.some((each) => reviewApiVersion(each) === apiVersion)) {
-    const note = `the webhook answered ${apiVersion} to a question of ${version}: nothing of it counts`
-    return { verdict: 'noOpinion', reason: '', note }
-  }
-  return {
-    failed: `the webhook answered with a \`${kind}\` of \`${apiVersion}\`, which is no SubjectAccessReview`,
-  }
 }

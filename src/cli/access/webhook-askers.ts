@@ -28,6 +28,7 @@ export async function webhookAskers(
     askers.set(
       name,
       createWebhookAsker({
+        timeout: webhook.timeout,
         version: webhook.subjectAccessReviewVersion,
         authorizedTTL: webhook.cacheAuthorizedRequests ? webhook.authorizedTTL : 0,
         unauthorizedTTL: webhook.cacheUnauthorizedRequests ? webhook.unauthorizedTTL : 0,
