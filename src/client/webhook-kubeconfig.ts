@@ -41,7 +41,7 @@ export function readWebhookKubeconfig(file: string): WebhookConnection {
       url: serverUrl(config.server, fail),
       tls: { ...serverVerification(config), ...clientCertificate(config) },
       token: tokenOf(config),
-      basic: basic === undefined ? undefined : `${basic.username}:${basic.password}`,
+      basic: basic === undefined || basic.username === '' ? undefined : `${basic.username}:${basic.password}`,
       impersonate: impersonationHeaders(config.impersonate),
       compression: !config.disableCompression,
       proxyUrl: config.proxyUrl,

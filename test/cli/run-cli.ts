@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import path from 'node:path'
 
 export interface CliRun {
@@ -24,4 +24,15 @@ export function rampart(
   })
   if (run.error !== undefined) throw run.error
   return { code: run.status ?? -1, out: run.stdout, err: run.stderr }
+}
+
+/** The same without blocking, for tests that serve what the command line asks. */
+export function rampartBeside(args: readonly string[]): Promise<CliRun> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, NO_COLOR: '1' }
+    execFile(process.execPath, [CLI, ...args], { env, timeout: 60_000 }, (error, out, err) => {
+      const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : -1
+      resolve({ code, out, err })
+    })
+  })
 }

@@ -193,7 +193,13 @@ describe('rampart serve authorizer', () => {
     expect(printed.code).toBe(0)
     expect(readFileSync(path.join(dir, 'authorization.yaml'), 'utf8')).toContain(kubeconfig)
     const send = createSendReview(readWebhookKubeconfig(kubeconfig), 3000)
-    const ask = createWebhookAsker({ version: 'v1', timeout: 3000, authorizedTTL: 0, unauthorizedTTL: 0, send })
+    const ask = createWebhookAsker({
+      version: 'v1',
+      timeout: 3000,
+      authorizedTTL: 0,
+      unauthorizedTTL: 0,
+      send,
+    })
     const chain = createChain([
       createWebhookMember({ name: 'served', failurePolicy: 'Deny', conditions: [], ask }),
     ])
