@@ -64,6 +64,21 @@ describe('readGoDocument', () => {
     expect(readGoDocument(text).error?.message).toBeTruthy()
   })
 
+  it.each<[string, string, number, number]>([
+    ['JSON that ends too early', '{\n "a": [1,', 2, 10],
+    ['JSON without a comma', '{\n  "a": 1\n  "b": 2}', 3, 3],
+    ['something behind JSON', '{"a": 1}x', 1, 9],
+    ['a list as a key', 'a: 1\n? [b]\n: 2\n', 2, 3],
+    ['an unknown anchor', 'a: 1\nb: *c\n', 2, 4],
+    ['another version of YAML', '# x\n%YAML 1.2\n---\na: 1\n', 2, 1],
+  ])('says where %s goes wrong', (_, text, line, column) => {
+    expect(readGoDocument(text).error).toMatchObject({ line, column })
+  })
+
+  it('takes the version of YAML that Go reads', () => {
+    expect(valueOf('%YAML 1.1\n---\na: 1\n')).toEqual({ a: 1 })
+  })
+
   it('knows where keys stand', () => {
     const { root, duplicates } = readGoDocument('a:\n  b: 1\n  Cd: 2\na: {b: 3}\n')
     expect(duplicates).toEqual([{ key: 'a', line: 4, column: 1 }])

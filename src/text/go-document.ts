@@ -11,6 +11,8 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { JsonPath, JsonValue } from '../model/index.js'
+import { lineOf } from './line-of.js'
+import { readJson } from './read-json.js'
 import { scalarText } from './scalar-text.js'
 import { goScalar, jsonScalar } from './go-scalar.js'
 
@@ -58,9 +60,9 @@ const MAX_DEPTH = 200
 export function readGoDocument(text: string): GoDocument {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text
   const format = plain.trimStart().startsWith('{') ? 'json' : 'yaml'
-  const refuse = (message: string): GoDocument => ({
+  const refuse = (message: string, place?: DocPlace): GoDocument => ({
     format,
-    error: { message },
+    error: { message, ...place },
     duplicates: [],
     overridden: [],
   })
@@ -68,11 +70,23 @@ export function readGoDocument(text: string): GoDocument {
   if (tooDeep(plain)) return refuse(`the file nests deeper than ${MAX_DEPTH} levels`)
   try {
     if (format === 'json') JSON.parse(plain)
+    const version = format === 'yaml' ? VERSION_DIRECTIVE.exec(plain) : null
+    if (version !== null && version[1] !== '1.1') {
+      return refuse(
+        'a `%YAML` directive of another version than 1.1',
+        lineOf(plain, version[0].lastIndexOf('%')),
+      )
+    }
     return new DocumentReader(plain, format).read()
   } catch (error) {
-    return refuse(error instanceof SyntaxError ? 'the file is not valid JSON' : 'the file cannot be read')
+    if (!(error instanceof SyntaxError)) return refuse('the file cannot be read')
+    const { line = 1, column = 1 } = readJson(plain, { depthKnown: true }).problems[0] ?? {}
+    return refuse('the file is not valid JSON', { line, column })
   }
 }
+
+/** A directive before the first document. Source: sigs.k8s.io/yaml v1.6.0 goyaml.v2/parserc.go, process_directives. */
+const VERSION_DIRECTIVE = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*%YAML[ \t]+(\S+)/
 
 /** Brackets and indentation show depth before a recursive parser meets it. Quoted text counts to the end of its line. */
 function tooDeep(text: string): boolean {
@@ -90,7 +104,14 @@ function tooDeep(text: string): boolean {
   return new RegExp(`^(?: {${MAX_DEPTH * 2}}|(?:[-?] ?){${MAX_DEPTH}})`, 'm').test(text)
 }
 
-class Refused extends Error {}
+class Refused extends Error {
+  constructor(
+    message: string,
+    readonly place: DocPlace,
+  ) {
+    super(message)
+  }
+}
 
 class DocumentReader {
   private readonly lines = new LineCounter()
@@ -123,7 +144,7 @@ class DocumentReader {
       return this.result({ root: this.node(document?.contents ?? null, 0) })
     } catch (refusal) {
       if (!(refusal instanceof Refused)) throw refusal
-      return this.result({ error: { message: refusal.message } })
+      return this.result({ error: { message: refusal.message, ...refusal.place } })
     }
   }
 
@@ -134,11 +155,12 @@ class DocumentReader {
 
   private node(node: Node | null | undefined, depth: number): DocNode {
     this.nodes += 1
-    if (this.nodes > MAX_NODES || depth > MAX_DEPTH) throw new Refused('the file holds too many values')
     const place = this.place(node)
+    if (this.nodes > MAX_NODES || depth > MAX_DEPTH)
+      throw new Refused('the file holds too many values', place)
     if (isAlias(node)) {
       const target = this.anchors.get(node.source)
-      if (target === undefined) throw new Refused(`unknown anchor \`${node.source}\``)
+      if (target === undefined) throw new Refused(`unknown anchor \`${node.source}\``, place)
       this.aliases += 1
       const value = this.node(target, depth + 1)
       this.aliases -= 1
@@ -165,7 +187,7 @@ class DocumentReader {
     const merged: DocNode[] = []
     for (const pair of map.items) {
       const keyNode = pair.key as Node | null
-      if (isCollection(keyNode)) throw new Refused('a key that is a map or a list')
+      if (isCollection(keyNode)) throw new Refused('a key that is a map or a list', this.place(keyNode))
       const keyValue = this.node(keyNode, depth + 1)
       const key = keyValue.kind === 'scalar' ? String(keyValue.value) : ''
       const value = this.node(pair.value as Node | null, depth + 1)
@@ -178,7 +200,8 @@ class DocumentReader {
       entries.set(key, { ...place, value })
     }
     for (const source of merged) {
-      if (source.kind !== 'map') throw new Refused('map merge requires a map')
+      if (source.kind !== 'map')
+        throw new Refused('map merge requires a map', { line: source.line, column: source.column })
       for (const [key, entry] of source.entries) {
         const own = entries.get(key)
         if (own === undefined) entries.set(key, entry)

@@ -24,7 +24,8 @@ describe('a sign of a scalar in its file', () => {
     ['double quotes with a line', 'key: "a\\n  X"\n', { line: 1, column: 12 }],
     ['double quotes over lines', 'key: "a\n  b X"\n', { line: 2, column: 5 }],
     ['JSON', '{"key": "a && \\"b\\" X"}', { line: 1, column: 21 }],
-    ['an escape that is not followed', 'key: "\\x41 X"\n', undefined],
+    ['escapes by number', 'key: "\\x41\\u0026 X"\n', { line: 1, column: 18 }],
+    ['an escape that is not followed', 'key: "\\e X"\n', undefined],
   ])('%s', (_name, text, expected) => {
     expect(placeOf(text, 'X')).toEqual(expected)
   })

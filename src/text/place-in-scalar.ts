@@ -59,6 +59,14 @@ function runEnd(pattern: RegExp, text: string, from: number): number {
 /** How many signs of the text write this sign of the value; 0 when they write another one. */
 function widthOf(text: string, at: number, sign: string, quote: string): number {
   if (quote === "'" && sign === "'") return text.startsWith("''", at) ? 2 : 0
-  if (quote === '"' && text[at] === '\\') return text[at + 1] === sign && /["\\/]/.test(sign) ? 2 : 0
+  if (quote === '"' && text[at] === '\\') return escapeWidth(text, at, sign)
   return text[at] === sign ? 1 : 0
+}
+
+/** An escape of a double-quoted scalar that writes this sign: by itself, or by number as `\\u0026`. */
+function escapeWidth(text: string, at: number, sign: string): number {
+  if (text[at + 1] === sign && /["\\/]/.test(sign)) return 2
+  const [escape, two, four] = /^\\(?:x([\da-f]{2})|u([\da-f]{4}))/i.exec(text.slice(at, at + 6)) ?? []
+  if (escape === undefined) return 0
+  return Number.parseInt(two ?? four ?? '', 16) === sign.charCodeAt(0) ? escape.length : 0
 }

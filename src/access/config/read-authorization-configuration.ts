@@ -55,13 +55,8 @@ export function readAuthorizationConfiguration(
 const unknownState = (): FileState => undefined
 
 function unreadable({ error }: GoDocument, file: string): ConfigError {
-  const { message = 'the file cannot be read', line, column } = error ?? {}
-  const place: FilePlace = {
-    file,
-    ...(line === undefined ? {} : { line }),
-    ...(column === undefined ? {} : { column }),
-  }
-  return { message, place, field: '' }
+  const { message = 'the file cannot be read', line = 1, column = 1 } = error ?? {}
+  return { message, place: { file, line, column }, field: '' }
 }
 
 function reportDecoding(
