@@ -46,7 +46,9 @@ describe('what is accepted', () => {
     [
       'every type once, webhooks as often as wanted',
       chain(
-        `${['Node', 'RBAC', 'ABAC', 'AlwaysAllow', 'AlwaysDeny'].map((type) => `- {type: ${type}, name: ${type.toLowerCase()}}\n`).join('')}`,
+        ['Node', 'RBAC', 'ABAC', 'AlwaysAllow', 'AlwaysDeny']
+          .map((type) => `- {type: ${type}, name: ${type.toLowerCase()}}\n`)
+          .join(''),
       ),
     ],
     [
