@@ -93,7 +93,7 @@ export async function connect(
   use: ClusterUse = {},
 ): Promise<ApiClient> {
   const { loadClientConfig } = await import('../kubeconfig/disk/index.js')
-  const { createClient } = await import('../client/index.js')
+  const { createClient, runExecCredential } = await import('../client/index.js')
   const { config, warnings } = loadClientConfig({
     kubeconfig: options.kubeconfig,
     overrides: overridesOf(options, use),
@@ -103,6 +103,8 @@ export async function connect(
   for (const warning of warnings) terminal.err(`warning: ${warning}\n`)
   return createClient(config, {
     userAgent: `rampart/${VERSION} (${process.platform}/${process.arch})`,
+    runPlugin: (exec, client) =>
+      runExecCredential(exec, client, { env: process.env, stdinIsTerminal: process.stdin.isTTY }),
     requestTimeout: options.requestTimeout ?? 0,
     onWarning: (text) => terminal.err(`warning: the server says: ${text}\n`),
   })

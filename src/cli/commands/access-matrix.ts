@@ -4,10 +4,18 @@ import type { Estate } from '../../model/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
 import { addSubjectOptions, readSubject, type SubjectOptions } from '../access/asked.js'
 import { chainJson } from '../access/chain-text.js'
+import {
+  addVerify,
+  refuseVerify,
+  tellVerified,
+  verifyAnswers,
+  type OwnAnswer,
+  type VerifyOptions,
+} from '../access/verify.js'
 import type { CommandContext } from '../command-context.js'
 import { collect, oneOf } from '../inputs.js'
 
-interface MatrixOptions extends AccessInputOptions, SubjectOptions {
+interface MatrixOptions extends AccessInputOptions, SubjectOptions, VerifyOptions {
   readonly namespace: string
   readonly allNamespaces?: boolean
   readonly verbs: string
@@ -29,14 +37,17 @@ export function registerAccessMatrix(program: Command, context: CommandContext):
     .option('--resource <type>', 'a column instead of the usual ones, as pods/log (may be repeated)', collect)
     .option('-o, --output <format>', 'table, csv or json', oneOf(['table', 'csv', 'json'] as const), 'table')
     .addHelpText('after', HELP)
-  addAccessInputs(addSubjectOptions(command))
+  addVerify(addAccessInputs(addSubjectOptions(command)))
   command.action(async (paths: string[], options: MatrixOptions) => {
+    refuseVerify(options)
     const { access, estate, chain } = await readAccess(options, context, paths)
+    const asked: OwnAnswer[] = []
     const matrix =
       options.as === undefined
-        ? await ofAllSubjects(access, estate, options)
-        : await ofOneSubject(access, estate, await readSubject(options, context), options)
+        ? await ofAllSubjects(access, estate, options, asked)
+        : await ofOneSubject(access, estate, await readSubject(options, context), options, asked)
     context.terminal.out(await render(matrix, chain, options.output))
+    if (options.verify === true) tellVerified(await verifyAnswers(asked, options, context), context)
   })
 }
 
@@ -58,8 +69,13 @@ const USUAL = [
 ]
 
 /** One row a subject; in each cell the verbs that are allowed. */
-async function ofAllSubjects(access: Access, estate: Estate, options: MatrixOptions): Promise<Matrix> {
-  const { resourceQuestion } = await import('../../access/index.js')
+async function ofAllSubjects(
+  access: Access,
+  estate: Estate,
+  options: MatrixOptions,
+  asked: OwnAnswer[],
+): Promise<Matrix> {
+  const { askedBy, resourceQuestion, userOfHolder } = await import('../../access/index.js')
   const { describeHolder } = await import('../access/holder-text.js')
   const columns = options.resource ?? USUAL
   const verbs = options.verbs.split(',')
@@ -73,6 +89,8 @@ async function ofAllSubjects(access: Access, estate: Estate, options: MatrixOpti
         let row = rows.get(key)
         if (row === undefined) rows.set(key, (row = columns.map(() => [])))
         row[column]?.push(verb)
+        const attributes = askedBy(userOfHolder(holder), question)
+        asked.push({ attributes, verdict: 'allow', about: `${key}, ${verb} ${type}` })
       }
     }
   }
@@ -90,6 +108,7 @@ async function ofOneSubject(
   estate: Estate,
   user: User,
   options: MatrixOptions,
+  asked: OwnAnswer[],
 ): Promise<Matrix> {
   const { askedBy, resourceQuestion } = await import('../../access/index.js')
   const { catalogueOf, indexObjects } = await import('../../kube/index.js')
@@ -115,7 +134,9 @@ async function ofOneSubject(
     const cells: string[] = []
     for (const verb of verbs) {
       const question: Question = resourceQuestion({ verb, resource: name, group, subresource, namespace })
-      const { verdict } = await access.authorize(askedBy(user, question))
+      const attributes = askedBy(user, question)
+      const { verdict } = await access.authorize(attributes)
+      asked.push({ attributes, verdict, about: `${user.name}, ${verb} ${label}` })
       cells.push(verdict === 'allow' ? 'yes' : verdict === 'unknown' ? '?' : '-')
     }
     if (wanted !== undefined || cells.some((cell) => cell !== '-')) rows.push([label, ...cells])

@@ -11,11 +11,12 @@ import {
   type SubjectOptions,
 } from '../access/asked.js'
 import { chainJson } from '../access/chain-text.js'
+import { addVerify, refuseVerify, verifyDecision, type VerifyOptions } from '../access/verify.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
 import { oneOf } from '../inputs.js'
 
-interface CanIOptions extends AccessInputOptions, AskedOptions, SubjectOptions {
+interface CanIOptions extends AccessInputOptions, AskedOptions, SubjectOptions, VerifyOptions {
   readonly list?: boolean
   readonly quiet?: boolean
   /** False with --no-headers. */
@@ -36,7 +37,7 @@ export function registerCanI(program: Command, context: CommandContext): void {
     .option('--no-headers', 'with --list: without the line of titles')
     .option('-o, --output <format>', 'text or json', oneOf(['text', 'json'] as const), 'text')
     .addHelpText('after', HELP)
-  addAccessInputs(addSubjectOptions(addQuestionOptions(command)))
+  addVerify(addAccessInputs(addSubjectOptions(addQuestionOptions(command))))
   command.action(
     async (
       verb: string | undefined,
@@ -46,6 +47,7 @@ export function registerCanI(program: Command, context: CommandContext): void {
     ) => {
       const words = [verb, type, name].filter((word) => word !== undefined)
       refuseContradictions(words, options)
+      refuseVerify(options)
       const user = await readSubject(options, context)
       const { access, estate, chain } = await readAccess(options, context)
       if (options.list === true) return listRules(access, user, estate, chain, options, context)
@@ -55,6 +57,7 @@ export function registerCanI(program: Command, context: CommandContext): void {
       if (options.quiet !== true) await print(decision, question, user, estate, chain, options, context)
       await tellScope(access, user, question, decision, estate, context)
       context.setExit(exitOf(decision))
+      await verifyDecision(user, question, decision, options, context)
     },
   )
 }
@@ -175,11 +178,13 @@ async function listRules(
 }
 
 const HELP = `
-On files a subject must be named. Exit codes: 0 yes, 1 no, 2 usage, 3 unknown.
+On files a subject must be named; on a running cluster it is you without --as. Exit codes: 0 yes, 1 no, 2 usage, 3 unknown
+or another answer of the API server (--verify).
 
 Examples:
   rampart can-i list pods --as alice -f rbac/
   rampart can-i get pods/web-0 --subresource log -n shop --as alice --as-group dev -f cluster.json
   rampart can-i create deployments.apps --as system:serviceaccount:ci:deployer -n shop -f rbac/
   rampart can-i get /metrics --as prometheus -f rbac/ --with-defaults 1.36,kubeadm
-  rampart can-i --list --as alice -n shop -f rbac/`
+  rampart can-i --list --as alice -n shop -f rbac/
+  rampart can-i list secrets -A --as alice --context prod --verify`

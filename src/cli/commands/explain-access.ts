@@ -11,11 +11,12 @@ import {
   type SubjectOptions,
 } from '../access/asked.js'
 import { chainJson } from '../access/chain-text.js'
+import { addVerify, refuseVerify, verifyDecision, type VerifyOptions } from '../access/verify.js'
 import type { CommandContext } from '../command-context.js'
 import { oneOf } from '../inputs.js'
 import { answerLine, exitOf } from './can-i.js'
 
-interface ExplainOptions extends AccessInputOptions, AskedOptions, SubjectOptions {
+interface ExplainOptions extends AccessInputOptions, AskedOptions, SubjectOptions, VerifyOptions {
   readonly output: 'text' | 'json'
 }
 
@@ -29,8 +30,9 @@ export function registerExplainAccess(program: Command, context: CommandContext)
     .description('why a subject may do this, or why not and what comes closest')
     .option('-o, --output <format>', 'text or json', oneOf(['text', 'json'] as const), 'text')
     .addHelpText('after', HELP)
-  addAccessInputs(addSubjectOptions(addQuestionOptions(command)))
+  addVerify(addAccessInputs(addSubjectOptions(addQuestionOptions(command))))
   command.action(async (verb: string, type: string, name: string | undefined, options: ExplainOptions) => {
+    refuseVerify(options)
     const user = await readSubject(options, context)
     const { access, estate, chain } = await readAccess(options, context)
     const words = [verb, type, ...(name === undefined ? [] : [name])]
@@ -40,6 +42,7 @@ export function registerExplainAccess(program: Command, context: CommandContext)
     const render = options.output === 'json' ? asJson : asText
     context.terminal.out(await render(explanation, question, user, estate, chain))
     context.setExit(exitOf(explanation.decision))
+    await verifyDecision(user, question, explanation.decision, options, context)
   })
 }
 

@@ -9,11 +9,12 @@ import {
 } from '../access/access-inputs.js'
 import { addQuestionOptions, readQuestion, type AskedOptions } from '../access/asked.js'
 import { chainJson } from '../access/chain-text.js'
+import { addVerify, refuseVerify, tellVerified, verifyAnswers, type VerifyOptions } from '../access/verify.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
 import { oneOf } from '../inputs.js'
 
-interface WhoCanOptions extends AccessInputOptions, AskedOptions {
+interface WhoCanOptions extends AccessInputOptions, AskedOptions, VerifyOptions {
   readonly groups?: string
   readonly output: 'text' | 'json'
 }
@@ -29,15 +30,34 @@ export function registerWhoCan(program: Command, context: CommandContext): void 
     .option('--groups <file>', 'the members of groups, from a file: `users: {alice: [dev, ops]}`')
     .option('-o, --output <format>', 'text or json', oneOf(['text', 'json'] as const), 'text')
     .addHelpText('after', HELP)
-  addAccessInputs(addQuestionOptions(command))
+  addVerify(addAccessInputs(addQuestionOptions(command)))
   command.action(async (verb: string, type: string, name: string | undefined, options: WhoCanOptions) => {
+    refuseVerify(options)
     const { access, estate, chain } = await readAccess(options, context)
     const words = [verb, type, ...(name === undefined ? [] : [name])]
     const question = await readQuestion(words, options, estate, access.minor, context)
     const members = await readGroupsFile(options.groups)
     await print(access, question, estate, members, chain, options, context)
     context.setExit(EXIT.ok)
+    if (options.verify === true) await verifyHolders(access, question, options, context)
   })
+}
+
+/** Each holder that is listed must be allowed: a group by somebody who is in it alone. */
+async function verifyHolders(
+  access: Access,
+  question: Question,
+  options: WhoCanOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { askedBy, describeQuestion, userOfHolder } = await import('../../access/index.js')
+  const { describeHolder } = await import('../access/holder-text.js')
+  const answers = access.whoCan(question).holders.map((holder) => ({
+    attributes: askedBy(userOfHolder(holder), question),
+    verdict: 'allow' as const,
+    about: `${describeHolder(holder)}, ${describeQuestion(question)}`,
+  }))
+  tellVerified(await verifyAnswers(answers, options, context), context)
 }
 
 type Members = ReadonlyMap<string, readonly string[]>
