@@ -86,6 +86,12 @@ export function namesCluster(options: ClusterOptions): boolean {
   )
 }
 
+/** The same options without those that name a cluster, for commands where it is only one of several sides. */
+export function withoutCluster<Options extends ClusterOptions>(options: Options): Options {
+  const { kubeconfig, context, cluster, user, server, currentContext, ...rest } = options
+  return rest as Options
+}
+
 /** A client for the cluster that the options name, as kubectl would find it. The caller closes it. */
 export async function connect(
   options: ClusterOptions & ImpersonationOptions,

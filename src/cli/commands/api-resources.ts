@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import type { ApiCatalogue } from '../../kube/index.js'
+import { asString } from '../../model/index.js'
+import { connectOnce, namesCluster } from '../cluster-options.js'
 import type { CommandContext } from '../command-context.js'
 import { addInputs, oneOf, readInputs, type InputOptions } from '../inputs.js'
 import { minorVersion } from '../kubernetes-version.js'
@@ -41,7 +43,7 @@ export function registerApiResources(program: Command, context: CommandContext):
     .option('--no-headers', 'no headers')
     .addHelpText(
       'after',
-      '\nExamples:\n  rampart api-resources --kubernetes-version 1.34 --namespaced=false\n  rampart api-resources ./crds --verbs list,watch -o name',
+      '\nExamples:\n  rampart api-resources --kubernetes-version 1.34 --namespaced=false\n  rampart api-resources --context prod -o wide\n  rampart api-resources ./crds --verbs list,watch -o name',
     )
     .action((paths: string[], options: ApiResourcesOptions) => showResources(paths, options, context))
 }
@@ -94,6 +96,7 @@ async function readCatalogue(
   context: CommandContext,
 ): Promise<ApiCatalogue> {
   const { builtInCatalogue, catalogueOf, clusterMinor, indexObjects } = await import('../../kube/index.js')
+  if (namesCluster(options)) return servedCatalogue(options, context)
   const served = options.all === true ? 'all' : 'default'
   const { kubernetesVersion: minor } = options
   const named =
@@ -108,6 +111,15 @@ async function readCatalogue(
     )
   }
   return catalogue
+}
+
+/** What a running cluster says itself that it serves. */
+async function servedCatalogue(options: ApiResourcesOptions, context: CommandContext): Promise<ApiCatalogue> {
+  const client = await connectOnce(options, context, { impersonation: false })
+  const { groups, unknown } = await client.discovery()
+  for (const each of unknown) context.terminal.err(`warning: what is in ${each} could not be asked\n`)
+  const { minor } = await client.getJson('/version')
+  return { minor: Number.parseInt(asString(minor) ?? '', 10) || 0, groups }
 }
 
 const YES = /^(?:1|t|T|true|True|TRUE)$/

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { AccessDifference } from '../../access/index.js'
+import { RampartError } from '../../model/index.js'
 import {
   addAccessInputs,
   readAccess,
@@ -7,6 +8,7 @@ import {
   type AccessInputs,
 } from '../access/access-inputs.js'
 import { chainJson } from '../access/chain-text.js'
+import { namesCluster, withoutCluster } from '../cluster-options.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
 import { oneOf } from '../inputs.js'
@@ -23,7 +25,7 @@ export function registerDiff(program: Command, context: CommandContext): void {
   const command = program
     .command('diff')
     .argument('<old>', 'manifests, folder, export or snapshot before the change')
-    .argument('<new>', 'the same after the change')
+    .argument('[new]', 'the same after the change; without it the cluster that the options name')
     .description('who gains and who loses access from one set of manifests or snapshots to another')
     .option(
       '-o, --output <format>',
@@ -34,9 +36,18 @@ export function registerDiff(program: Command, context: CommandContext): void {
     .option('--fail-on <change>', `exit 1 on: ${FAIL_ON.join(', ')}`, oneOf(FAIL_ON), 'gained')
     .addHelpText('after', HELP)
   addAccessInputs(command)
-  command.action(async (before: string, after: string, options: DiffOptions) => {
-    const old = await readAccess(options, context, [before])
-    const now = await readAccess(options, context, [after])
+  command.action(async (before: string, after: string | undefined, options: DiffOptions) => {
+    if (after === undefined && !namesCluster(options)) {
+      throw new RampartError(
+        'usage',
+        'what is it compared with? Name a second state, or a cluster with --context NAME',
+      )
+    }
+    const old = await readAccess(withoutCluster(options), context, [before])
+    const now =
+      after === undefined
+        ? await readAccess(options, context)
+        : await readAccess(withoutCluster(options), context, [after])
     const { accessDifference } = await import('../../access/index.js')
     const difference = accessDifference(old.access, now.access)
     context.terminal.out(await render(difference, old, now, options))
@@ -80,4 +91,5 @@ Exit codes: 0 nothing that --fail-on names, 1 something.
 Examples:
   rampart diff main/rbac/ branch/rbac/ -o markdown > access.md
   rampart diff yesterday.rampart today.rampart --fail-on escalation
+  rampart diff rbac/ --context prod
   rampart diff old/ new/ --with-defaults 1.36 -o json`
