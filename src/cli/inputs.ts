@@ -73,7 +73,8 @@ export async function readInputs(
   const estate = await readNamed(paths, options, context, cluster)
   const errors = estate.problems.filter((problem) => problem.level === 'error')
   if (estate.objects.length === 0 && estate.hosts.length === 0) {
-    throw new RampartError('no-input', noInput(estate))
+    const refused = estate.sources.some(({ unread }) => unread !== undefined)
+    throw new RampartError(refused ? 'not-allowed' : 'no-input', noInput(estate))
   }
   if (options.strict === true && errors.length > 0) {
     throw new RampartError(

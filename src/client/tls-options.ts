@@ -68,11 +68,16 @@ function pemText(source: PemSource, what: string): string {
   }
 }
 
+const FILE_WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'no permission to read it',
+  EISDIR: 'it is a directory',
+}
+
 /** The error for a file of a kubeconfig that cannot be read. */
 export function unreadable(what: string, file: string, error: unknown): RampartError {
   const { code = 'unknown error' } = error as NodeJS.ErrnoException
-  const why =
-    code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'no permission to read it' : code
+  const why = FILE_WORDS[code] ?? code
   return new RampartError('unreadable-input', `the ${what} \`${file}\` cannot be read: ${why}`)
 }
 
