@@ -1,5 +1,4 @@
-import type { AuditResult, Finding } from '../model/index.js'
-import { targetIdentity } from './fingerprint.js'
+import { targetIdentity, type AuditResult, type Finding } from '../model/index.js'
 
 /** What changed from one audit to another, each in the order of the reports. */
 export interface ResultDifference {

@@ -4,6 +4,4 @@
  */
 export { runAudit, type AuditOptions } from './run.js'
 export { compareText, reaches } from '../model/index.js'
-export { runAudit, reaches, type AuditOptions } from './run.js'
 export { compareResults, type ResultDifference } from './compare-results.js'
-export { compareText } from './rank.js'
