@@ -5,7 +5,9 @@ import { buildProgram } from './program.js'
 import { processTerminal } from './terminal.js'
 
 const terminal = processTerminal()
-const argv = process.argv.slice(2)
+const given = process.argv.slice(2)
+// Alone it says what can be seen from here; `rampart --help` lists the commands.
+const argv = given.length === 0 ? ['doctor'] : given
 
 try {
   const program = buildProgram(terminal, (code) => {

@@ -9,6 +9,7 @@ import { registerChecks } from './commands/checks.js'
 import { registerCompletion } from './commands/completion.js'
 import { registerDiff } from './commands/diff.js'
 import { registerDocker } from './commands/docker.js'
+import { registerDoctor } from './commands/doctor.js'
 import { registerEscalations } from './commands/escalations.js'
 import { registerExplainAccess } from './commands/explain-access.js'
 import { registerKubeconfig } from './commands/kubeconfig.js'
@@ -41,6 +42,7 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerAudit(program, context)
   registerCanI(program, context)
   registerWhoCan(program, context)
+  registerDoctor(program, context)
   program.commandsGroup('Access:')
   registerExplainAccess(program, context)
   registerEscalations(program, context)
@@ -68,6 +70,7 @@ const EXAMPLES = `
 Examples:
   rampart audit ./manifests                     what is exposed in these files
   kubectl get all -A -o json | rampart audit -  the same for an export
+  rampart audit --context prod                  the same for a running cluster
   rampart audit --host                          this machine's kubelet and Docker daemon
   rampart kubelet config --host-root /mnt/node  each setting, and who set it
 
