@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import type { CommandContext } from '../command-context.js'
+import { registerKubeconfigChanges } from './kubeconfig-change.js'
 import { registerKubeconfigContexts } from './kubeconfig-contexts.js'
 import { registerKubeconfigLint } from './kubeconfig-lint.js'
+import { registerKubeconfigSet } from './kubeconfig-set.js'
 import { registerKubeconfigView } from './kubeconfig-view.js'
 
 /** `rampart kubeconfig`: the files that say how to reach clusters, and as whom. */
@@ -12,4 +14,6 @@ export function registerKubeconfig(program: Command, context: CommandContext): v
   registerKubeconfigView(kubeconfig, context)
   registerKubeconfigContexts(kubeconfig, context)
   registerKubeconfigLint(kubeconfig, context)
+  registerKubeconfigChanges(kubeconfig, context)
+  registerKubeconfigSet(kubeconfig, context)
 }

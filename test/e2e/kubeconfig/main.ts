@@ -7,18 +7,21 @@
 import path from 'node:path'
 import { kubectlPath, kubectlVersion } from '../peers/kubectl.js'
 import { viewDifference } from './compare-view.js'
+import { writeDifference } from './compare-write.js'
 import { VIEW_CASES } from './view-cases.js'
+import { WRITE_CASES } from './write-cases.js'
 
 const kubectl = kubectlPath()
 if (kubectl === undefined) process.exitCode = 3
 else {
   const rampart = [process.execPath, path.resolve('dist/cli.js')]
-  const differences = VIEW_CASES.flatMap((each) => {
-    const difference = viewDifference(each, [kubectl], rampart)
-    return difference === undefined ? [] : [`${each.name}\n${difference}`]
-  })
+  const found = [
+    ...VIEW_CASES.map((each) => ({ name: each.name, how: viewDifference(each, [kubectl], rampart) })),
+    ...WRITE_CASES.map((each) => ({ name: each.name, how: writeDifference(each, [kubectl], rampart) })),
+  ]
+  const differences = found.flatMap(({ name, how }) => (how === undefined ? [] : [`${name}\n${how}`]))
   for (const difference of differences) process.stdout.write(`${difference}\n`)
-  const all = VIEW_CASES.length
+  const all = found.length
   process.stdout.write(
     `kubeconfig: ${all - differences.length} of ${all} equal to kubectl ${kubectlVersion(kubectl)}\n`,
   )
