@@ -54,7 +54,9 @@ export function renderSettings(config: EffectiveConfig, title: string, all: bool
   for (const setting of shown) {
     const row = settingRow(setting)
     lines.push(`  ${row.setting} = ${formatValue(row.value)}`)
-    lines.push(`      set by ${formatSource(row.source)}`)
+    lines.push(
+      `      ${isTold(row.source) ? (row.source.described ?? '') : `set by ${formatSource(row.source)}`}`,
+    )
     for (const loser of row.overridden) {
       lines.push(`      beats ${formatValue(loser.value)} from ${formatSource(loser.source)}`)
     }
@@ -62,6 +64,11 @@ export function renderSettings(config: EffectiveConfig, title: string, all: bool
   const hidden = config.settings.length - shown.length
   if (hidden > 0) lines.push(`  ${hidden} more at their defaults (--all shows them)`)
   return `${lines.join('\n')}\n`
+}
+
+/** What a kubelet says of itself: in force, whoever set it. */
+function isTold({ object, file }: SettingSource): boolean {
+  return file === undefined && object?.kind === 'KubeletConfiguration'
 }
 
 function formatValue(value: JsonValue): string {

@@ -392,6 +392,23 @@ describe('questions about access', () => {
     expect(server!.seen.some(({ headers }) => 'impersonate-user' in headers)).toBe(false)
   })
 
+  it('are unknown where rights could not be read, and never a plain no', async () => {
+    const refuse: Answer = (_seen, response) => status(response, 403, 'Forbidden', 'not yours')
+    const config = kubeconfig(await serve({ ...BOUND, [`/apis/${RBAC}/v1/rolebindings`]: refuse }))
+    const ask = (...args: string[]): Promise<Run> => rampart(...args, '--kubeconfig', config)
+    const no = await ask('can-i', 'list', 'pods', '--as', 'bob')
+    expect(no.code).toBe(3)
+    expect(no.out).toBe(
+      `unknown - rights could not be read (GET /apis/${RBAC}/v1/rolebindings: the server answered 403 Forbidden: not yours); --verify asks the API server\n`,
+    )
+    const explained = await ask('explain-access', 'list', 'pods', '--as', 'bob', '-o', 'json')
+    expect(JSON.parse(explained.out)).toMatchObject({ answer: 'unknown' })
+    const who = await ask('who-can', 'list', 'pods')
+    expect(who.out).toMatch(/^not known: GET .*rolebindings: the server answered 403/m)
+    // What is granted by what was read is granted.
+    expect((await ask('can-i', 'list', 'pods', '--as', 'x', '--as-group', 'system:masters')).code).toBe(0)
+  })
+
   it('need a cluster to be verified', async () => {
     const run = await rampart('can-i', 'list', 'pods', '--as', 'a', '--verify', '-f', 'examples/access')
     expect(run.code).toBe(2)

@@ -11,6 +11,7 @@ import {
   type SubjectOptions,
 } from '../access/asked.js'
 import { chainJson } from '../access/chain-text.js'
+import { openWhereUnread } from '../access/unread-rights.js'
 import { addVerify, refuseVerify, verifyDecision, type VerifyOptions } from '../access/verify.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
@@ -53,7 +54,7 @@ export function registerCanI(program: Command, context: CommandContext): void {
       if (options.list === true) return listRules(access, user, estate, chain, options, context)
       const question = await readQuestion(words, options, estate, access.minor, context)
       const { askedBy } = await import('../../access/index.js')
-      const decision = await access.authorize(askedBy(user, question))
+      const decision = openWhereUnread(await access.authorize(askedBy(user, question)), estate)
       if (options.quiet !== true) await print(decision, question, user, estate, chain, options, context)
       await tellScope(access, user, question, decision, estate, context)
       context.setExit(exitOf(decision))
@@ -121,9 +122,10 @@ async function print(
 }
 
 /** The first line, as kubectl prints it: `yes`, or `no` with reason and error. */
-export function answerLine({ verdict, reason, error }: ChainDecision): string {
+export function answerLine({ verdict, reason, error, outcomes }: ChainDecision): string {
   if (verdict === 'allow') return 'yes'
-  if (verdict === 'unknown') return `unknown - ${reason}; ask it with --ask-webhooks`
+  const ask = outcomes === undefined ? '--verify asks the API server' : 'ask it with --ask-webhooks'
+  if (verdict === 'unknown') return `unknown - ${reason}; ${ask}`
   return ['no', ...[reason, error ?? ''].filter((text) => text !== '')].join(' - ')
 }
 

@@ -11,6 +11,7 @@ import {
   type SubjectOptions,
 } from '../access/asked.js'
 import { chainJson } from '../access/chain-text.js'
+import { openWhereUnread } from '../access/unread-rights.js'
 import { addVerify, refuseVerify, verifyDecision, type VerifyOptions } from '../access/verify.js'
 import type { CommandContext } from '../command-context.js'
 import { oneOf } from '../inputs.js'
@@ -38,7 +39,8 @@ export function registerExplainAccess(program: Command, context: CommandContext)
     const words = [verb, type, ...(name === undefined ? [] : [name])]
     const question = await readQuestion(words, options, estate, access.minor, context)
     const { askedBy } = await import('../../access/index.js')
-    const explanation = await access.explain(askedBy(user, question))
+    const found = await access.explain(askedBy(user, question))
+    const explanation = { ...found, decision: openWhereUnread(found.decision, estate) }
     const render = options.output === 'json' ? asJson : asText
     context.terminal.out(await render(explanation, question, user, estate, chain))
     context.setExit(exitOf(explanation.decision))

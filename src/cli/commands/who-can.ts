@@ -9,6 +9,7 @@ import {
 } from '../access/access-inputs.js'
 import { addQuestionOptions, readQuestion, type AskedOptions } from '../access/asked.js'
 import { chainJson } from '../access/chain-text.js'
+import { unreadRights } from '../access/unread-rights.js'
 import { addVerify, refuseVerify, tellVerified, verifyAnswers, type VerifyOptions } from '../access/verify.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
@@ -72,7 +73,8 @@ async function print(
   { terminal }: CommandContext,
 ): Promise<void> {
   const { describeQuestion, impersonators } = await import('../../access/index.js')
-  const answer = access.whoCan(question)
+  const found = access.whoCan(question)
+  const answer = { ...found, unknown: [...found.unknown, ...unreadRights(estate)] }
   const acting = impersonators(access.chain, question, answer.holders, access.objects)
   const view = await holderView(estate, members)
   if (output === 'json') {

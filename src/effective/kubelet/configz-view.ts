@@ -79,7 +79,7 @@ function configOf(object: KubeObject, host: string, version: Fact<string>): Effe
       source: {
         kind: 'file',
         object: object.ref,
-        described: 'what the kubelet itself says',
+        described: 'in force, says the kubelet itself at /configz',
         path: field.path,
       },
       overridden: [],
