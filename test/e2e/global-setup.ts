@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { ClusterUnavailable, startCluster, type TestCluster } from '../cluster/start-cluster.js'
-import { provideKubectl } from './provide-kubectl.js'
+import { kubectlPath } from './peers/kubectl.js'
 import type { SharedCluster } from './shared-cluster.js'
 
 declare module 'vitest' {
@@ -14,7 +14,7 @@ let cluster: TestCluster | undefined
 
 /** Before all files: a real kubectl as `KUBECTL`, and one cluster for every test that needs no flags of its own. */
 export async function setup(project: TestProject): Promise<void> {
-  const kubectl = await provideKubectl(say)
+  const kubectl = kubectlPath()
   if (kubectl !== undefined) process.env['KUBECTL'] = kubectl
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void teardown())
   project.provide('cluster', await shared())
