@@ -99,7 +99,7 @@ export async function connect(
   use: ClusterUse = {},
 ): Promise<ApiClient> {
   const { loadClientConfig } = await import('../kubeconfig/disk/index.js')
-  const { createClient, runExecCredential } = await import('../client/index.js')
+  const { createClient, environmentProxy, runExecCredential, serverUrl } = await import('../client/index.js')
   const { config, warnings } = loadClientConfig({
     kubeconfig: options.kubeconfig,
     overrides: overridesOf(options, use),
@@ -107,7 +107,8 @@ export async function connect(
     cwd: process.cwd(),
   })
   for (const warning of warnings) terminal.err(`warning: ${warning}\n`)
-  return createClient(config, {
+  const proxyUrl = config.proxyUrl ?? environmentProxy(serverUrl(config), process.env)
+  return createClient(proxyUrl === undefined ? config : { ...config, proxyUrl }, {
     userAgent: `rampart/${VERSION} (${process.platform}/${process.arch})`,
     runPlugin: (exec, client) =>
       runExecCredential(exec, client, { env: process.env, stdinIsTerminal: process.stdin.isTTY }),

@@ -105,6 +105,12 @@ export async function createTransport(config: ClientConfig, options: TransportOp
   }
 }
 
+/** What https-proxy-agent tells of the tunnel. */
+interface ProxyAnswer {
+  readonly statusCode: number
+  readonly statusText?: string
+}
+
 /** Sends a request and waits for the head of its answer. Always ends: with it, with an error, at the limit. */
 function exchange(
   request: http.ClientRequest,
@@ -134,6 +140,13 @@ function exchange(
       )
     }
     request.on('error', fail)
+    // What a proxy says instead of making the tunnel would look like the server's own answer.
+    request.on('proxyConnect', ({ statusCode, statusText = '' }: ProxyAnswer) => {
+      if (statusCode === 200) return
+      fail(
+        new ConnectionError('', `${name}: the proxy makes no tunnel: ${statusCode} ${statusText}`.trimEnd()),
+      )
+    })
     request.on('upgrade', (_response, socket) => {
       socket.destroy()
       fail(new ConnectionError('', `${name}: the server changed the protocol, which nobody asked for`))

@@ -26,7 +26,12 @@ export async function openWebSocket(
     ...(transport.secure ? await transport.tls() : {}),
   })
   return new Promise((resolve, reject) => {
-    socket.once('open', () => resolve(socket))
+    socket.once('open', () => {
+      // What the server says at once would be lost: nobody listens before the promise is taken.
+      socket.pause()
+      setImmediate(() => socket.resume())
+      resolve(socket)
+    })
     socket.once('error', (error) => reject(connectionError(error, transport.name)))
     socket.once('unexpected-response', (request, response) => {
       void said(response).then((text) => {
