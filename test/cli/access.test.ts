@@ -53,6 +53,8 @@ describe('rampart can-i', () => {
       ['get', 'nodes', '-A', '--as', 'x', '--as-group', 'kubeadm:cluster-admins', '--with-defaults', '1.36'],
       1,
     ],
+    ['yes', ['get', 'nodes', '-A', '--as', 'kubernetes-admin', '--with-defaults', '1.36,kubeadm'], 0],
+    ['no', ['get', 'nodes', '-A', '--as', 'kubernetes-admin', '--with-defaults', '1.36'], 1],
     [
       'no - RBAC: role.rbac.authorization.k8s.io "backup" not found',
       ['get', 'secrets', '-n', 'shop', '--as', 'carol'],
@@ -158,6 +160,27 @@ describe('rampart who-can', () => {
       expect(rampart(['can-i', 'get', 'pods', '-n', 'shop', '-f', RBAC, ...who]).code).toBe(0)
     }
     expect(rampart(['can-i', 'get', 'pods', '-n', 'shop', '-f', RBAC, '--as', 'bob']).code).toBe(1)
+  })
+
+  it('keeps apart what Kubernetes and kubeadm give themselves', () => {
+    const { out } = rampart([
+      'who-can',
+      'get',
+      'pods',
+      '-n',
+      'shop',
+      '-f',
+      RBAC,
+      '--with-defaults',
+      '1.36,kubeadm',
+    ])
+    const [own = '', defaults = ''] = out.split('\nBy what Kubernetes and kubeadm give themselves:\n')
+    expect(own).toContain('Group developers')
+    expect(own).not.toContain('[default]')
+    expect(defaults).toContain(
+      'Group kubeadm:cluster-admins\n  ClusterRoleBinding kubeadm:cluster-admins names it',
+    )
+    expect(defaults).not.toContain('developers')
   })
 
   it('names members and lines', () => {

@@ -39,3 +39,12 @@ function ownGroups(name: string): string[] {
   if (account !== undefined) return ['system:serviceaccounts', `system:serviceaccounts:${account.namespace}`]
   return /^system:node:./.test(name) ? ['system:nodes'] : []
 }
+
+/**
+ * The groups in the certificates of the administrators that kubeadm makes since 1.29: admin.conf and super-admin.conf.
+ * Source: kubernetes v1.29 cmd/kubeadm/app/phases/kubeconfig/kubeconfig.go, getKubeConfigSpecsBase.
+ */
+export function kubeadmAdminGroups(name: string): readonly string[] {
+  if (name === 'kubernetes-admin') return ['kubeadm:cluster-admins']
+  return name === 'kubernetes-super-admin' ? ['system:masters'] : []
+}

@@ -1,9 +1,12 @@
 import type { KubeObject } from '../../model/index.js'
 import type { Chain } from '../chain/index.js'
+import type { RbacAuthorizer } from '../rbac/index.js'
 import { resourceQuestion, type Question } from './question.js'
 import { whoCan, type Holder } from './who-can.js'
 
 const AUTHENTICATION = 'authentication.k8s.io'
+/** Minor version in which constrained impersonation is on by default. */
+const CONSTRAINED_SINCE = 36
 
 /**
  * Who may act as one of some holders: with the verb impersonate on it, or with both halves of constrained
@@ -16,6 +19,7 @@ export function impersonators(
   question: Question,
   holders: readonly Holder[],
   objects: readonly KubeObject[],
+  options: { readonly minor?: number } = {},
 ): readonly Holder[] {
   const found = new Map<string, Holder>()
   const own = new Set(holders.map(keyOf))
@@ -35,14 +39,32 @@ export function impersonators(
       grants: [...new Map(grants.map((grant) => [JSON.stringify(idOf(grant)), grant])).values()],
     })
   }
+  // A request that names groups names a user too: a right on groups alone is of no use.
+  const withUser = new Set(userQuestions(chain).flatMap((about) => ask(about).map(keyOf)))
+  const constrainedIsOn = (options.minor ?? CONSTRAINED_SINCE) >= CONSTRAINED_SINCE
   for (const target of holders) {
-    for (const holder of ask(legacy(target))) add(holder)
+    for (const holder of ask(legacy(target))) {
+      if (target.kind !== 'Group' || withUser.has(keyOf(holder))) add(holder)
+    }
     const constrained = constrainedHalves(target, question)
-    if (constrained === undefined) continue
+    if (constrained === undefined || !constrainedIsOn) continue
     const second = new Set(ask(constrained.on).map(keyOf))
     for (const holder of ask(constrained.who)) if (second.has(keyOf(holder))) add(holder)
   }
   return [...found.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+}
+
+/** Whom somebody may impersonate at all: anybody, or a user or account that a rule names. */
+function userQuestions(chain: Chain): Question[] {
+  const rbac = chain.members.find((member): member is RbacAuthorizer => member.type === 'RBAC')
+  const named = (rbac?.policy.roles ?? []).flatMap(({ rules }) =>
+    rules.flatMap(({ rule }) =>
+      rule.verbs.includes('impersonate') && rule.resources.includes('users') ? rule.resourceNames : [],
+    ),
+  )
+  return ['', ...new Set(named)].map((name) =>
+    resourceQuestion({ verb: 'impersonate', resource: 'users', name }),
+  )
 }
 
 function idOf(grant: Holder['grants'][number]): unknown {

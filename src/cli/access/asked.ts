@@ -19,6 +19,7 @@ export interface SubjectOptions {
   readonly asGroup?: string[]
   readonly asUid?: string
   readonly groups?: string
+  readonly withDefaults?: string
 }
 
 /** Adds the options of a question, as kubectl names them. */
@@ -55,8 +56,10 @@ export async function readSubject(
         : '--as-group needs --as: the API server takes no groups without a user',
     )
   }
-  const { subjectUser } = await import('../../access/index.js')
-  const own = (await readGroupsFile(options.groups)).get(options.as) ?? []
+  const { kubeadmAdminGroups, subjectUser } = await import('../../access/index.js')
+  // In a cluster of kubeadm the groups of its own administrators are known: their certificates hold them.
+  const byKubeadm = options.withDefaults?.endsWith(',kubeadm') === true ? kubeadmAdminGroups(options.as) : []
+  const own = [...((await readGroupsFile(options.groups)).get(options.as) ?? []), ...byKubeadm]
   const rest = options.asUid === undefined ? {} : { uid: options.asUid }
   if (options.asGroup !== undefined || own.length === 0) return subjectUser(options.as, options.asGroup, rest)
   const user = subjectUser(options.as, [], rest)

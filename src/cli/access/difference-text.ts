@@ -1,6 +1,6 @@
 import { escalationMay } from '../../access/index.js'
 import type { AccessDifference, ChangedRight, Escalation, SubjectDifference } from '../../access/index.js'
-import { grantJson, named, type GrantPlaces } from './grant-text.js'
+import { grantJson, isDefaultGrant, named, type GrantPlaces } from './grant-text.js'
 import { describeHolder } from './holder-text.js'
 
 interface Places {
@@ -114,5 +114,5 @@ function rightText({ verbs, apiGroup, resource, resourceName, nonResourceURL }: 
 function through({ grant }: ChangedRight, places: GrantPlaces): string {
   if (grant.kind !== 'rbac') return ''
   const rule = places.place(grant.ruleIn, ['rules', grant.rule])
-  return `through ${named(grant.binding)} (${places.place(grant.binding, [])}) and ${named(grant.role)} (${rule})`
+  return `through ${named(grant.binding)} (${places.place(grant.binding, [])}) and ${named(grant.role)} (${rule})${isDefaultGrant(grant) ? ' [default]' : ''}`
 }

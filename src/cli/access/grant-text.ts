@@ -30,8 +30,17 @@ function isBuiltIn({ slice }: KubeObject): boolean {
   return slice.file.startsWith('(made by ')
 }
 
-/** A grant as lines of text, without indentation. */
+/** A grant as lines of text, without indentation; what Kubernetes or kubeadm gives by itself is marked. */
 export function grantLines(
+  grant: Grant,
+  places: GrantPlaces,
+  describeRule: (object: KubeObject, index: number) => string,
+): string[] {
+  const [first = '', ...rest] = plainLines(grant, places, describeRule)
+  return [`${first}${isDefaultGrant(grant) ? ' [default]' : ''}`, ...rest]
+}
+
+function plainLines(
   grant: Grant,
   places: GrantPlaces,
   describeRule: (object: KubeObject, index: number) => string,
@@ -67,7 +76,8 @@ export function named({ ref }: KubeObject): string {
 
 /** A grant as JSON: objects by name, with file and line. */
 export function grantJson(grant: Grant, places: GrantPlaces): Record<string, unknown> {
-  if (grant.kind !== 'rbac') return { ...grant }
+  const own = isDefaultGrant(grant)
+  if (grant.kind !== 'rbac') return { ...grant, default: own }
   const at = (object: KubeObject, path: JsonPath) => ({
     kind: object.ref.kind,
     ...(object.ref.namespace === '' ? {} : { namespace: object.ref.namespace }),
@@ -80,6 +90,7 @@ export function grantJson(grant: Grant, places: GrantPlaces): Record<string, unk
     binding: { ...at(grant.binding, ['subjects', grant.subject]), subject: grant.subject },
     role: at(grant.role, []),
     rule: { ...at(grant.ruleIn, ['rules', grant.rule]), index: grant.rule },
+    default: own,
   }
 }
 
@@ -98,12 +109,10 @@ export function missLine(miss: NearestMiss, places: GrantPlaces): string {
 
 /** Whether a grant comes from a binding that Kubernetes or kubeadm makes, unchanged. */
 export function isDefaultGrant(grant: Grant): boolean {
-  return (
-    grant.kind === 'built-in' ||
-    (grant.kind === 'rbac' && (isBuiltIn(grant.binding) || isUnchangedDefault(grant.binding)))
-  )
+  return grant.kind === 'built-in' || (grant.kind === 'rbac' && isDefaultObject(grant.binding))
 }
 
-function isUnchangedDefault(object: KubeObject): boolean {
-  return defaultRbacOf(object)?.state === 'unchanged'
+/** Whether Kubernetes or kubeadm makes an object, and nobody changed it. */
+export function isDefaultObject(object: KubeObject): boolean {
+  return isBuiltIn(object) || defaultRbacOf(object)?.state === 'unchanged'
 }

@@ -79,7 +79,10 @@ async function ofAllSubjects(
   const { describeHolder } = await import('../access/holder-text.js')
   const columns = options.resource ?? USUAL
   const verbs = options.verbs.split(',')
+  const { isDefaultGrant } = await import('../access/grant-text.js')
   const rows = new Map<string, string[][]>()
+  /** Subjects that have anything from a binding which somebody made. */
+  const own = new Set<string>()
   for (const [column, type] of columns.entries()) {
     const resource = await typed(type, estate, access)
     for (const verb of verbs) {
@@ -91,6 +94,7 @@ async function ofAllSubjects(
         row[column]?.push(verb)
         const attributes = askedBy(userOfHolder(holder), question)
         asked.push({ attributes, verdict: 'allow', about: `${key}, ${verb} ${type}` })
+        if (!holder.grants.every(isDefaultGrant)) own.add(key)
       }
     }
   }
@@ -98,7 +102,10 @@ async function ofAllSubjects(
     allowed.length === 0 ? '-' : allowed.length === verbs.length ? 'all' : allowed.join(',')
   return {
     head: ['SUBJECT', ...columns.map((column) => column.toUpperCase())],
-    rows: [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([subject, row]) => [subject, ...row.map(cell)]),
+    // What Kubernetes and kubeadm give themselves stands apart, below.
+    rows: [...rows]
+      .sort(([a], [b]) => Number(own.has(b)) - Number(own.has(a)) || (a < b ? -1 : 1))
+      .map(([subject, row]) => [own.has(subject) ? subject : `${subject} [default]`, ...row.map(cell)]),
   }
 }
 

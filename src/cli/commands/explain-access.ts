@@ -55,7 +55,7 @@ async function asText(
   estate: Estate,
 ): Promise<string> {
   const { describeQuestion } = await import('../../access/index.js')
-  const { grantLines, grantPlaces, isDefaultGrant, missLine } = await import('../access/grant-text.js')
+  const { grantLines, grantPlaces, missLine } = await import('../access/grant-text.js')
   const { ruleText } = await import('../access/rule-text.js')
   const places = await grantPlaces(estate)
   const { decision, grants, misses } = explanation
@@ -80,10 +80,7 @@ async function asText(
     )
     for (const grant of grants) {
       const [first = '', ...rest] = grantLines(grant, places, ruleText)
-      lines.push(
-        `  - ${first}${isDefaultGrant(grant) ? ' [default]' : ''}`,
-        ...rest.map((line) => `    ${line}`),
-      )
+      lines.push(`  - ${first}`, ...rest.map((line) => `    ${line}`))
     }
   }
   if (misses.length > 0) {
@@ -112,7 +109,7 @@ async function asJson(
   chain: ChainConfig,
 ): Promise<string> {
   const { outcomesJson } = await import('../access/outcome-text.js')
-  const { grantJson, grantPlaces, isDefaultGrant } = await import('../access/grant-text.js')
+  const { grantJson, grantPlaces } = await import('../access/grant-text.js')
   const places = await grantPlaces(estate)
   const { decision, grants, misses } = explanation
   const { verdict, reason, error, steps, outcomes } = decision
@@ -126,7 +123,7 @@ async function asJson(
     steps,
     ...(outcomes === undefined ? {} : { outcomes: outcomesJson(outcomes, places) }),
     chain: chainJson(chain),
-    grants: grants.map((grant) => ({ ...grantJson(grant, places), default: isDefaultGrant(grant) })),
+    grants: grants.map((grant) => grantJson(grant, places)),
     misses: misses.map(({ kind, text, binding, grant }) => ({
       kind,
       text,

@@ -21,6 +21,8 @@ interface GraphNode {
   readonly name: string
   readonly label: string
   readonly missing?: true
+  /** A binding that Kubernetes or kubeadm makes, unchanged. */
+  readonly default?: true
 }
 
 interface Graph {
@@ -44,11 +46,11 @@ export function registerRbacGraph(rbac: Command, context: CommandContext): void 
     if (access.rbac === undefined)
       throw new RampartError('usage', 'the chain has no RBAC: there is nothing to draw')
     const { holderOf } = await import('../../access/index.js')
-    const { defaultRbacOf } = await import('../../kube/index.js')
+    const { isDefaultObject } = await import('../access/grant-text.js')
     const wanted = (binding: Binding): boolean =>
-      (options.all === true || defaultRbacOf(binding.object)?.state !== 'unchanged') &&
+      (options.all === true || !isDefaultObject(binding.object)) &&
       (options.subject === undefined || binding.subjects.some(({ name }) => name === options.subject))
-    const graph = draw(access.rbac, wanted, holderOf)
+    const graph = draw(access.rbac, wanted, holderOf, isDefaultObject)
     context.terminal.out(
       options.output === 'json'
         ? `${JSON.stringify({ ...graph, chain: chainJson(chain) }, null, 2)}\n`
@@ -59,7 +61,12 @@ export function registerRbacGraph(rbac: Command, context: CommandContext): void 
 
 type HolderOf = (binding: Binding, subject: number) => Parameters<typeof describeHolder>[0] | undefined
 
-function draw(rbac: RbacAuthorizer, wanted: (binding: Binding) => boolean, holderOf: HolderOf): Graph {
+function draw(
+  rbac: RbacAuthorizer,
+  wanted: (binding: Binding) => boolean,
+  holderOf: HolderOf,
+  isDefault: (object: Binding['object']) => boolean,
+): Graph {
   const nodes = new Map<string, GraphNode>()
   const edges = new Map<string, { from: string; to: string }>()
   const node = (id: string, make: () => Omit<GraphNode, 'id'>): string => {
@@ -71,7 +78,13 @@ function draw(rbac: RbacAuthorizer, wanted: (binding: Binding) => boolean, holde
   for (const binding of [...clusterRoleBindings, ...roleBindings].filter(wanted)) {
     const { object, namespace, roleKind, roleName } = binding
     const { kind, name } = object.ref
-    const own = node(`${kind}/${namespace}/${name}`, () => ({ kind, namespace, name, label: named(object) }))
+    const own = node(`${kind}/${namespace}/${name}`, () => ({
+      kind,
+      namespace,
+      name,
+      label: named(object),
+      ...(isDefault(object) ? { default: true as const } : {}),
+    }))
     binding.subjects.forEach((_each, position) => {
       const holder = holderOf(binding, position)
       if (holder === undefined) return
@@ -100,12 +113,19 @@ function mermaid({ nodes, edges }: Graph): string {
   const ids = new Map(nodes.map(({ id }, index) => [id, `n${index}`]))
   const text = (label: string): string =>
     label.replace(/[^\w ./:@-]/gu, (sign) => `#${sign.codePointAt(0) ?? 0};`)
-  const lines = nodes.map(({ id, label, missing }) => {
-    const own = `${ids.get(id) ?? ''}["${text(label)}${missing === true ? ' (missing)' : ''}"]`
-    return missing === true ? `  ${own}:::missing` : `  ${own}`
+  const lines = nodes.map(({ id, label, missing, default: own }) => {
+    const node = `${ids.get(id) ?? ''}["${text(label)}${missing === true ? ' (missing)' : ''}"]`
+    return `  ${node}${missing === true ? ':::missing' : own === true ? ':::byDefault' : ''}`
   })
   const arrows = edges.map(({ from, to }) => `  ${ids.get(from) ?? ''} --> ${ids.get(to) ?? ''}`)
-  return ['flowchart LR', ...lines, ...arrows, '  classDef missing stroke-dasharray: 4', ''].join('\n')
+  return [
+    'flowchart LR',
+    ...lines,
+    ...arrows,
+    '  classDef missing stroke-dasharray: 4',
+    '  classDef byDefault opacity:0.6',
+    '',
+  ].join('\n')
 }
 
 const HELP = `

@@ -75,7 +75,9 @@ async function print(
   const { describeQuestion, impersonators } = await import('../../access/index.js')
   const found = access.whoCan(question)
   const answer = { ...found, unknown: [...found.unknown, ...unreadRights(estate)] }
-  const acting = impersonators(access.chain, question, answer.holders, access.objects)
+  const acting = impersonators(access.chain, question, answer.holders, access.objects, {
+    minor: access.minor,
+  })
   const view = await holderView(estate, members)
   if (output === 'json') {
     const { unknown } = answer
@@ -90,7 +92,12 @@ async function print(
     return
   }
   terminal.out(`${describeQuestion(question)}: ${count(answer)}\n`)
-  for (const holder of answer.holders) terminal.out(`\n${view.text(holder)}`)
+  const byDefault = answer.holders.filter(view.byDefault)
+  for (const holder of answer.holders.filter((each) => !byDefault.includes(each))) {
+    terminal.out(`\n${view.text(holder)}`)
+  }
+  if (byDefault.length > 0) terminal.out('\nBy what Kubernetes and kubeadm give themselves:\n')
+  for (const holder of byDefault) terminal.out(`\n${view.text(holder)}`)
   if (acting.length > 0) {
     terminal.out('\nWho may act as one of them (impersonate):\n')
     for (const holder of acting) terminal.out(`\n${view.text(holder)}`)
@@ -111,10 +118,10 @@ async function holderView(estate: Estate, members: Members) {
     kind === 'Group' ? [...members].filter(([, groups]) => groups.includes(name)).map(([user]) => user) : []
   const grantText = (grant: Grant): string => {
     const [first = '', ...rest] = grantLines(grant, places, ruleText)
-    const own = isDefaultGrant(grant) ? ' [default]' : ''
-    return [`  ${first}${own}`, ...rest.map((line) => `    ${line}`)].join('\n')
+    return [`  ${first}`, ...rest.map((line) => `    ${line}`)].join('\n')
   }
   return {
+    byDefault: ({ grants }: Holder): boolean => grants.every(isDefaultGrant),
     text: (holder: Holder): string => {
       const users = membersOf(holder)
       const listed = users.length === 0 ? '' : `  members: ${users.join(', ')}\n`
@@ -129,7 +136,7 @@ async function holderView(estate: Estate, members: Members) {
         name,
         ...(alsoInGroup === undefined ? {} : { alsoInGroup }),
         ...(users.length === 0 ? {} : { members: users }),
-        grants: grants.map((grant) => ({ ...grantJson(grant, places), default: isDefaultGrant(grant) })),
+        grants: grants.map((grant) => grantJson(grant, places)),
       }
     },
   }
