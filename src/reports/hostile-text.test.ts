@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HOSTILE_TEXTS, hostileText, withEveryText } from '../../test/kit/hostile-result.js'
-import { auditResultOf, sampleAuditResult } from '../../test/kit/sample-audit-result.js'
+import { auditResultOf, sampleAuditResult, sampleProbe } from '../../test/kit/sample-audit-result.js'
 import { schemaValidator } from '../../test/kit/schema-validator.js'
 import { countsLine, type AuditResult } from '../model/index.js'
 import { renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from './index.js'
@@ -12,6 +12,7 @@ const small = auditResultOf({
   ...sampleAuditResult,
   findings: sampleAuditResult.findings.slice(0, 4),
   unknowns: sampleAuditResult.unknowns.slice(0, 2),
+  probes: [sampleProbe],
 })
 
 /** Runs a test with each known bad text, and random ones, in every field of a result. */

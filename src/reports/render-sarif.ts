@@ -192,7 +192,12 @@ function probedLocation({ target }: Finding, { probes = [] }: AuditResult): { ur
   const probe = probes.find(
     ({ component, address }) => component === target.component && address === target.host,
   )
-  return probe && { uri: `${probe.tls === undefined ? 'http' : 'https'}://${probe.address}/` }
+  if (probe === undefined) return undefined
+  const host = encodeURIComponent(probe.address.replace(/\p{Cs}/gu, '\ufffd')).replace(
+    /%(3A|5B|5D)/g,
+    decodeURIComponent,
+  )
+  return { uri: `${probe.tls === undefined ? 'http' : 'https'}://${host}/` }
 }
 
 /** Where relative addresses start: the user's folder, and the root of each host. */

@@ -48,7 +48,20 @@ export function hostileText(): fc.Arbitrary<string> {
 }
 
 /** Words of the model that are not free text; `kind` is one of them except in an object's reference. */
-const CLOSED = new Set(['severity', 'result', 'reach', 'reason', 'risk', 'op', 'code', 'level', 'met'])
+const CLOSED = new Set([
+  'severity',
+  'result',
+  'reach',
+  'reason',
+  'risk',
+  'op',
+  'code',
+  'level',
+  'met',
+  'state',
+  'offered',
+  'asked',
+])
 
 /** The result with every free text replaced. */
 export function withEveryText(result: AuditResult, replace: (text: string) => string): AuditResult {

@@ -1,4 +1,4 @@
-import type { AuditResult, Counts, Evidence, Finding, ObjectRef } from '../../src/model/index.js'
+import type { AuditResult, Counts, Evidence, Finding, ObjectRef, ProbeReport } from '../../src/model/index.js'
 
 /** An object reference with empty group, version v1 and no namespace unless given. */
 export function refOf(kind: string, name: string, more: Partial<ObjectRef> = {}): ObjectRef {
@@ -454,4 +454,39 @@ function coverageOf(all: readonly Finding[]): AuditResult['coverage'] {
     unknown: count(check, 'unknown'),
     notApplicable: count(check, 'notApplicable'),
   }))
+}
+
+/** An address that was probed, with every field of the model. */
+export const sampleProbe: ProbeReport = {
+  component: 'kubelet',
+  address: '10.0.0.5:10250',
+  state: 'limited',
+  verdict: 'everyone is let in as system:anonymous; authorization refuses the rest',
+  tls: {
+    versions: [
+      { version: 'TLS 1.0', offered: false, detail: 'alert `protocol version`' },
+      { version: 'TLS 1.1', offered: 'unknown', detail: 'no answer within 5000 ms' },
+      { version: 'TLS 1.2', offered: true, detail: 'offered' },
+    ],
+    chain: [
+      {
+        subject: 'CN=worker-2',
+        issuer: 'CN=worker-2-ca',
+        names: ['worker-2', '10.0.0.5'],
+        notBefore: '2026-01-01T00:00:00.000Z',
+        notAfter: '2027-01-01T00:00:00.000Z',
+        selfSigned: false,
+        fingerprint256: 'AB:CD',
+      },
+    ],
+    clientCertificate: { asked: true, authorities: ['CN=kubernetes'] },
+  },
+  attempts: [
+    {
+      ask: 'GET https://10.0.0.5:10250/pods without a credential',
+      answer: 'HTTP/1.1 403 Forbidden',
+      state: 'limited',
+      meaning: 'let in as system:anonymous, refused by authorization',
+    },
+  ],
 }
