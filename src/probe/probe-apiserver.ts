@@ -3,6 +3,7 @@ import type { Endpoint } from './address.js'
 import { ask, askText, evidenceOf, wantsTls, type Asked } from './ask.js'
 import type { Ledger } from './ledger.js'
 import { openEndpoint } from './open-endpoint.js'
+import { isApiServer } from './signs.js'
 import type { Session } from './session.js'
 import { askWithCredential } from './with-credential.js'
 
@@ -91,9 +92,8 @@ function meaningOf(path: string, asked: Asked): { state: ProbeState; meaning: st
 
 function judge(answers: ReadonlyMap<string, Asked>, ledger: Ledger, tls: boolean): ProbeReport {
   const list = [...answers]
-  const known = list.filter(([path, asked]) => meaningOf(path, asked).state !== 'unknown')
-  if (known.length === 0) {
-    ledger.unknown(ANONYMOUS, 'no path answered as an API server does')
+  if (!list.some(([, { answer }]) => isApiServer(answer))) {
+    ledger.unknown(ANONYMOUS, 'no path answered as an API server does: this may be another server')
     return ledger.report('unknown', 'not known: what answers may be no API server')
   }
   if (!tls) {

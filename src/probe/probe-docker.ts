@@ -8,6 +8,7 @@ import { judgeTls } from './judge-tls.js'
 import type { Failing, Ledger } from './ledger.js'
 import type { QuestionId } from './questions.js'
 import type { Session } from './session.js'
+import { isDocker } from './signs.js'
 import { strangerIdentity } from './stranger-identity.js'
 
 /** Plain, and TLS. */
@@ -34,6 +35,11 @@ export async function probeDocker(
     return ledger.report('closed', 'nothing listens here')
   }
   const accepted = plain.answer.kind === 'http' && !wantsTls(plain.answer)
+  if (accepted && !isDocker(plain.answer)) {
+    ledger.note({ ...lineOf(plain), state: 'unknown', meaning: 'accepted, but by which server is not known' })
+    ledger.unknown(PLAIN, NO_SIGN)
+    return ledger.report('unknown', 'not known: what answers may be no Docker')
+  }
   if (accepted) {
     ledger.note({ ...lineOf(plain), state: 'open', meaning: 'accepted: anyone' })
     ledger.fail(PLAIN, { message: ANYONE, evidence: [evidenceOf(plain)], ...loopback(endpoint) })
@@ -51,6 +57,7 @@ export async function probeDocker(
   return judgeTlsDoor(endpoint, spoken.tls, ledger, session)
 }
 
+const NO_SIGN = 'an HTTP server answers, but nothing in the answer shows that it is Docker'
 const ANYONE = 'anyone who reaches this port is root on this host'
 
 type Outcome = 'accepted' | 'refused' | 'unknown' | 'not-asked'
@@ -167,6 +174,7 @@ function mustRefuse(
   else if (outcome === 'not-asked')
     ledger.notApplicable(id, 'no such certificate was named (--wrong-usage-cert), or none is needed')
   else if (outcome === 'unknown') ledger.unknown(id, unknownDetail(asked))
+  else if (!asked.some(({ answer }) => isDocker(answer))) ledger.unknown(id, NO_SIGN)
   else {
     const evidence = asked.filter((one) => outcomeOf(one) === 'accepted').map(evidenceOf)
     ledger.fail(id, { message, evidence, ...loopback(endpoint) })
@@ -196,7 +204,12 @@ function verdictOf(
   { none, foreign, usage, own }: Record<'none' | 'foreign' | 'usage' | 'own', Knocked>,
   ledger: Ledger,
 ): ProbeReport {
-  if (none.outcome === 'accepted' || foreign.outcome === 'accepted') return ledger.report('open', ANYONE)
+  const open = [none, foreign].find(({ outcome }) => outcome === 'accepted')
+  if (open !== undefined) {
+    return open.asked.some(({ answer }) => isDocker(answer))
+      ? ledger.report('open', ANYONE)
+      : ledger.report('unknown', 'not known: what answers may be no Docker')
+  }
   if (none.outcome === 'unknown' || foreign.outcome === 'unknown') {
     return ledger.report('unknown', 'not known whether a client certificate is needed')
   }

@@ -4,6 +4,7 @@ import type { Endpoint } from './address.js'
 import { ask, askText, evidenceOf, wantsTls, type Asked } from './ask.js'
 import type { Ledger } from './ledger.js'
 import { openEndpoint } from './open-endpoint.js'
+import { isEtcd } from './signs.js'
 import type { Session } from './session.js'
 import { askWithCredential } from './with-credential.js'
 
@@ -69,12 +70,11 @@ function judge(endpoint: Endpoint, answers: readonly Asked[], tls: boolean, ledg
   const served = (path: string): boolean =>
     open.some(({ url, answer }) => url.endsWith(path) && answer.kind === 'http' && answer.status === 200)
   const loopback = addressScope(endpoint.host) === 'loopback'
-  if (open.length > 0 && served('/metrics') && !served('/version'))
-    return judgeMetrics(open, loopback, ledger)
-  if (open.length > 0 && !served('/version') && !served('/health')) {
-    ledger.unknown(tls ? CLIENT : PLAIN, `neither /version nor /health is served: this may be no etcd`)
+  if (open.length > 0 && !open.some(({ answer }) => isEtcd(answer))) {
+    ledger.unknown(tls ? CLIENT : PLAIN, 'nothing in the answers shows that this is etcd')
     return ledger.report('unknown', 'not known: what answers may be no etcd')
   }
+  if (open.length > 0 && !served('/version')) return judgeMetrics(open, loopback, ledger)
   if (open.length > 0) {
     ledger.fail(tls ? CLIENT : PLAIN, {
       message: tls

@@ -151,6 +151,8 @@ describe('a kubelet', () => {
 
 const API_403 = '{"kind":"Status","message":"forbidden: User \\"system:anonymous\\" cannot get path"}'
 const CLUSTER_INFO = '/api/v1/namespaces/kube-public/configmaps/cluster-info'
+const VERSION = { '/version': [200, '{"gitVersion": "v1.36.2"}'] } as const
+const API_401 = [401, '{"kind":"Status","reason":"Unauthorized"}'] as const
 const HEALTHY = { '/livez': [200, 'ok'], '/readyz': [200, 'ok'], '/healthz': [200, 'ok'] } as const
 const all = (answer: number | readonly [number, string]) =>
   Object.fromEntries(
@@ -173,8 +175,8 @@ describe('an API server', () => {
       { ...all([403, API_403]), ...HEALTHY, '/version': 200, [CLUSTER_INFO]: 200 },
       ['medium probe-apiserver-anonymous', 'low probe-apiserver-cluster-info'],
     ],
-    ['limited to health by conditions', { ...all(401), ...HEALTHY }, []],
-    ['anonymous off', { ...all(401), '/livez': 401, '/readyz': 401, '/healthz': 401 }, []],
+    ['limited to health by conditions', { ...all(API_401), ...HEALTHY }, []],
+    ['anonymous off', { ...all(API_401), '/livez': 401, '/readyz': 401, '/healthz': 401 }, []],
     [
       'discovery bound to everyone',
       { ...all([403, API_403]), ...HEALTHY, '/api': 200, '/apis': 200 },
@@ -182,31 +184,31 @@ describe('an API server', () => {
     ],
     [
       'AlwaysAllow',
-      { ...all(200), ...HEALTHY },
+      { ...all(200), ...VERSION, ...HEALTHY },
       ['critical probe-apiserver-open', 'medium probe-apiserver-anonymous'],
     ],
-    ['another server', {}, []],
+    ['another server', {}, ['unknown probe-apiserver-anonymous']],
+    ['another server that says yes to everything', all(200), ['unknown probe-apiserver-anonymous']],
     [
       'one that is broken',
       { ...all(502), '/livez': 502, '/readyz': 502, '/healthz': 502 },
       ['unknown probe-apiserver-anonymous'],
     ],
-  ] as const)('%s', async (name, table, expected) => {
+  ] as const)('%s', async (_name, table, expected) => {
     const port = await servers.https(server, answering(table))
     const result = await probe('apiserver', port)
-    if (name === 'another server') expect(result.unknowns).not.toEqual([])
-    else expect(told(result)).toEqual(expected)
+    expect(told(result)).toEqual(expected)
   })
 
   it('over plain HTTP', async () => {
-    const port = await servers.http(answering({ ...all(200), ...HEALTHY }))
+    const port = await servers.http(answering({ ...all(200), ...VERSION, ...HEALTHY }))
     expect(told(await probe('apiserver', port))).toContain('critical probe-apiserver-plain-http')
   })
 
   it('asks for the first bytes of Secrets at most, and never tells them', async () => {
     const port = await servers.https(
       server,
-      answering({ ...all([200, '{"data":{"password":"aHVudGVyMg=="}}']), ...HEALTHY }),
+      answering({ ...all([200, '{"kind":"APIVersions","data":{"password":"aHVudGVyMg=="}}']), ...HEALTHY }),
     )
     expect(JSON.stringify(await probe('apiserver', port))).not.toContain('aHVudGVyMg')
   })
@@ -239,7 +241,7 @@ describe('etcd', () => {
     const port = await servers.tcp((socket) =>
       socket.once('data', (data) => {
         if (data[0] === 22) socket.destroy()
-        else socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}')
+        else socket.end('HTTP/1.1 200 OK\r\n\r\n{"etcdserver":"3.6.0","health":"true"}')
       }),
     )
     expect(told(await probe('etcd', port))).toEqual(['medium probe-etcd-plain-http'])
@@ -247,11 +249,15 @@ describe('etcd', () => {
 
   it('over plain HTTP, and its metrics alone', async () => {
     const plain = await servers.http(answering(table))
-    const metrics = await servers.http(answering({ '/metrics': 200, '/health': 200 }))
+    const metrics = await servers.http(
+      answering({ '/metrics': [200, 'etcd_server_has_leader 1'], '/health': 200 }),
+    )
     const other = await servers.http(answering({}))
     expect(told(await probe('etcd', plain))).toEqual(['medium probe-etcd-plain-http'])
     expect(told(await probe('etcd', metrics))).toEqual([])
     expect(told(await probe('etcd', other))).toEqual(['unknown probe-etcd-plain-http'])
+    const yes = await servers.http((_, response) => response.end('<html>'))
+    expect(told(await probe('etcd', yes))).toEqual(['unknown probe-etcd-plain-http'])
   })
 })
 
@@ -331,6 +337,20 @@ describe('the Docker API', () => {
     expect(result.findings).toEqual([])
     expect(result.probes?.[0]?.state).toBe('unknown')
   })
+
+  it.each(['http', 'https'] as const)(
+    'another server that says yes to everything, over %s',
+    async (scheme) => {
+      const port =
+        scheme === 'http'
+          ? await servers.http((_, response) => response.end('<html>'))
+          : await servers.https(server, (_, response) => response.end('<html>'))
+      const result = await probe('docker', port)
+      expect(result.findings).toEqual([])
+      expect(result.unknowns.length).toBeGreaterThan(0)
+      expect(result.probes?.[0]?.state).toBe('unknown')
+    },
+  )
 
   it('nothing listens: no finding, and no all-clear either', async () => {
     const result = await probe('docker', await servers.unused())

@@ -32,10 +32,9 @@ function probes({ probes: list = [] }: AuditResult): string {
       ])
       const tls = probe.tls === undefined ? [] : tlsSentences(probe.tls)
       const about = [probe.verdict, ...tls].map((text) => `<p>${htmlText(text)}</p>`).join('')
-      return section(
-        `${htmlText(probeName(probe))}: ${STATE_WORDS[probe.state]}`,
-        about + table(['Asked', 'Answer', 'State', 'Meaning'], rows),
-      )
+      const heading = `${htmlText(probeName(probe))}: ${STATE_WORDS[probe.state]}`
+      const answers = table(['Asked', 'Answer', 'State', 'Meaning'], rows)
+      return `<section><h2>${heading}</h2>${about}<div class="card table">${answers}</div></section>`
     })
     .join('\n')
 }
