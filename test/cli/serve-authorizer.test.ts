@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
 import https from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -268,6 +269,39 @@ describe('rampart serve authorizer, wrongly called', () => {
     ],
     ['no address', ['--policy', 'examples/access/rbac.yaml', '--listen', 'x'], /HOST:PORT/],
     ['a missing policy', ['--policy', '/nonexistent', '--insecure-loopback'], /the policy is refused/],
+    [
+      'certificates that are none',
+      [
+        ...[
+          '--policy',
+          'examples/access/rbac.yaml',
+          '--tls-cert',
+          'package.json',
+          '--tls-key',
+          'package.json',
+        ],
+        ...['--client-ca', 'package.json'],
+      ],
+      /cannot be used for TLS/,
+    ],
+    [
+      'a log that cannot be written',
+      ['--policy', 'examples/access/rbac.yaml', '--insecure-loopback', '--decision-log', '/nonexistent/log'],
+      /--decision-log: ENOENT/,
+    ],
+    [
+      'an address that is not here',
+      [
+        '--policy',
+        'examples/access/rbac.yaml',
+        '--insecure-loopback',
+        '--listen',
+        '127.0.0.1:1',
+        '--metrics-listen',
+        'x',
+      ],
+      /--metrics-listen is HOST:PORT/,
+    ],
   ])('%s', (_name, args, message) => {
     const run = rampart(['serve', 'authorizer', ...args])
     expect(run.err).toMatch(message)
@@ -287,6 +321,23 @@ describe('rampart serve authorizer, wrongly called', () => {
     ])
     expect(run.err).toContain('--client-ca')
     expect(run.code).toBe(2)
+  })
+
+  it('refuses fields that a policy does not have', () => {
+    const file = path.join(dir, 'unknown.yaml')
+    writeFileSync(file, 'apiVersion: rampart.dev/v1\nkind: AuthorizationPolicy\nrule: []\nrules: []\n')
+    const run = rampart(['serve', 'authorizer', '--check-only', '--policy', file])
+    expect(run.err).toContain(`${file}:3: \`rule\` is no field of a policy`)
+    expect(run.code).toBe(2)
+  })
+
+  it('warns of an allow rule for every verb', () => {
+    const file = path.join(dir, 'every.yaml')
+    writeFileSync(
+      file,
+      'apiVersion: rampart.dev/v1\nkind: AuthorizationPolicy\nrules: [{effect: allow, verbs: ["*"], users: [root]}]\n',
+    )
+    expect(rampart(['serve', 'authorizer', '--check-only', '--policy', file]).err).toContain('impersonate:*')
   })
 
   it('writes over no files of an API server', () => {
@@ -313,4 +364,117 @@ describe('rampart serve authorizer, wrongly called', () => {
     expect(run.err).toContain('never allows impersonate:*')
     expect(run.code).toBe(0)
   })
+})
+
+describe('rampart serve authorizer, from several policies', () => {
+  const abac = (): string => path.join(dir, 'lines.jsonl')
+  let mixed: RunningCli
+  let own = 0
+  let health = 0
+  const small = new http.Agent({ keepAlive: true })
+
+  function send(body: string, to = own, target = '/authorize'): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const request = http.request(
+        {
+          ...{
+            host: '127.0.0.1',
+            port: to,
+            path: target,
+            agent: small,
+            method: body === '' ? 'GET' : 'POST',
+          },
+          headers: { 'content-type': 'application/json' },
+        },
+        (response) => {
+          let text = ''
+          response.on('data', (chunk: Buffer) => (text += chunk.toString()))
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }))
+        },
+      )
+      request.on('error', reject)
+      request.end(body)
+    })
+  }
+  const statusOf = async (...args: Parameters<typeof review>): Promise<object> =>
+    (JSON.parse((await send(review(...args))).body) as { status: object }).status
+
+  beforeAll(async () => {
+    writeFileSync(
+      abac(),
+      '{"apiVersion":"abac.authorization.kubernetes.io/v1beta1","kind":"Policy","spec":{"user":"zoe","namespace":"*","resource":"*","apiGroup":"*"}}\n',
+    )
+    const rules = path.join(dir, 'mixed.yaml')
+    writeFileSync(
+      rules,
+      POLICY.replace("startsWith('eve')", "startsWith('zoe')").concat(
+        '  - { name: wide, effect: allow, users: [root] }\n',
+      ),
+    )
+    mixed = startCli([
+      ...['serve', 'authorizer', '--insecure-loopback', '--listen', '127.0.0.1:0', '--policy', rules],
+      ...['--policy', abac(), '--policy', 'examples/access/rbac.yaml', '--metrics-listen', '127.0.0.1:0'],
+    ])
+    own = Number((await mixed.until(/serving http:\/\/127\.0\.0\.1:(\d+)\/authorize/))[1])
+    health = Number((await mixed.until(/health on http:\/\/127\.0\.0\.1:(\d+)/))[1])
+  }, 30_000)
+  afterAll(() => {
+    small.destroy()
+    mixed.process.kill('SIGKILL')
+  })
+
+  it('the first part that allows or denies decides', async () => {
+    expect(await statusOf('zoe', [], 'secrets')).toMatchObject({ allowed: false, denied: true })
+    expect(await statusOf('zoe', [], 'pods')).toMatchObject({ allowed: true })
+    expect(await statusOf('nobody', [], 'pods')).toMatchObject({ allowed: false })
+  })
+
+  it('an allow rule without verbs never allows impersonation', async () => {
+    expect(await statusOf('root', [], 'pods', 'v1', 'delete')).toMatchObject({ allowed: true })
+    for (const verb of ['impersonate:user-info', 'impersonate-on:serviceaccount:get'])
+      expect(await statusOf('root', [], 'users', 'v1', verb)).toMatchObject({ allowed: false })
+  })
+
+  it('tells its health and its metrics without a certificate', async () => {
+    expect((await send('', health, '/readyz')).status).toBe(200)
+    expect((await send('', health, '/healthz')).body).toBe('ok\n')
+    expect((await send('', health, '/metrics')).body).toMatch(
+      /rampart_authorizer_decisions_total\{decision="deny"\} \d/,
+    )
+    expect((await send('', own, '/livez')).status).toBe(200)
+  })
+
+  it('sees a policy that is replaced by another file, more than once', async () => {
+    for (const user of ['ann', 'ben']) {
+      const next = `${abac()}.new`
+      writeFileSync(next, readFileSync(abac(), 'utf8').replace(/"user":"\w+"/, `"user":"${user}"`))
+      renameSync(next, abac())
+      await expect.poll(() => statusOf(user, [], 'pods'), { timeout: 9000 }).toMatchObject({ allowed: true })
+    }
+    expect(await statusOf('zoe', [], 'pods')).toMatchObject({ allowed: false })
+  }, 20_000)
+
+  it('loses no request when it stops while it is asked', async () => {
+    let answered = 0
+    const lost: string[] = []
+    const worker = async (): Promise<void> => {
+      for (;;) {
+        try {
+          const { status } = await send(review('ben', [], 'pods'))
+          if (status !== 200) lost.push(`status ${status}`)
+          answered++
+        } catch (error) {
+          // Nobody listens any more: such a request was never taken.
+          if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') lost.push((error as Error).message)
+          return
+        }
+      }
+    }
+    const workers = Array.from({ length: 8 }, worker)
+    await expect.poll(() => answered).toBeGreaterThan(20)
+    mixed.process.kill('SIGTERM')
+    await Promise.all(workers)
+    expect(await mixed.ended()).toBe(0)
+    expect(lost).toEqual([])
+  }, 20_000)
 })

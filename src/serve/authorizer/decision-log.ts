@@ -1,4 +1,13 @@
-import { createWriteStream, existsSync, renameSync, rmSync, statSync, type WriteStream } from 'node:fs'
+import {
+  closeSync,
+  createWriteStream,
+  existsSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  type WriteStream,
+} from 'node:fs'
 import type { Attributes, Decision } from '../../access/index.js'
 
 /** Writes one line of JSON for each decision; never waited for. */
@@ -16,7 +25,10 @@ export interface DecisionLogOptions {
   readonly onError: (message: string) => void
 }
 
-/** Opens a log of decisions: who, what, the answer, the reason and the line of the policy. Extra values are never in it. */
+/**
+ * Opens a log of decisions: who, what, the answer, the reason and the line of the policy. Extra values are never in it.
+ * Throws where the file cannot be written.
+ */
 export function openDecisionLog({ file, maxBytes, keep, onError }: DecisionLogOptions): DecisionLog {
   let stream: WriteStream
   let size: number
@@ -25,6 +37,7 @@ export function openDecisionLog({ file, maxBytes, keep, onError }: DecisionLogOp
     stream = createWriteStream(file, { flags: 'a', mode: 0o600 })
     stream.on('error', (error) => onError(`the decision log cannot be written: ${error.message}`))
   }
+  closeSync(openSync(file, 'a', 0o600))
   open()
   const rotate = (): void => {
     const full = stream

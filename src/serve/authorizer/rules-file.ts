@@ -42,6 +42,7 @@ interface Rule {
 }
 
 const EFFECTS: Readonly<Record<string, Verdict>> = { allow: 'allow', deny: 'deny', noOpinion: 'noOpinion' }
+const TOP_KEYS = ['apiVersion', 'kind', 'metadata', 'rules']
 const KEYS = [
   'name',
   'effect',
@@ -81,6 +82,11 @@ export function readRulesFile(
       read.value === undefined ? (read.problems[0]?.message ?? 'not YAML') : '`rules` is not a list'
     errors.push({ message: problem, place: { file, line: 1 } })
   }
+  for (const { message, line } of read.problems) errors.push({ message, place: { file, line } })
+  for (const key of Object.keys(isObject(read.value) ? read.value : {})) {
+    if (!TOP_KEYS.includes(key))
+      errors.push({ message: `\`${key}\` is no field of a policy`, place: { file, line: lineOf([key]) } })
+  }
   const rules = asList(list).flatMap((given, index) => {
     const line = lineOf(['rules', index])
     const rule = readRule(
@@ -90,10 +96,8 @@ export function readRulesFile(
       (message, ...path) =>
         void errors.push({ message, place: { file, line: lineOf(['rules', index, ...path]) } }),
     )
-    if (rule?.effect === 'allow' && rule.verbs === undefined) {
-      const message = `rule \`${rule.name}\` allows and names no verbs: it never allows impersonate:* and impersonate-on:*`
-      warnings.push({ message, place: { file, line } })
-    }
+    const doubt = rule === undefined ? undefined : doubtAbout(rule)
+    if (doubt !== undefined) warnings.push({ message: doubt, place: { file, line } })
     return rule === undefined ? [] : [rule]
   })
   const authorizer: Authorizer = {
@@ -102,6 +106,16 @@ export function readRulesFile(
     authorize: (attributes) => decide(rules, attributes, file),
   }
   return { authorizer, errors, warnings }
+}
+
+/** Who may act as whom is easily granted unawares. */
+function doubtAbout({ effect, verbs, name }: Rule): string | undefined {
+  if (effect !== 'allow') return undefined
+  if (verbs === undefined)
+    return `rule \`${name}\` allows and names no verbs: it never allows impersonate:* and impersonate-on:*`
+  return verbs.includes('*')
+    ? `rule \`${name}\` allows every verb: impersonate:* and impersonate-on:* too; leave \`verbs\` out to allow all others`
+    : undefined
 }
 
 /** Takes a fault down. Gives undefined, so that a reader can end with it. */

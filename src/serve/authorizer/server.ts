@@ -1,6 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
-import type { AddressInfo } from 'node:net'
+import net, { type AddressInfo } from 'node:net'
 import type { DecisionLog } from './decision-log.js'
 import type { Metrics } from './metrics.js'
 import type { Policy } from './policy.js'
@@ -9,7 +9,9 @@ import { readReview, reviewAnswer } from './answer-review.js'
 /** Longest review that is read. One of the API server is a few kilobytes. */
 const LARGEST = 1024 * 1024
 
-/** How long connections are left open after the server was told to stop, in milliseconds. */
+/** How long a server that was told to stop still takes connections, and tells that it is not ready, in milliseconds. */
+const NOTICE = 300
+/** How long connections that look idle are left open after that, in milliseconds. */
 const DRAIN = 1_000
 
 /** Certificates of the server, and of those who may ask. */
@@ -45,8 +47,9 @@ export interface RunningServer {
 /** Serves a policy as an authorization webhook. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   let draining = false
+  let closed = false
   const handle = (request: http.IncomingMessage, response: http.ServerResponse): void => {
-    if (draining) response.setHeader('connection', 'close')
+    if (closed) response.setHeader('connection', 'close')
     route(request, response, options, () => draining)
   }
   const server =
@@ -55,7 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       : https.createServer(secureContext(options.tls), handle)
   server.requestTimeout = 30_000
   server.headersTimeout = 10_000
-  const metrics = options.metricsAddress === undefined ? undefined : metricsServer(options)
+  const metrics = options.metricsAddress === undefined ? undefined : metricsServer(options, () => draining)
   const address = await listen(server, options.port, options.host)
   const metricsAddress =
     metrics === undefined || options.metricsAddress === undefined
@@ -69,12 +72,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     stop: async () => {
       draining = true
+      await wait(NOTICE)
+      // Clients that keep their connections make no new one now, which could be taken by the system and then be lost.
+      closed = true
+      const ended = stopListening(server)
       // A request may be on its way over a connection that looks idle: each answer tells its client to close it.
-      await new Promise((resolve) => setTimeout(resolve, DRAIN))
-      const closed = [server, ...(metrics === undefined ? [] : [metrics])].map(close)
+      await wait(DRAIN)
       server.closeIdleConnections()
+      const others = metrics === undefined ? [] : [stopListening(metrics)]
       metrics?.closeAllConnections()
-      await Promise.all(closed)
+      await Promise.all([ended, ...others])
     },
   }
 }
@@ -94,8 +101,13 @@ function listen(server: http.Server | https.Server, port: number, host: string):
   })
 }
 
-function close(server: http.Server | https.Server): Promise<void> {
-  return new Promise((resolve) => server.close(() => resolve()))
+/** Ends when the last connection does. The server's own way to close would cut those that look idle. */
+function stopListening(server: http.Server | https.Server): Promise<void> {
+  return new Promise((resolve) => net.Server.prototype.close.call(server, () => resolve()))
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
 function route(
@@ -107,12 +119,7 @@ function route(
   const url = request.url ?? ''
   const mark = url.indexOf('?')
   const path = mark < 0 ? url : url.slice(0, mark)
-  if (path === '/healthz') return reply(response, 200, 'text/plain', 'ok\n')
-  if (path === '/readyz') {
-    return draining()
-      ? reply(response, 503, 'text/plain', 'draining\n')
-      : reply(response, 200, 'text/plain', 'ok\n')
-  }
+  if (path !== options.path && answerHealth(path, response, draining)) return
   const refuse = (status: number, message: string): void => {
     options.metrics.refused()
     // The rest of a body that is not read would be taken for the next request.
@@ -131,6 +138,14 @@ function route(
     if (body === undefined) return refuse(413, `the body is larger than ${LARGEST} bytes`)
     answer(body, response, options, refuse)
   })
+}
+
+/** Whether a request is about health; then it is answered. */
+function answerHealth(path: string, response: http.ServerResponse, draining: () => boolean): boolean {
+  if (path !== '/healthz' && path !== '/livez' && path !== '/readyz') return false
+  const stopping = path === '/readyz' && draining()
+  reply(response, stopping ? 503 : 200, 'text/plain', stopping ? 'draining\n' : 'ok\n')
+  return true
 }
 
 function readBody(request: http.IncomingMessage, done: (body: string | undefined) => void): void {
@@ -173,9 +188,12 @@ function reply(response: http.ServerResponse, status: number, type: string, body
   response.end(body)
 }
 
-function metricsServer({ metrics }: ServerOptions): http.Server {
+/** Metrics, and health for those who have no client certificate, as the kubelet's probes. */
+function metricsServer({ metrics }: ServerOptions, draining: () => boolean): http.Server {
   return http.createServer((request, response) => {
-    if (request.url?.split('?', 1)[0] !== '/metrics') return reply(response, 404, 'text/plain', 'not found\n')
+    const path = request.url?.split('?', 1)[0] ?? ''
+    if (answerHealth(path, response, draining)) return
+    if (path !== '/metrics') return reply(response, 404, 'text/plain', 'not found\n')
     metrics.text().then(
       (text) => reply(response, 200, metrics.contentType, text),
       () => reply(response, 500, 'text/plain', 'metrics could not be made\n'),
