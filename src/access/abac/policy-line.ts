@@ -36,7 +36,7 @@ export function readPolicyLine(text: string, line: number): AbacPolicy | Refusal
   if ('error' in content) return content
   // `null` is an empty mapping.
   const policy = content.value ?? {}
-  if (!isObject(policy)) return { error: 'not a mapping' }
+  if (!isObject(policy)) return { error: 'it is no JSON object' }
   const apiVersion = versionField(policy, 'apiVersion')
   const kind = versionField(policy, 'kind')
   for (const given of [apiVersion, kind]) if (typeof given !== 'string') return given

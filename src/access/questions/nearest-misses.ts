@@ -94,6 +94,10 @@ function scopeMiss(
 function subjectMisses(binding: Binding, attributes: Attributes): NearestMiss[] {
   const rule = binding.role?.rules.find((each) => ruleGaps(each.rule, attributes).length === 0)
   if (rule === undefined) return []
+  if (binding.subjects.length === 0) {
+    const text = `${nameOf(binding)} allows it to nobody: it has no subjects`
+    return [{ kind: 'subject', text, binding: binding.object }]
+  }
   return binding.subjects.flatMap((each, subject): NearestMiss[] => {
     const because = lookalike(binding, subject, attributes)
     if (because === undefined) return []

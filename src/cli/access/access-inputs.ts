@@ -58,7 +58,8 @@ export async function readAccess(
     )
   }
   const read = nothing ? emptyEstate() : await readInputs(given, options, context, { extent: 'access' })
-  const estate: Estate = { ...read, objects: [...read.objects, ...defaults] }
+  const taken = await withoutMalformed(read, context)
+  const estate: Estate = { ...taken, objects: [...taken.objects, ...defaults] }
   tellUnread(estate, context)
   const chain = await readChain(options, estate)
   const minor = defaults.length === 0 ? chain.minor : minorOf(options.withDefaults)
@@ -70,6 +71,26 @@ export async function readAccess(
   if (options.quiet !== true) await tellChain(chain.config, context)
   return { access, estate, chain: chain.config }
 }
+
+/** Without the roles and bindings that an API server refuses, each of which is told. */
+async function withoutMalformed(estate: Estate, { terminal }: CommandContext): Promise<Estate> {
+  const { malformedRbac } = await import('../../access/index.js')
+  const malformed = malformedRbac(estate.objects)
+  if (malformed.length === 0) return estate
+  const { grantPlaces, named } = await import('./grant-text.js')
+  const places = await grantPlaces(estate)
+  for (const { object, path, detail } of malformed.slice(0, MOST_TOLD)) {
+    terminal.err(
+      `warning: ${places.place(object, path)}: ${named(object)} counts for nothing, an API server refuses it: ${detail}\n`,
+    )
+  }
+  const more = malformed.length - MOST_TOLD
+  if (more > 0) terminal.err(`warning: ${more} more roles and bindings count for nothing for such reasons\n`)
+  const refused = new Set(malformed.map(({ object }) => object))
+  return { ...estate, objects: estate.objects.filter((object) => !refused.has(object)) }
+}
+
+const MOST_TOLD = 10
 
 async function defaultObjects(wanted: string | undefined) {
   if (wanted === undefined) return []
