@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -76,6 +76,8 @@ describe('the example', () => {
   it('decides what its conditions exclude, and leaves the rest to its webhook', () => {
     const unknown = ask('alice', '--authorization-config', EXAMPLE)
     expect(unknown.code).toBe(3)
+    const page = readFileSync('docs/access.md', 'utf8')
+    expect(page).toContain(`--authorization-config ${EXAMPLE}\n${unknown.out}\`\`\``)
     expect(unknown.out).toContain('it fails (failurePolicy Deny): no, the request ends with HTTP status 500')
     const decided = ask('system:serviceaccount:shop:web', '--authorization-config', EXAMPLE, '-o', 'json')
     expect(decided.code).toBe(1)
