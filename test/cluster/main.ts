@@ -75,7 +75,7 @@ async function up(options: UpOptions): Promise<void> {
       say: console.error,
     })
   } catch (error) {
-    return fail(error instanceof ClusterUnavailable ? error.message : String(error))
+    return fail(error instanceof Error ? error.message : String(error))
   }
   mkdirSync(path.dirname(STATE), { recursive: true })
   writeFileSync(STATE, JSON.stringify({ pid: process.pid, kubeconfig: cluster.kubeconfig }))
@@ -96,7 +96,7 @@ async function buildOnly(): Promise<void> {
     const built = await provideComponents(console.error)
     console.log(`${built.program}: Kubernetes ${built.version('kubelet')}, etcd ${built.version('etcd')}`)
   } catch (error) {
-    fail(error instanceof ClusterUnavailable ? error.message : String(error))
+    fail(error instanceof Error ? error.message : String(error))
     if (error instanceof ClusterUnavailable && !(error instanceof BuildFailed)) process.exitCode = 3
   }
 }

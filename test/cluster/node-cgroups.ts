@@ -25,6 +25,16 @@ export async function removeCgroups(name: string): Promise<void> {
   }
 }
 
+/** The same, of all nodes of a cluster that has ended: their groups' names begin with its folder's. */
+export function removeCgroupsBelow(cluster: string): void {
+  const names = new Set(
+    ['', ...foldersIn(CGROUPS)]
+      .flatMap((hierarchy) => foldersIn(path.join(CGROUPS, hierarchy)))
+      .filter((name) => name.startsWith(`${cluster}-`)),
+  )
+  for (const name of names) cgroupFolders(name).forEach(removeFolders)
+}
+
 function removeFolders(folder: string): void {
   for (const name of foldersIn(folder)) removeFolders(path.join(folder, name))
   try {

@@ -7,6 +7,7 @@ import { ClusterUnavailable, COMPONENT_NAMES, provideComponents, type ComponentN
 import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from './control-plane.js'
 import { nodeRequirements } from './node-requirements.js'
 import { startNode, type KubeletOptions, type RunningNode } from './start-node.js'
+import { FOLDER_PREFIX, markFolder, sweepLeftovers } from './sweep-leftovers.js'
 import { writeKubeconfig } from './write-kubeconfig.js'
 
 export { ClusterUnavailable } from './components.js'
@@ -62,7 +63,9 @@ export interface TestCluster {
 export async function startCluster(options: ClusterOptions = {}): Promise<TestCluster> {
   const say = options.say ?? ((): void => undefined)
   const built = await provideComponents(say)
-  const folder = mkdtempSync(path.join(tmpdir(), 'rampart-cluster-'))
+  sweepLeftovers()
+  const folder = mkdtempSync(path.join(tmpdir(), FOLDER_PREFIX))
+  markFolder(folder)
   const running: ComponentProcess[] = []
   const nodes: RunningNode[] = []
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -97,7 +100,15 @@ export async function startCluster(options: ClusterOptions = {}): Promise<TestCl
     if (options.controllerManager === false) absent['kube-controller-manager'] = NOT_ASKED
     if (asked === false) absent.kubelet = NOT_ASKED
     else if (!requirements.met) absent.kubelet = requirements.reason
-    const node = asked === false || absent.kubelet !== undefined ? undefined : await addNode(asked)
+    let node: RunningNode | undefined
+    if (asked !== false && absent.kubelet === undefined) {
+      try {
+        node = await addNode(asked)
+      } catch (error) {
+        // The rest is of use without it: an API server with a chain of a test may well refuse kubelets.
+        absent.kubelet = error instanceof Error ? error.message : String(error)
+      }
+    }
     return {
       kubeconfig,
       server,
