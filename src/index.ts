@@ -10,13 +10,27 @@
 import { runAudit } from './audit/index.js'
 import { checks as allChecks, type AnyCheck } from './checks/index.js'
 import type { AuditResult, Estate, EstateInput } from './model/index.js'
-import { estateFrom, readEstate, type EstatePaths } from './sources/index.js'
+import type { LoadOptions } from './kubeconfig/disk/index.js'
+import {
+  estateFrom,
+  readEstate,
+  type ClusterDoor,
+  type ClusterWish,
+  type EstatePaths,
+} from './sources/index.js'
 import { VERSION } from './version.js'
 
 export { VERSION }
 export type * from './model/index.js'
 export { RampartError, SEVERITIES, REACHES, countsLine, formatPath, formatRef } from './model/index.js'
-export { estateFrom, readEstate, writeSnapshot, type EstatePaths } from './sources/index.js'
+export {
+  estateFrom,
+  readEstate,
+  writeSnapshot,
+  type ClusterDoor,
+  type ClusterWish,
+  type EstatePaths,
+} from './sources/index.js'
 export { kubeletsOf, dockerdsOf, apiserversOf, type ComponentView } from './effective/index.js'
 export { checks, defineCheck, type AnyCheck, type Check, type Report, type Subjects } from './checks/index.js'
 export { reaches } from './audit/index.js'
@@ -27,7 +41,7 @@ export { runProbes, type ProbeKind, type ProbeOptions } from './probe/index.js'
 export * from './access/index.js'
 
 /**
- * Audits what is given: an estate that was read before, paths to read (`{paths, hostRoots}`), or texts in place
+ * Audits what is given: an estate that was read before, what to read (`{paths, hostRoots, clusters}`), or texts in place
  * (`{manifests, hosts}`). Reads only, and only what is named. Throws RampartError when nothing can be read.
  */
 export async function audit(
@@ -39,5 +53,24 @@ export async function audit(
 
 async function toEstate(input: Estate | EstatePaths | EstateInput): Promise<Estate> {
   if ('texts' in input) return input
-  return 'paths' in input || 'hostRoots' in input ? readEstate(input) : estateFrom(input as EstateInput)
+  const isPaths = 'paths' in input || 'hostRoots' in input || 'clusters' in input
+  return isPaths ? readEstate(input) : estateFrom(input as EstateInput)
+}
+
+/**
+ * A running cluster to read, as kubectl would find it: `audit({ clusters: [await openCluster({ env, cwd })] })`. It is
+ * asked when reading begins, with GET alone; a credential plug-in of the kubeconfig is not run.
+ */
+export async function openCluster(options: LoadOptions): Promise<ClusterWish> {
+  const { loadClientConfig } = await import('./kubeconfig/disk/index.js')
+  const { createClient } = await import('./client/index.js')
+  const { config } = loadClientConfig(options)
+  const client = await createClient(config, { userAgent: `rampart/${VERSION}` })
+  const door: ClusterDoor = {
+    name: config.context === '' ? client.transport.name : config.context,
+    list: (path, more) => client.list(path, more),
+    getJson: (path, query, signal) => client.getJson(path, query, signal),
+    discovery: () => client.discovery(),
+  }
+  return { door, extent: 'everything' }
 }

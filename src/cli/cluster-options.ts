@@ -99,14 +99,19 @@ export async function connect(
   use: ClusterUse = {},
 ): Promise<ApiClient> {
   const { loadClientConfig } = await import('../kubeconfig/disk/index.js')
-  const { createClient, environmentProxy, runExecCredential, serverUrl } = await import('../client/index.js')
+  const { certificateFault, createClient, environmentProxy, runExecCredential, serverUrl } =
+    await import('../client/index.js')
   const { config, warnings } = loadClientConfig({
     kubeconfig: options.kubeconfig,
     overrides: overridesOf(options, use),
     env: process.env,
     cwd: process.cwd(),
   })
-  for (const warning of warnings) terminal.err(`warning: ${warning}\n`)
+  // The server may say no more than that it refuses.
+  const fault = certificateFault(config, new Date())
+  for (const warning of [...warnings, ...(fault === undefined ? [] : [fault])]) {
+    terminal.err(`warning: ${warning}\n`)
+  }
   const proxyUrl = config.proxyUrl ?? environmentProxy(serverUrl(config), process.env)
   return createClient(proxyUrl === undefined ? config : { ...config, proxyUrl }, {
     userAgent: `rampart/${VERSION} (${process.platform}/${process.arch})`,

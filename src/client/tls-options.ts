@@ -41,6 +41,15 @@ function nameOptions(name: string | undefined): Partial<TlsOptions> {
   return { checkServerIdentity: (_host, cert) => tls.checkServerIdentity(name, cert) }
 }
 
+/** Why the client certificate of a configuration will be refused, where its time says so. */
+export function certificateFault({ clientCert }: ClientConfig, now: Date): string | undefined {
+  const [own] = clientCert === undefined ? [] : certificatesOf(pemText(clientCert, 'client-certificate'))
+  if (own === undefined) return undefined
+  const [from, to] = [new Date(own.validFrom), new Date(own.validTo)]
+  if (to < now) return `the client certificate has expired on ${to.toISOString()}`
+  return from > now ? `the client certificate is not valid before ${from.toISOString()}` : undefined
+}
+
 /** Reads the client certificate of a configuration. Both parts are looked at before anything is sent. */
 export function clientCertificate(config: ClientConfig): ClientCertificate | undefined {
   const { clientCert, clientKey } = config

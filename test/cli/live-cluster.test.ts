@@ -5,6 +5,8 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { json, startServer, status, type Answer, type TestServer } from '../kit/api-server.js'
+import { audit, openCluster } from '../../src/index.js'
+import { Authority } from '../kit/authority.js'
 import { makeCertificates, type CertificateFiles } from '../kit/certificates.js'
 
 // What a server may do that a good one does not: the command line ends with a clear message, and leaves nothing half done.
@@ -167,6 +169,16 @@ describe('reading a cluster', () => {
   })
 })
 
+describe('the library', () => {
+  it('audits a cluster', async () => {
+    const config = kubeconfig(await serve({ '/api/v1/pods': inPages }))
+    const cluster = await openCluster({ kubeconfig: config, env: {}, cwd: folder })
+    expect(server!.seen).toEqual([])
+    const result = await audit({ clusters: [cluster] })
+    expect(result.findings.some(({ check }) => check === 'pod-privileged')).toBe(true)
+  })
+})
+
 describe('faults', () => {
   it('a server that is gone in the middle of a list: nothing is written', async () => {
     const config = kubeconfig(
@@ -317,6 +329,20 @@ describe('faults', () => {
     expect(run.err).not.toContain('hunter2')
     expect(run.err).not.toContain('defect')
     expect(server!.seen).toEqual([])
+  })
+
+  it('a client certificate that has expired is told beside what the server says', async () => {
+    const authority = await Authority.create(at('old'))
+    const old = await authority.issue('old', { name: 'jane', client: true, life: -60_000 })
+    const url = await serve({
+      '/api': (_seen, response) => status(response, 401, 'Unauthorized', 'Unauthorized'),
+    })
+    const config = kubeconfig(url, { 'client-certificate': old.cert, 'client-key': old.key })
+    const run = await rampart('audit', '--kubeconfig', config)
+    expect(run.code).toBe(3)
+    expect(run.err).toMatch(
+      /^warning: the client certificate has expired on \d{4}-\S+Z\nerror: GET \/api: .* 401/,
+    )
   })
 
   it('a kubeconfig of 10 MB', async () => {

@@ -23,7 +23,7 @@ export function registerRbacLint(rbac: Command, context: CommandContext): void {
     .option('-o, --output <format>', 'text or json', oneOf(['text', 'json'] as const), 'text')
     .addHelpText('after', HELP)
     .action(async (paths: string[], options: LintOptions) => {
-      const estate = await readInputs(paths, options, context)
+      const estate = await readInputs(paths, options, context, { extent: 'access' })
       const { indexObjects, RBAC_GROUP } = await import('../../kube/index.js')
       if (!estate.objects.some(({ ref }) => ref.group === RBAC_GROUP)) {
         throw new RampartError('no-input', 'no role and no binding was found in what was read')
