@@ -20,6 +20,7 @@ const LAYERS = {
   spdy: ['model'],
   'port-forward': ['model', 'text', 'kube', 'kubeconfig', 'client', 'spdy'],
   proxy: ['model', 'text', 'kube', 'kubeconfig', 'client'],
+  mint: ['model', 'text', 'kube', 'kubeconfig', 'access', 'client'],
   probe: ['model', 'text', 'docker', 'pki'],
   serve: ['model', 'text', 'kube', 'cel', 'access'],
   checks: ['model', 'kube', 'docker', 'pki', 'kubeconfig', 'effective', 'access'],

@@ -3,6 +3,7 @@ import type { CommandContext } from '../command-context.js'
 import { registerKubeconfigChanges } from './kubeconfig-change.js'
 import { registerKubeconfigContexts } from './kubeconfig-contexts.js'
 import { registerKubeconfigLint } from './kubeconfig-lint.js'
+import { registerKubeconfigMint } from './kubeconfig-mint.js'
 import { registerKubeconfigSet } from './kubeconfig-set.js'
 import { registerKubeconfigView } from './kubeconfig-view.js'
 
@@ -16,4 +17,5 @@ export function registerKubeconfig(program: Command, context: CommandContext): v
   registerKubeconfigLint(kubeconfig, context)
   registerKubeconfigChanges(kubeconfig, context)
   registerKubeconfigSet(kubeconfig, context)
+  registerKubeconfigMint(kubeconfig, context)
 }
