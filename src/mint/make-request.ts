@@ -13,10 +13,7 @@ export async function makeCertificateRequest(
   groups: readonly string[],
 ): Promise<{ readonly key: string; readonly request: string }> {
   x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0])
-  const keys = (await webcrypto.subtle.generateKey(ALGORITHM, true, [
-    'sign',
-    'verify',
-  ])) as webcrypto.CryptoKeyPair
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
   const request = await x509.Pkcs10CertificateRequestGenerator.create({
     name: [{ CN: [user] }, ...groups.map((group) => ({ O: [group] }))],
     keys,

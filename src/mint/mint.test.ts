@@ -26,12 +26,18 @@ const objects = (more: Partial<MintRequest> = {}, accountExists = false): JsonOb
 
 describe('readGrant', () => {
   it.each<[string, object]>([
-    ['get,list pods -n shop', { verbs: ['get', 'list'], resources: [{ group: '', resource: 'pods' }], namespace: 'shop' }],
+    [
+      'get,list pods -n shop',
+      { verbs: ['get', 'list'], resources: [{ group: '', resource: 'pods' }], namespace: 'shop' },
+    ],
     ['get deploy/scale -nshop', { resources: [{ group: 'apps', resource: 'deployments/scale' }] }],
     ['get pods,svc web api -n shop', { names: ['web', 'api'] }],
     ['list nodes', { resources: [{ group: '', resource: 'nodes' }], namespace: '' }],
     ['list pods -A', { namespace: '' }],
-    ['get widgets.acme.example --namespace=shop', { resources: [{ group: 'acme.example', resource: 'widgets' }] }],
+    [
+      'get widgets.acme.example --namespace=shop',
+      { resources: [{ group: 'acme.example', resource: 'widgets' }] },
+    ],
     ['get /metrics,/healthz', { urls: ['/metrics', '/healthz'], resources: [], namespace: '' }],
     ['* * -n shop', { verbs: ['*'], resources: [{ group: '*', resource: '*' }] }],
   ])('%s', (text, expected) => {
@@ -57,7 +63,11 @@ describe('names and times', () => {
     expect(() => personName('system:admin')).toThrow(/Kubernetes itself/)
     expect(() => personName('')).toThrow(/no name/)
   })
-  it.each([['8h', 28800], ['30m', 1800], ['1h30m', 5400]])('%s is %d seconds', (text, seconds) => {
+  it.each([
+    ['8h', 28800],
+    ['30m', 1800],
+    ['1h30m', 5400],
+  ])('%s is %d seconds', (text, seconds) => {
     expect(lifeOf(text)).toBe(seconds)
   })
   it.each(['', '5m', '1d', 'h', '0h'])('refuses the time %j', (text) => {
@@ -97,12 +107,15 @@ describe('planMint', () => {
         expires: new Date('2026-01-01T01:00:00Z'),
       })
       const labels = asObject(asObject(object.metadata).labels)
-      for (const value of Object.values(labels)) expect(value).toMatch(/^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/)
+      for (const value of Object.values(labels))
+        expect(value).toMatch(/^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/)
     }
   })
 
   it('makes one role for each namespace, and one for the whole cluster', () => {
-    const can = ['get pods -n a', 'get pods -n b', 'list nodes', 'get /metrics'].map((text) => readGrant(text))
+    const can = ['get pods -n a', 'get pods -n b', 'list nodes', 'get /metrics'].map((text) =>
+      readGrant(text),
+    )
     expect(objects({ can }).map(({ kind }) => kind)).toEqual([
       'ClusterRole',
       'ClusterRoleBinding',
@@ -115,7 +128,9 @@ describe('planMint', () => {
 
   it('binds a role that is there, and makes none', () => {
     const made = objects({ can: [], roles: [{ namespace: 'shop', name: 'viewer' }] })
-    expect(made).toMatchObject([{ kind: 'RoleBinding', metadata: { namespace: 'shop' }, roleRef: { kind: 'Role', name: 'viewer' } }])
+    expect(made).toMatchObject([
+      { kind: 'RoleBinding', metadata: { namespace: 'shop' }, roleRef: { kind: 'Role', name: 'viewer' } },
+    ])
   })
 
   it('makes an account only where it is not there', () => {
@@ -139,8 +154,19 @@ describe('judgeMint', () => {
     const made = objects()
     const old = objects({ can: [readGrant('delete pods -n shop')], id: 'before' })
     const { rights, escalations } = judgeMint(request().subject, old, made, [])
-    expect(rights.map(({ namespace, rules }) => [namespace, rules.map(({ resource, verbs }) => [resource, verbs])])).toEqual([
-      ['shop', [['pods', ['delete', 'get', 'list']], ['deployments', ['get', 'list']]]],
+    expect(
+      rights.map(({ namespace, rules }) => [
+        namespace,
+        rules.map(({ resource, verbs }) => [resource, verbs]),
+      ]),
+    ).toEqual([
+      [
+        'shop',
+        [
+          ['pods', ['delete', 'get', 'list']],
+          ['deployments', ['get', 'list']],
+        ],
+      ],
     ])
     expect(escalations).toEqual([])
   })
@@ -166,14 +192,29 @@ describe('the credential', () => {
 
   it('becomes a kubeconfig that needs no other file', () => {
     const text = mintedKubeconfig(
-      { server: 'https://c:6443', insecureSkipTlsVerify: false, disableCompression: false, context: 'x', namespace: 'y', inCluster: false, tlsServerName: 'n' },
+      {
+        server: 'https://c:6443',
+        insecureSkipTlsVerify: false,
+        disableCompression: false,
+        context: 'x',
+        namespace: 'y',
+        inCluster: false,
+        tlsServerName: 'n',
+      },
       'CA',
       { cluster: 'c', user: 'anna', namespace: 'shop' },
       { kind: 'certificate', cert: 'CERT', key: 'KEY', expires: new Date() },
     )
     const { config } = readKubeconfig(text)
-    expect(config?.clusters.get('c')).toMatchObject({ server: 'https://c:6443', tlsServerName: 'n', certificateAuthorityData: Buffer.from('CA') })
-    expect(config?.users.get('anna')).toMatchObject({ clientCertificateData: Buffer.from('CERT'), clientKeyData: Buffer.from('KEY') })
+    expect(config?.clusters.get('c')).toMatchObject({
+      server: 'https://c:6443',
+      tlsServerName: 'n',
+      certificateAuthorityData: Buffer.from('CA'),
+    })
+    expect(config?.users.get('anna')).toMatchObject({
+      clientCertificateData: Buffer.from('CERT'),
+      clientKeyData: Buffer.from('KEY'),
+    })
     expect(config?.contexts.get(config.currentContext)).toMatchObject({ namespace: 'shop' })
   })
 })

@@ -51,6 +51,7 @@ export function mintedKubeconfig(
         },
       ],
     },
-    { lineWidth: 0 },
+    // go-yaml takes `n` and `on` for switches: texts like these are quoted.
+    { lineWidth: 0, version: '1.1' },
   )
 }

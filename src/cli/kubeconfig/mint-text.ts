@@ -9,7 +9,7 @@ export async function planText(request: MintRequest, objects: readonly JsonObjec
     request.subject.kind === 'person'
       ? 'a client certificate, signed by the cluster; its key is made here and stays here'
       : 'a token of the service account'
-  const documents = objects.map((object) => stringify(object, { lineWidth: 0 }))
+  const documents = objects.map((object) => stringify(object, { lineWidth: 0, version: '1.1' }))
   const text = documents.join('---\n').split('\n').map(visible).join('\n')
   return `# ${credential}, for ${Math.round(request.life / 60)} minutes, and:\n${text}`
 }

@@ -1,4 +1,16 @@
-import { isMap, isScalar, isSeq, parseAllDocuments, YAMLMap, YAMLSeq, type Document } from 'yaml'
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  parseAllDocuments,
+  Scalar,
+  visit,
+  YAMLMap,
+  YAMLSeq,
+  type Document,
+  type Node,
+} from 'yaml'
+import { readYaml } from '../../text/index.js'
 import { isObject, RampartError, type JsonObject, type JsonValue } from '../../model/index.js'
 import { readKubeconfig } from '../decode/read-kubeconfig.js'
 
@@ -22,7 +34,9 @@ export class KubeconfigDocument {
   }
 
   setCurrentContext(name: string): void {
-    this.document.set('current-context', name)
+    const here = this.document.get('current-context', true)
+    if (isScalar(here)) setText(here, name)
+    else this.document.set('current-context', this.node(name))
   }
 
   /** Where the file says this context, it says none any more. */
@@ -33,13 +47,13 @@ export class KubeconfigDocument {
   /** Brings an entry from what it was to what it is to be; a new one is added at the end. */
   setEntry(list: EntryList, name: string, before: JsonObject | undefined, after: JsonObject): void {
     const inner = this.innerOf(list, name)
-    if (inner === undefined) this.list(list).add(this.document.createNode({ name, [INNER[list]]: after }))
+    if (inner === undefined) this.list(list).add(this.node({ name, [INNER[list]]: after }))
     else this.change(inner, before ?? {}, after)
   }
 
   /** Adds a whole item, as it stands in another file. */
   addItem(list: EntryList, item: JsonObject): void {
-    this.list(list).add(this.document.createNode(item))
+    this.list(list).add(this.node(item))
   }
 
   removeEntry(list: EntryList, name: string): void {
@@ -70,13 +84,23 @@ export class KubeconfigDocument {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       const [old, wanted] = [before[key], after[key]]
       if (same(old, wanted)) continue
-      const here = map.get(key)
+      const here = map.get(key, true)
       if (wanted === undefined) map.delete(key)
       else if (isObject(old) && isObject(wanted) && isMap(here)) this.change(here, old, wanted)
       else if (isScalar(here) && typeof wanted === 'string' && typeof here.value === 'string')
-        here.value = wanted
-      else map.set(key, this.document.createNode(wanted))
+        setText(here, wanted)
+      else map.set(key, this.node(wanted))
     }
+  }
+
+  private node(value: JsonValue): Node {
+    const made = this.document.createNode(value) as Node
+    visit(made, {
+      Scalar: (_key, scalar) => {
+        if (typeof scalar.value === 'string') setText(scalar, scalar.value)
+      },
+    })
+    return made
   }
 
   private list(list: EntryList): YAMLSeq {
@@ -106,6 +130,13 @@ export class KubeconfigDocument {
     item.set(INNER[list], made)
     return made
   }
+}
+
+/** go-yaml takes `n`, `on` and `0123` for something else than texts: these are quoted. */
+function setText(scalar: Scalar, text: string): void {
+  scalar.value = text
+  const plain = scalar.type === undefined || scalar.type === Scalar.PLAIN
+  if (plain && typeof readYaml(text).value !== 'string') scalar.type = Scalar.QUOTE_DOUBLE
 }
 
 function same(one: JsonValue | undefined, other: JsonValue | undefined): boolean {

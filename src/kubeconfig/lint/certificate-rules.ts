@@ -51,6 +51,11 @@ export function lintCertificates(file: LintFile): void {
   }
 }
 
+/** Short lives are good: what was made for hours is near its end only in its last third. */
+function lifeOf(certificate: X509Certificate): number {
+  return Date.parse(certificate.validTo) - Date.parse(certificate.validFrom)
+}
+
 /** The dates of one certificate. */
 export function judgeCertificate(
   { world, report }: LintFile,
@@ -66,7 +71,7 @@ export function judgeCertificate(
   if (to <= world.now) say('expired-certificate', 'error', `expired on ${day(to)}`, 'get a new one')
   else if (from > world.now)
     say('expired-certificate', 'error', `does not hold before ${day(from)}`, 'compare the clocks')
-  else if (to.getTime() - world.now.getTime() <= world.expiringWithin)
+  else if (to.getTime() - world.now.getTime() <= Math.min(world.expiringWithin, lifeOf(certificate) / 3))
     say('expiring-certificate', 'warning', `expires on ${day(to)}`, 'get a new one')
   if (kind === 'client' && to > world.now && to.getTime() - from.getTime() > LONG_LIFE)
     say(

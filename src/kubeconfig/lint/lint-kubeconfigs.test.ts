@@ -217,7 +217,7 @@ describe('certificates', () => {
 
   it.each<[string, string, string, string[]]>([
     ['good', 'short', 'short-key', []],
-    ['about to end', 'soon', 'soon-key', ['4 warning expiring-certificate']],
+    ['of a few days', 'soon', 'soon-key', []],
     ['ended', 'old', 'old-key', ['4 error expired-certificate']],
     ['of a year', 'long', 'long-key', ['4 warning long-lived-credential']],
     ['of masters', 'master', 'master-key', ['4 warning masters-certificate']],
@@ -226,6 +226,11 @@ describe('certificates', () => {
     ['that is a key', 'short-key', 'short-key', ['4 error unreadable-certificate']],
   ])('%s', (_name, cert, key, expected) => {
     expect(lint(withPair(cert, key))).toEqual(expected)
+  })
+
+  it('that is about to end', () => {
+    const later = { ...worldWith(), now: new Date(NOW.getTime() + 35 * DAY) }
+    expect(lint(withPair('short', 'short-key'), later)).toEqual(['4 warning expiring-certificate'])
   })
 
   it('without a key', () => {

