@@ -1,15 +1,9 @@
 import type { ClientConfig } from '../kubeconfig/index.js'
 import { RampartError } from '../model/index.js'
 
-/**
- * The address of a server with its path prefix. Without a scheme it is https where TLS is configured, else http, and
- * without any address it is localhost:8080. Source: client-go v0.36.2 rest/url_utils.go, DefaultServerURL.
- */
+/** The address of a server with its path prefix. Which scheme one without any has was settled as the context was resolved. */
 export function serverUrl(config: ClientConfig): URL {
-  const tls = config.ca !== undefined || config.clientCert !== undefined || config.insecureSkipTlsVerify
-  const given = config.server === '' ? 'localhost:8080' : config.server
-  const text = /^[a-z][a-z\d+.-]*:\/\//i.test(given) ? given : `${tls ? 'https' : 'http'}://${given}`
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = URL.canParse(config.server) ? new URL(config.server) : undefined
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.hostname === '') {
     throw new RampartError('usage', `the server \`${config.server}\` is no address as https://HOST:PORT`)
   }

@@ -429,6 +429,12 @@ describe('rampart serve authorizer, from several policies', () => {
     expect(await statusOf('nobody', [], 'pods')).toMatchObject({ allowed: false })
   })
 
+  it('a line of ABAC never allows impersonation', async () => {
+    expect(await statusOf('zoe', [], 'pods', 'v1', 'delete')).toMatchObject({ allowed: true })
+    for (const verb of ['impersonate:user-info', 'impersonate-on:serviceaccount:get'])
+      expect(await statusOf('zoe', [], 'users', 'v1', verb)).toMatchObject({ allowed: false })
+  })
+
   it('an allow rule without verbs never allows impersonation', async () => {
     expect(await statusOf('root', [], 'pods', 'v1', 'delete')).toMatchObject({ allowed: true })
     for (const verb of ['impersonate:user-info', 'impersonate-on:serviceaccount:get'])

@@ -1,7 +1,9 @@
-import { escalationMay } from '../../access/index.js'
 import type { AccessDifference, ChangedRight, Escalation, SubjectDifference } from '../../access/index.js'
 import { grantJson, isDefaultGrant, named, type GrantPlaces } from './grant-text.js'
 import { describeHolder } from './holder-text.js'
+
+/** How a technique is told; loaded with the engine alone. */
+type EscalationMay = typeof import('../../access/index.js').escalationMay
 
 interface Places {
   readonly old: GrantPlaces
@@ -9,14 +11,15 @@ interface Places {
 }
 
 /** A difference as text: escalations first, then each subject with what it gained (+) and lost (-). */
-export function differenceText(difference: AccessDifference, places: Places): string {
+export async function differenceText(difference: AccessDifference, places: Places): Promise<string> {
+  const { escalationMay } = await import('../../access/index.js')
   const { escalations, escalationsGone, subjects } = difference
   if (isEmpty(difference)) return 'no access is gained and none is lost\n'
   const lines: string[] = []
   if (escalations.length + escalationsGone.length > 0) {
     lines.push('Escalation:')
-    for (const each of escalations) lines.push(`  + ${each.severity}: ${escalationText(each)}`)
-    for (const each of escalationsGone) lines.push(`  - ${escalationText(each)}`)
+    for (const each of escalations) lines.push(`  + ${each.severity}: ${escalationText(each, escalationMay)}`)
+    for (const each of escalationsGone) lines.push(`  - ${escalationText(each, escalationMay)}`)
     lines.push('')
   }
   for (const subject of subjects) {
@@ -29,7 +32,8 @@ export function differenceText(difference: AccessDifference, places: Places): st
 }
 
 /** A difference for a pull request. */
-export function differenceMarkdown(difference: AccessDifference, places: Places): string {
+export async function differenceMarkdown(difference: AccessDifference, places: Places): Promise<string> {
+  const { escalationMay } = await import('../../access/index.js')
   const { escalations, escalationsGone, subjects } = difference
   if (isEmpty(difference)) return 'No access is gained and none is lost.\n'
   const gained = subjects.filter((each) => each.gained.length > 0).length
@@ -38,8 +42,8 @@ export function differenceMarkdown(difference: AccessDifference, places: Places)
   if (escalations.length + escalationsGone.length > 0) {
     lines.push('### Escalation', '')
     for (const each of escalations)
-      lines.push(`- :warning: **${each.severity}** ${code(escalationText(each))}`)
-    for (const each of escalationsGone) lines.push(`- gone: ${code(escalationText(each))}`)
+      lines.push(`- :warning: **${each.severity}** ${code(escalationText(each, escalationMay))}`)
+    for (const each of escalationsGone) lines.push(`- gone: ${code(escalationText(each, escalationMay))}`)
     lines.push('')
   }
   lines.push('| who | where | | what | through |', '| --- | --- | --- | --- | --- |')
@@ -96,7 +100,10 @@ function isEmpty({ escalations, escalationsGone, subjects }: AccessDifference): 
   return escalations.length + escalationsGone.length + subjects.length === 0
 }
 
-function escalationText({ subject, technique, namespace, names }: Escalation): string {
+function escalationText(
+  { subject, technique, namespace, names }: Escalation,
+  escalationMay: EscalationMay,
+): string {
   const scope = namespace === '' ? 'in the whole cluster' : `in namespace ${namespace}`
   return `${describeHolder(subject)} may ${escalationMay({ technique, names })}, ${scope}`
 }

@@ -7,6 +7,7 @@ import {
 } from '../../access/index.js'
 import { asString, field, type KubeObject } from '../../model/index.js'
 import { readYaml } from '../../text/index.js'
+import { isConstrainedImpersonation } from './constrained-impersonation.js'
 import { readRulesFile, RULES_KIND, RULES_VERSION, type PolicyFault } from './rules-file.js'
 
 /** What a policy is made from: texts of rules and ABAC lines, and objects of manifests, in the order of the user. */
@@ -49,11 +50,27 @@ export function loadPolicy(sources: readonly PolicySource[]): LoadedPolicy {
     }
     const abac = createAbacAuthorizer(source.text, source.file)
     errors.push(...abac.file.errors)
-    return abac
+    const writes = abac.file.policies.find(({ readonly }) => !readonly)
+    if (writes !== undefined) {
+      const message = 'lines of ABAC name no verbs: none of them allows impersonate:* and impersonate-on:*'
+      warnings.push({ message, place: { file: source.file, line: writes.line } })
+    }
+    return withoutConstrainedImpersonation(abac)
   })
   if (parts.length === 0) errors.push({ message: 'the policy is empty', place: { file: '(policy)' } })
   const policy: Policy = { parts: parts.length, decide: (attributes) => decide(parts, attributes) }
   return { policy: errors.length === 0 ? policy : undefined, errors, warnings }
+}
+
+/** A line of ABAC allows every verb without naming one. */
+function withoutConstrainedImpersonation(part: Authorizer): Authorizer {
+  return {
+    ...part,
+    authorize: (attributes) =>
+      isConstrainedImpersonation(attributes.verb)
+        ? { verdict: 'noOpinion', reason: 'Lines of ABAC never allow constrained impersonation.' }
+        : part.authorize(attributes),
+  }
 }
 
 /** None of these parts is waited for. */

@@ -17,6 +17,7 @@ import {
   type JsonValue,
 } from '../../model/index.js'
 import { locate, readYaml } from '../../text/index.js'
+import { isConstrainedImpersonation } from './constrained-impersonation.js'
 
 export const RULES_KIND = 'AuthorizationPolicy'
 export const RULES_VERSION = 'rampart.dev/v1'
@@ -199,8 +200,7 @@ function applies(rule: Rule, attributes: Attributes): boolean {
 
 function verbApplies({ verbs, effect }: Rule, verb: string): boolean {
   if (verbs !== undefined) return isWanted(verbs, verb)
-  // Source: KEP-5284: who may act as whom is only granted by those who say so.
-  return effect !== 'allow' || !/^impersonate(?:-on)?:/.test(verb)
+  return effect !== 'allow' || !isConstrainedImpersonation(verb)
 }
 
 /** Exactly, by `*`, or by a beginning before a star. */
