@@ -100,10 +100,15 @@ function protobufField(message: Buffer, wanted: number): Buffer {
 }
 
 /** What a SelfSubjectAccessReview asks for, which kubectl sends as protobuf. Source: authorization/v1 generated.proto. */
-function askedFor(body: Buffer): { readonly group: string; readonly resource: string } {
-  const review = protobufField(body.subarray('k8s\0'.length), 2)
-  const attributes = protobufField(protobufField(review, 2), 1)
-  return { group: protobufField(attributes, 3).toString(), resource: protobufField(attributes, 5).toString() }
+function askedFor(body: Buffer): Record<string, string> {
+  const spec = protobufField(protobufField(body.subarray('k8s\0'.length), 2), 2)
+  const text = (message: Buffer, wanted: number): string => protobufField(message, wanted).toString()
+  const url = protobufField(spec, 2)
+  if (url.length > 0) return { path: text(url, 1), verb: text(url, 2) }
+  const resource = protobufField(spec, 1)
+  const [namespace, verb, group] = [text(resource, 1), text(resource, 2), text(resource, 3)]
+  const [name, subresource] = [text(resource, 7), text(resource, 6)]
+  return { namespace, verb, group, resource: text(resource, 5), subresource, name }
 }
 
 function answer(catalogue: ApiCatalogue, request: IncomingMessage, response: ServerResponse): void {
@@ -128,6 +133,10 @@ function answer(catalogue: ApiCatalogue, request: IncomingMessage, response: Ser
 interface Run {
   readonly out: string
   readonly err: string
+}
+
+function linesOf(text: string, start: string): string[] {
+  return text.split('\n').filter((line) => line.startsWith(start))
 }
 
 describe.skipIf(!present)('resources are told as kubectl tells them', () => {
@@ -196,8 +205,51 @@ describe.skipIf(!present)('resources are told as kubectl tells them', () => {
   ])('the resource %s', async (text) => {
     const { out, err } = await kubectl(['auth', 'can-i', 'sing', text])
     const ours = resolveResource(text, catalogue)
-    expect(JSON.parse(out.slice(out.indexOf('{')))).toEqual({ group: ours.group, resource: ours.resource })
+    const { group, resource } = ours
+    expect(JSON.parse(out.slice(out.indexOf('{')))).toMatchObject({ group, resource })
     const warnings = [...ours.warnings, ...resourceQuestionWarnings('sing', ours, false)]
     expect(err).toBe(warnings.map((warning) => `Warning: ${warning}\n`).join(''))
+  })
+
+  it.each([
+    ['get pods'],
+    ['get pods/web-0'],
+    ['get pods/log'],
+    ['get po/a/b'],
+    ['get pods/'],
+    ['get pods --subresource log'],
+    ['get pods/x --subresource=log -n shop'],
+    ['create pods --subresource='],
+    ['list nodes'],
+    ['list nodes -A'],
+    ['get deploy.v1.apps/web -n x'],
+    ['* *'],
+    ['sing pods'],
+    ['sing pods -A'],
+    ['get users'],
+    ['impersonate groups'],
+    ['get Podz/x'],
+    ['get /metrics'],
+    ['GET /metrics'],
+    ['get /a/b -n x'],
+  ])('can-i %s asks what kubectl asks', async (text) => {
+    const { out, err } = await kubectl(['auth', 'can-i', ...text.split(' ')])
+    const ours = rampart(['can-i', ...text.split(' '), '--as', 'x', '-f', crds, '-o', 'json'])
+    const { question } = JSON.parse(ours.out) as { question: Record<string, unknown> }
+    expect(question).toMatchObject(JSON.parse(out.slice(out.indexOf('{'))) as object)
+    expect(linesOf(ours.err, 'Warning: ')).toEqual(linesOf(err, 'Warning: '))
+  })
+
+  it.each([
+    ['get /x --subresource y'],
+    ['--list x y'],
+    ['--list -A'],
+    ['--list -q'],
+    ['get pods --no-headers'],
+  ])('can-i %s is refused as kubectl refuses it', async (text) => {
+    const { err } = await kubectl(['auth', 'can-i', ...text.split(' ')])
+    const ours = rampart(['can-i', ...text.split(' '), '--as', 'x', '-f', crds])
+    expect(linesOf(ours.err, 'error: ')).toEqual(linesOf(err, 'error: '))
+    expect(ours.code).toBe(2)
   })
 })
