@@ -14,7 +14,9 @@ import { registerEscalations } from './commands/escalations.js'
 import { registerExplainAccess } from './commands/explain-access.js'
 import { registerKubeconfig } from './commands/kubeconfig.js'
 import { registerKubelet } from './commands/kubelet.js'
+import { registerPortForward } from './commands/port-forward.js'
 import { registerProbe } from './commands/probe.js'
+import { registerProxy } from './commands/proxy.js'
 import { registerRbac } from './commands/rbac.js'
 import { registerServe } from './commands/serve.js'
 import { registerSnapshot } from './commands/snapshot.js'
@@ -57,6 +59,9 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerApiserver(program, context)
   program.commandsGroup('Running systems:')
   registerProbe(program, context)
+  program.commandsGroup('Ways in:')
+  registerProxy(program, context)
+  registerPortForward(program, context)
   program.commandsGroup('More:')
   registerApiResources(program, context)
   registerSnapshot(program, context)

@@ -26,6 +26,7 @@ export interface Policy {
 
 /** What to do with a request. */
 export type Decision =
+  | { readonly kind: 'unreadable' }
   | { readonly kind: 'answer'; readonly status: number; readonly text: string; readonly why: string }
   | {
       readonly kind: 'redirect'
@@ -41,7 +42,7 @@ const answer = (status: number, text: string, why = text): Decision => ({ kind: 
 /** Decides about a request by its method, target and headers. */
 export function decide(request: IncomingMessage, policy: Policy): Decision {
   const target = readTarget(request.url ?? '')
-  if (target === undefined) return answer(400, '400 Bad Request', 'the address cannot be read')
+  if (target === undefined) return { kind: 'unreadable' }
   return policy.safe === undefined
     ? decideAsKubectl(request, target, policy)
     : decideSafely(request, target, policy, policy.safe)

@@ -10,6 +10,12 @@ export function plainAnswer(response: ServerResponse, status: number, text: stri
   response.end(`${text}\n`)
 }
 
+/** What Go's server itself answers to a request line that it cannot read. */
+export function badRequest(response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+  response.end('400 Bad Request')
+}
+
 /** The same on a connection that asked for an upgrade; it ends with it. */
 export function plainAnswerOn(socket: NodeJS.WritableStream, status: number, text: string): void {
   const body = `${text}\n`

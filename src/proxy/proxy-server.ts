@@ -8,7 +8,7 @@ import { decide, type Decision, type Policy } from './decide.js'
 import { Expiry } from './expiry.js'
 import { joinSlash } from './go-url.js'
 import { requestHeaders } from './headers-on.js'
-import { plainAnswer, plainAnswerOn } from './plain-answer.js'
+import { badRequest, plainAnswer, plainAnswerOn } from './plain-answer.js'
 import { SESSION_HEADER } from './session.js'
 import { escapeHtml, serveFile } from './static-files.js'
 import { passRequest, passUpgrade, type Outcome, type Passed } from './upstream.js'
@@ -150,6 +150,9 @@ async function own(
   // A body that nobody reads would keep the connection.
   request.resume()
   switch (decision.kind) {
+    case 'unreadable':
+      badRequest(response)
+      return { status: 400, error: 'the address cannot be read' }
     case 'answer':
       plainAnswer(response, decision.status, decision.text)
       return { status: decision.status, error: decision.why }
