@@ -28,13 +28,13 @@ export async function joinSockets(local: Socket, remote: RemoteConnection): Prom
       resolve(undefined)
     })
     data.on('error', (reason: Error) => {
-      local.resetAndDestroy()
+      cutOff(local)
       resolve(reason.message)
     })
   })
   const message = await Promise.race([cut, finished(over, data)])
   error.destroy()
-  if (message !== undefined) local.resetAndDestroy()
+  if (message !== undefined) cutOff(local)
   else drain(local)
   data.destroy()
   return message
@@ -73,4 +73,10 @@ function drain(local: Socket): void {
   local.resume()
   const limit = setTimeout(() => local.destroy(), LINGER)
   local.once('close', () => clearTimeout(limit))
+}
+
+/** A reset says that it was no regular end. Node cannot reset what it is ending already: its process would never exit. */
+function cutOff(local: Socket): void {
+  if (local.writableEnded) local.destroy()
+  else local.resetAndDestroy()
 }
