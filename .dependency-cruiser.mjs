@@ -11,7 +11,7 @@ const LAYERS = {
   docker: ['model', 'text'],
   pki: ['model', 'text'],
   kubeconfig: ['model', 'text', 'pki'],
-  reports: ['model'],
+  reports: ['model', 'text'],
   sources: ['model', 'text', 'kube', 'docker', 'pki'],
   effective: ['model', 'text', 'kube', 'docker'],
   cel: ['text'],

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { RampartError } from '../model/index.js'
 import { EXIT, exitCodeOf } from './exit-code.js'
+import { visibleParts } from './plain-terminal.js'
 import { buildProgram } from './program.js'
 import { processTerminal } from './terminal.js'
 
@@ -23,11 +24,11 @@ function explain(error: unknown): number {
   // Commander has written its own message by now.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
   if (error instanceof RampartError) {
-    terminal.err(`error: ${error.message}\n`)
+    terminal.err(`error: ${visibleParts(error.message)}\n`)
     return exitCodeOf(error.code)
   }
   const text = error instanceof Error ? error.message : String(error)
-  terminal.err(`error: this is a defect of Rampart: ${text}\n`)
+  terminal.err(`error: this is a defect of Rampart: ${visibleParts(text)}\n`)
   terminal.err('Please report it with the command line; `--debug` adds where it happened.\n')
   if (argv.includes('--debug') && error instanceof Error) terminal.err(`${error.stack ?? ''}\n`)
   return EXIT.usage

@@ -22,12 +22,14 @@ import { registerServe } from './commands/serve.js'
 import { registerSnapshot } from './commands/snapshot.js'
 import { registerWhoCan } from './commands/who-can.js'
 import type { CommandContext } from './command-context.js'
+import { plainTerminal } from './plain-terminal.js'
 import type { Terminal } from './terminal.js'
 
 /** All commands with their options; what they need to run is loaded when they run. */
 export function buildProgram(terminal: Terminal, setExit: (code: number) => void): Command {
   const program = new Command('rampart')
   const context: CommandContext = { terminal, setExit }
+  const plain: CommandContext = { terminal: plainTerminal(terminal), setExit }
   program
     .description(
       'Hardens Kubernetes clusters and Docker hosts: what is exposed, the evidence, the exact fix.',
@@ -42,15 +44,15 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
     .addHelpText('after', EXAMPLES)
   program.commandsGroup('Main commands:')
   registerAudit(program, context)
-  registerCanI(program, context)
-  registerWhoCan(program, context)
+  registerCanI(program, plain)
+  registerWhoCan(program, plain)
   registerDoctor(program, context)
   program.commandsGroup('Access:')
-  registerExplainAccess(program, context)
-  registerEscalations(program, context)
-  registerDiff(program, context)
-  registerAccessMatrix(program, context)
-  registerRbac(program, context)
+  registerExplainAccess(program, plain)
+  registerEscalations(program, plain)
+  registerDiff(program, plain)
+  registerAccessMatrix(program, plain)
+  registerRbac(program, plain)
   registerServe(program, context)
   registerKubeconfig(program, context)
   program.commandsGroup('Configuration in force:')

@@ -1,4 +1,4 @@
-import { visible } from './visible-text.js'
+import { visible } from '../text/index.js'
 
 /** Any text for an HTML element or quoted attribute; controls and invisible characters are written out. */
 export function htmlText(text: string): string {

@@ -1,4 +1,4 @@
-import { visible, visibleLine } from './visible-text.js'
+import { visible, visibleLine } from '../text/index.js'
 
 /**
  * Any text as Markdown prose that shows just that text: emphasis, links, HTML, table cells, mentions, issue numbers

@@ -19,7 +19,7 @@ import {
   withoutMentions,
 } from './markdown-text.js'
 import { probeName, STATE_WORDS, tlsSentences } from './probe-words.js'
-import { visibleLines } from './visible-text.js'
+import { visibleLines } from '../text/index.js'
 import {
   evidencePlace,
   filePlaceText,

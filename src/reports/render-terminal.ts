@@ -10,7 +10,7 @@ import {
   targetText,
 } from './words.js'
 import { verdict } from './verdict.js'
-import { visible } from './visible-text.js'
+import { visible } from '../text/index.js'
 import { fullFinding, openQuestion, type FullOptions } from './terminal/full-finding.js'
 import { paletteFor, type Palette } from './terminal/palette.js'
 import { probeLines } from './terminal/probe-lines.js'

@@ -1,4 +1,5 @@
 import type { AccessDifference, ChangedRight, Escalation, SubjectDifference } from '../../access/index.js'
+import { visible } from '../../text/index.js'
 import { grantJson, isDefaultGrant, named, type GrantPlaces } from './grant-text.js'
 import { describeHolder } from './holder-text.js'
 
@@ -58,7 +59,7 @@ export async function differenceMarkdown(difference: AccessDifference, places: P
 
 /** Names come from files of anybody: nothing in them is markup. */
 function code(text: string): string {
-  const plain = text.replace(/\p{Cc}/gu, ' ').replaceAll('|', '\\|')
+  const plain = visible(text).replaceAll('|', '\\|')
   const fence = '`'.repeat(1 + Math.max(0, ...[...plain.matchAll(/`+/g)].map(([ticks]) => ticks.length)))
   const edge = plain.startsWith('`') || plain.endsWith('`') ? ' ' : ''
   return `${fence}${edge}${plain}${edge}${fence}`
@@ -105,7 +106,7 @@ function escalationText(
   escalationMay: EscalationMay,
 ): string {
   const scope = namespace === '' ? 'in the whole cluster' : `in namespace ${namespace}`
-  return `${describeHolder(subject)} may ${escalationMay({ technique, names })}, ${scope}`
+  return `${describeHolder(subject)} may ${visible(escalationMay({ technique, names }))}, ${scope}`
 }
 
 function scopeOf({ namespace }: SubjectDifference): string {
@@ -113,9 +114,11 @@ function scopeOf({ namespace }: SubjectDifference): string {
 }
 
 function rightText({ verbs, apiGroup, resource, resourceName, nonResourceURL }: ChangedRight): string {
-  if (nonResourceURL !== undefined) return `${verbs.join(',')} ${nonResourceURL}`
+  if (nonResourceURL !== undefined) return visible(`${verbs.join(',')} ${nonResourceURL}`)
   const group = apiGroup === undefined || apiGroup === '' ? '' : ` (${apiGroup})`
-  return `${verbs.join(',')} ${resource ?? ''}${group}${resourceName === undefined ? '' : ` named ${resourceName}`}`
+  return visible(
+    `${verbs.join(',')} ${resource ?? ''}${group}${resourceName === undefined ? '' : ` named ${resourceName}`}`,
+  )
 }
 
 function through({ grant }: ChangedRight, places: GrantPlaces): string {

@@ -1,6 +1,7 @@
 import type { Grant, NearestMiss } from '../../access/index.js'
 import { defaultRbacOf } from '../../kube/index.js'
 import type { Estate, JsonPath, KubeObject } from '../../model/index.js'
+import { visible } from '../../text/index.js'
 
 /** Where a part of an object stands: `rbac.yaml:12`. */
 export interface GrantPlaces {
@@ -36,7 +37,7 @@ export function grantLines(
   places: GrantPlaces,
   describeRule: (object: KubeObject, index: number) => string,
 ): string[] {
-  const [first = '', ...rest] = plainLines(grant, places, describeRule)
+  const [first = '', ...rest] = plainLines(grant, places, describeRule).map(visible)
   return [`${first}${isDefaultGrant(grant) ? ' [default]' : ''}`, ...rest]
 }
 
@@ -71,7 +72,7 @@ function plainLines(
 
 /** `RoleBinding shop/deployers`. */
 export function named({ ref }: KubeObject): string {
-  return `${ref.kind} ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`
+  return visible(`${ref.kind} ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`)
 }
 
 /** A grant as JSON: objects by name, with file and line. */
@@ -104,7 +105,7 @@ export function missLine(miss: NearestMiss, places: GrantPlaces): string {
     miss.grant === undefined
       ? places.place(miss.binding, ['roleRef'])
       : places.place(miss.grant.ruleIn, ['rules', miss.grant.rule])
-  return `${miss.text} (${place})`
+  return visible(`${miss.text} (${place})`)
 }
 
 /** Whether a grant comes from a binding that Kubernetes or kubeadm makes, unchanged. */

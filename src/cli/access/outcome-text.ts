@@ -1,4 +1,5 @@
 import type { ChainDecision, WebhookOutcomes } from '../../access/index.js'
+import { visible } from '../../text/index.js'
 import { grantJson, type GrantPlaces } from './grant-text.js'
 
 /** What each answer of a webhook that was not asked leads to, one a line; those of later webhooks stand below it. */
@@ -20,8 +21,8 @@ function leadsTo(outcome: string, decision: ChainDecision): string[] {
   }
   if (verdict === 'allow') return [`${outcome}: yes`]
   // Source: kubernetes v1.36.2 apiserver pkg/endpoints/filters/authorization.go: a refusal beside an error is one.
-  const failed = error === undefined ? '' : `, the request ends with HTTP status 500 (${error})`
-  return [`${outcome}: no${reason === '' ? '' : ` - ${reason.replaceAll('\n', '; ')}`}${failed}`]
+  const failed = error === undefined ? '' : `, the request ends with HTTP status 500 (${visible(error)})`
+  return [`${outcome}: no${reason === '' ? '' : ` - ${visible(reason.replaceAll('\n', '; '))}`}${failed}`]
 }
 
 /** The same as JSON. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Access, ChainConfig, Question, User } from '../../access/index.js'
 import type { Estate } from '../../model/index.js'
+import { visible, visibleJson } from '../../text/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
 import { addSubjectOptions, readSubject, type SubjectOptions } from '../access/asked.js'
 import { chainJson } from '../access/chain-text.js'
@@ -171,11 +172,12 @@ async function render(
     const named = rows.map((row) =>
       Object.fromEntries(head.map((title, at) => [title.toLowerCase(), row[at] ?? ''])),
     )
-    return `${JSON.stringify({ rows: named, chain: chainJson(chain) }, null, 2)}\n`
+    return visibleJson({ rows: named, chain: chainJson(chain) })
   }
-  if (output === 'csv') return [head, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+  if (output === 'csv')
+    return [head, ...rows].map((row) => `${row.map((cell) => csvCell(visible(cell))).join(',')}\r\n`).join('')
   const { kubectlColumns } = await import('../kubectl-columns.js')
-  return kubectlColumns([head, ...rows])
+  return kubectlColumns([head, ...rows].map((row) => row.map(visible)))
 }
 
 /** Quoted as RFC 4180 says; a cell that a spreadsheet would take for a formula begins with an apostrophe. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Access, ChainConfig, ChainDecision, Question, User } from '../../access/index.js'
 import { RampartError, type Estate } from '../../model/index.js'
+import { visibleJson } from '../../text/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
 import {
   addQuestionOptions,
@@ -111,7 +112,7 @@ async function print(
       ...(outcomes === undefined ? {} : { outcomes: outcomesJson(outcomes, places) }),
       chain: chainJson(chain),
     }
-    terminal.out(`${JSON.stringify(answer, null, 2)}\n`)
+    terminal.out(visibleJson(answer))
     return
   }
   terminal.out(`${answerLine(decision)}\n`)
@@ -168,7 +169,13 @@ async function listRules(
       grants: grants.map((grant) => grantJson(grant, places)),
     }))
     terminal.out(
-      `${JSON.stringify({ subject: { user: user.name, groups: user.groups }, namespace: options.namespace, rules: lines, incomplete, chain: chainJson(chain) }, null, 2)}\n`,
+      visibleJson({
+        subject: { user: user.name, groups: user.groups },
+        namespace: options.namespace,
+        rules: lines,
+        incomplete,
+        chain: chainJson(chain),
+      }),
     )
   } else {
     if (incomplete.length > 0) terminal.err(`Warning: the list may be incomplete: ${incomplete.join('; ')}\n`)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { AccessDifference } from '../../access/index.js'
 import { RampartError } from '../../model/index.js'
+import { visibleJson } from '../../text/index.js'
 import {
   addAccessInputs,
   readAccess,
@@ -80,7 +81,7 @@ async function render(
   const places = { old: await grantPlaces(old.estate), now: await grantPlaces(now.estate) }
   if (output === 'json') {
     const chains = { old: chainJson(old.chain), new: chainJson(now.chain) }
-    return `${JSON.stringify({ ...differenceJson(difference, places), chains }, null, 2)}\n`
+    return visibleJson({ ...differenceJson(difference, places), chains })
   }
   return output === 'markdown' ? differenceMarkdown(difference, places) : differenceText(difference, places)
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { ChainConfig, Escalation } from '../../access/index.js'
 import { RampartError, type Estate } from '../../model/index.js'
+import { visible, visibleJson } from '../../text/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
 import { chainJson } from '../access/chain-text.js'
 import type { CommandContext } from '../command-context.js'
@@ -71,7 +72,7 @@ async function render(
       leadsTo: technique.sink,
       grants: grants.map((grant) => grantJson(grant, places)),
     }))
-    return `${JSON.stringify({ escalations: json, chain: chainJson(chain) }, null, 2)}\n`
+    return visibleJson({ escalations: json, chain: chainJson(chain) })
   }
   if (escalations.length === 0) return 'no subject holds a technique of escalation\n'
   return escalations
@@ -79,7 +80,7 @@ async function render(
       const scope = namespace === '' ? 'in the whole cluster' : `in namespace ${namespace}`
       const blocked = admission === undefined ? '' : `\n  Pod Security admission: ${admission}`
       const lines = grants.flatMap((grant) => grantLines(grant, places, ruleText).map((line) => `  ${line}`))
-      return `${severity}  ${describeHolder(subject)} may ${escalationMay({ technique, names })}, ${scope} (${technique.id})${blocked}\n${[...new Set(lines)].join('\n')}\n`
+      return `${severity}  ${describeHolder(subject)} may ${visible(escalationMay({ technique, names }))}, ${scope} (${technique.id})${blocked}\n${[...new Set(lines)].join('\n')}\n`
     })
     .join('\n')
 }

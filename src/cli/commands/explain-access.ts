@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { ChainConfig, Explanation, Question, User } from '../../access/index.js'
 import type { Estate } from '../../model/index.js'
+import { visible, visibleJson } from '../../text/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
 import {
   addQuestionOptions,
@@ -66,9 +67,10 @@ async function asText(
     ...outcomeLines(decision).map((line) => `  ${line}`),
     '',
     'What each authorizer said:',
-    ...decision.steps.map(
-      ({ authorizer, verdict, reason, error, note }) =>
+    ...decision.steps.map(({ authorizer, verdict, reason, error, note }) =>
+      visible(
         `  ${authorizer}: ${VERDICTS[verdict]}${reason === '' ? '' : ` - ${reason}`}${error === undefined ? '' : ` (${error})`}${note === undefined ? '' : ` (${note})`}`,
+      ),
     ),
   ]
   if (grants.length > 0) {
@@ -131,7 +133,7 @@ async function asJson(
       ...(grant === undefined ? {} : { grant: grantJson(grant, places) }),
     })),
   }
-  return `${JSON.stringify(json, null, 2)}\n`
+  return visibleJson(json)
 }
 
 const HELP = `

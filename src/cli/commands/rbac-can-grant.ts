@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { ChainConfig, GrantCheck, RbacAuthorizer, Role } from '../../access/index.js'
 import { RampartError, field, isObject } from '../../model/index.js'
+import { visibleJson } from '../../text/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
 import { addSubjectOptions, readSubject, type SubjectOptions } from '../access/asked.js'
 import { chainJson } from '../access/chain-text.js'
@@ -86,7 +87,7 @@ function render(
       missing,
       refusal,
     })
-    return `${JSON.stringify({ bind: json(checks.bind), write: json(checks.write), chain: chainJson(chain) }, null, 2)}\n`
+    return visibleJson({ bind: json(checks.bind), write: json(checks.write), chain: chainJson(chain) })
   }
   return Object.entries(checks)
     .map(([name, { allowed, because, refusal }]) => {

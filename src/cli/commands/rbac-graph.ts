@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Binding, RbacAuthorizer } from '../../access/index.js'
 import { RampartError } from '../../model/index.js'
+import { visibleJson } from '../../text/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
 import { chainJson } from '../access/chain-text.js'
 import { named } from '../access/grant-text.js'
@@ -52,9 +53,7 @@ export function registerRbacGraph(rbac: Command, context: CommandContext): void 
       (options.subject === undefined || binding.subjects.some(({ name }) => name === options.subject))
     const graph = draw(access.rbac, wanted, holderOf, isDefaultObject)
     context.terminal.out(
-      options.output === 'json'
-        ? `${JSON.stringify({ ...graph, chain: chainJson(chain) }, null, 2)}\n`
-        : mermaid(graph),
+      options.output === 'json' ? visibleJson({ ...graph, chain: chainJson(chain) }) : mermaid(graph),
     )
   })
 }

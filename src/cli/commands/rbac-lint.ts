@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { LintIssue } from '../../access/index.js'
 import { formatPath, RampartError, type Estate } from '../../model/index.js'
+import { visible, visibleJson } from '../../text/index.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
 import { addInputs, oneOf, readInputs, type InputOptions } from '../inputs.js'
@@ -30,8 +31,7 @@ export function registerRbacLint(rbac: Command, context: CommandContext): void {
       }
       const { lintRbac } = await import('../../access/index.js')
       const issues = await placed(lintRbac(indexObjects(estate), options.kubernetesVersion), estate)
-      const { visible } = await import('../../reports/index.js')
-      context.terminal.out(options.output === 'json' ? json(issues) : text(issues, visible))
+      context.terminal.out(options.output === 'json' ? json(issues) : text(issues))
       const failed = issues.some(({ issue }) => issue.level !== 'hint')
       context.setExit(failed ? EXIT.findings : EXIT.ok)
     })
@@ -62,7 +62,7 @@ async function placed(issues: readonly LintIssue[], estate: Estate): Promise<Pla
     .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
 }
 
-function text(issues: readonly PlacedIssue[], visible: (text: string) => string): string {
+function text(issues: readonly PlacedIssue[]): string {
   const lines = issues.map(({ issue, file, line }) => {
     const { level, message, candidates, rule, object } = issue
     const meant = candidates.length === 0 ? '' : `; did you mean ${inWords(candidates)}?`
@@ -88,5 +88,5 @@ function json(issues: readonly PlacedIssue[]): string {
     const { rule, level, message, candidates, path, object } = issue
     return { rule, level, file, line, object: object.ref, path: formatPath(path), message, candidates }
   })
-  return `${JSON.stringify({ issues: list }, null, 2)}\n`
+  return visibleJson({ issues: list })
 }

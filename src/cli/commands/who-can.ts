@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Access, ChainConfig, Grant, Holder, Question, WhoCan } from '../../access/index.js'
 import type { Estate } from '../../model/index.js'
+import { visibleJson } from '../../text/index.js'
 import {
   addAccessInputs,
   readAccess,
@@ -88,7 +89,7 @@ async function print(
       unknown,
       chain: chainJson(chain),
     }
-    terminal.out(`${JSON.stringify(json, null, 2)}\n`)
+    terminal.out(visibleJson(json))
     return
   }
   terminal.out(`${describeQuestion(question)}: ${count(answer)}\n`)

@@ -1,7 +1,7 @@
 import type { AuditResult, Evidence, Finding, Fix } from '../../model/index.js'
 import { areaOf } from '../area.js'
 import { editLines } from '../edit-lines.js'
-import { visible, visibleLine } from '../visible-text.js'
+import { visible, visibleLine } from '../../text/index.js'
 import {
   evidencePlace,
   fixKind,

@@ -1,7 +1,7 @@
 import type { Evidence, Finding, Fix } from '../../model/index.js'
 import { editLines } from '../edit-lines.js'
 import { evidencePlace, fixKind, REACH_WORDS, RISK_WORDS, targetText } from '../words.js'
-import { visible, visibleLine, visibleLines } from '../visible-text.js'
+import { visible, visibleLine, visibleLines } from '../../text/index.js'
 import { nextCommand } from './next-command.js'
 import type { Palette } from './palette.js'
 import { wrap } from './wrap.js'

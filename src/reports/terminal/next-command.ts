@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/index.js'
-import { visible } from '../visible-text.js'
+import { visible } from '../../text/index.js'
 
 /** What to type next: failures are shown in full by the same audit, open questions are explained by their check. */
 export function nextCommand(finding: Finding, command: string): string {

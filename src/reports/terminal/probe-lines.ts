@@ -1,6 +1,6 @@
 import type { ProbeReport, ProbeState } from '../../model/index.js'
 import { probeName, STATE_WORDS, tlsSentences } from '../probe-words.js'
-import { visible } from '../visible-text.js'
+import { visible } from '../../text/index.js'
 import type { Palette } from './palette.js'
 import { wrap } from './wrap.js'
 

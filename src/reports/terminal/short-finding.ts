@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/index.js'
 import { evidencePlace, fixKind, focusText, REACH_WORDS, RISK_WORDS, targetText } from '../words.js'
-import { visible, visibleLine, visibleLines } from '../visible-text.js'
+import { visible, visibleLine, visibleLines } from '../../text/index.js'
 import { nextCommand } from './next-command.js'
 import type { Palette } from './palette.js'
 import { clip, textWidth } from './text-width.js'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { hostileText } from '../../test/kit/hostile-result.js'
-import { visible, visibleLine, visibleLines } from './visible-text.js'
+import { visible, visibleJson, visibleLine, visibleLines } from './visible-text.js'
 
 it.each([
   ['plain text, 漢字, é', 'plain text, 漢字, é'],
@@ -29,5 +29,16 @@ it('leaves no hidden character in any text, and changes nothing twice', () => {
       expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
       expect(visible(shown)).toBe(shown)
     }),
+  )
+})
+
+it('is JSON that gives every text back and shows nothing hidden', () => {
+  fc.assert(
+    fc.property(hostileText(), (text) => {
+      const json = visibleJson({ [text]: [text] })
+      expect(json.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u)
+      expect(JSON.parse(json)).toEqual({ [text]: [text] })
+    }),
+    { numRuns: 200 },
   )
 })

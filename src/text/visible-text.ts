@@ -30,3 +30,15 @@ function writtenOut(character: string): string {
   const code = character.codePointAt(0) ?? 0
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`
 }
+
+/** JSON for people and programs alike: what `visible` writes out stands in it as `\uXXXX`, which a parser gives back. */
+export function visibleJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2).replace(HIDDEN, (sign) => (sign === '\n' ? sign : asUnicodeEscape(sign)))}\n`
+}
+
+function asUnicodeEscape(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('')
+}
