@@ -36,7 +36,9 @@ it('is JSON that gives every text back and shows nothing hidden', () => {
   fc.assert(
     fc.property(hostileText(), (text) => {
       const json = visibleJson({ [text]: [text] })
-      expect(json.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u)
+      expect(json.replaceAll('\n', '')).not.toMatch(
+        /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u,
+      )
       expect(JSON.parse(json)).toEqual({ [text]: [text] })
     }),
     { numRuns: 200 },

@@ -50,7 +50,10 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'rampart-hostile-'))
   file = path.join(folder, 'rbac.json')
   writeFileSync(file, JSON.stringify(OBJECTS))
-  writeFileSync(path.join(folder, 'none.json'), JSON.stringify({ ...role(['get'], ['pods'], []), metadata: { name: 'plain' } }))
+  writeFileSync(
+    path.join(folder, 'none.json'),
+    JSON.stringify({ ...role(['get'], ['pods'], []), metadata: { name: 'plain' } }),
+  )
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -81,7 +84,8 @@ describe('names that act on a terminal', () => {
     for (const line of `${out}\n${err}`.split('\n')) {
       expect(line).not.toMatch(HIDDEN)
       // An answer is the one line that is `yes` by itself; what is typed may be of several lines.
-      if (!['can-i', 'explain-access'].includes(words[0] ?? '') && title !== 'a role that is not there') expect(line).not.toMatch(/^\s*yes/)
+      if (!['can-i', 'explain-access'].includes(words[0] ?? '') && title !== 'a role that is not there')
+        expect(line).not.toMatch(/^\s*yes/)
     }
   })
 
