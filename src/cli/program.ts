@@ -46,7 +46,6 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerAudit(program, context)
   registerCanI(program, plain)
   registerWhoCan(program, plain)
-  registerDoctor(program, context)
   program.commandsGroup('Access:')
   registerExplainAccess(program, plain)
   registerEscalations(program, plain)
@@ -54,19 +53,19 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerAccessMatrix(program, plain)
   registerRbac(program, plain)
   registerServe(program, context)
-  registerKubeconfig(program, context)
   program.commandsGroup('Configuration in force:')
   registerKubelet(program, context)
   registerDocker(program, context)
   registerApiserver(program, context)
-  program.commandsGroup('Running systems:')
+  program.commandsGroup('Running clusters:')
+  registerDoctor(program, context)
+  registerKubeconfig(program, context)
   registerProbe(program, context)
-  program.commandsGroup('Ways in:')
+  registerSnapshot(program, context)
   registerProxy(program, context)
   registerPortForward(program, context)
   program.commandsGroup('More:')
   registerApiResources(program, context)
-  registerSnapshot(program, context)
   registerChecks(program, context)
   registerCompletion(program, context)
   program.helpCommand('help [command]', 'show help for a command')
@@ -79,7 +78,9 @@ Examples:
   kubectl get all -A -o json | rampart audit -  the same for an export
   rampart audit --context prod                  the same for a running cluster
   rampart audit --host                          this machine's kubelet and Docker daemon
+  rampart can-i get pods --as bob -f rbac/       may he, and through what
+  rampart who-can delete nodes --context prod   who may, in a running cluster
   rampart kubelet config --host-root /mnt/node  each setting, and who set it
 
-Exit codes: 0 nothing found, 1 findings, 2 usage or no readable input, 3 unreachable or
+Exit codes: 0 nothing found (or yes), 1 findings (or no), 2 usage or no readable input, 3 unreachable or
 not allowed, 4 failed and rolled back, 5 failed and not rolled back.`
