@@ -14,6 +14,15 @@ export interface Forwarder {
   stop(): Promise<void>
 }
 
+/** A program that is told to end has this long. */
+const END_WITHIN = 15_000
+const alive = new Set<ChildProcess>()
+
+/** Ends at once what still runs: what a check that failed or did not end has left. */
+export function killForwarders(): void {
+  for (const child of alive) child.kill('SIGKILL')
+}
+
 /** Starts it and waits until it listens on `count` ports. */
 export async function startForwarder(command: readonly string[], count: number): Promise<Forwarder> {
   const [program = '', ...args] = command
@@ -21,7 +30,9 @@ export async function startForwarder(command: readonly string[], count: number):
   const ports = new Map<number, number>()
   let out = ''
   let err = ''
+  alive.add(child)
   const exit = new Promise<number | null>((resolve) => child.on('exit', resolve))
+  child.on('exit', () => alive.delete(child))
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
   child.stdout.on('data', (chunk: Buffer) => {
     out += chunk.toString()
@@ -46,7 +57,12 @@ export async function startForwarder(command: readonly string[], count: number):
     ended: () => exit,
     async stop() {
       child.kill('SIGTERM')
+      const late = setTimeout(() => child.kill('SIGKILL'), END_WITHIN)
       await exit
+      clearTimeout(late)
+      if (child.signalCode === 'SIGKILL') {
+        throw new Error(`it did not end within ${END_WITHIN / 1000} s of SIGTERM:\n${err}`)
+      }
     },
   }
 }

@@ -11,8 +11,13 @@ import { parseArgs } from 'node:util'
 import { ClusterUnavailable, startCluster, type TestCluster } from '../../cluster/start-cluster.js'
 import { kubectlPath, kubectlVersion } from '../peers/kubectl.js'
 import { CHECKS } from './checks.js'
+import { killForwarders } from './forwarder.js'
 import { measure } from './measure.js'
 import { NAMESPACE, OBJECTS } from './manifests.js'
+
+/** Each check takes seconds, new pods included: one that takes this long hangs. */
+const CHECK_WITHIN = 180_000
+const MEASURE_WITHIN = 300_000
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
@@ -46,6 +51,7 @@ async function run(kubectl: string, kubeconfig: string, only = ''): Promise<numb
   const ask = (args: readonly string[], input?: string): string =>
     execFileSync(kubectl, ['--kubeconfig', kubeconfig, ...args], {
       encoding: 'utf8',
+      timeout: CHECK_WITHIN,
       ...(input === undefined ? {} : { input }),
     })
   ask(['apply', '-f', '-'], JSON.stringify(OBJECTS))
@@ -65,7 +71,7 @@ async function run(kubectl: string, kubeconfig: string, only = ''): Promise<numb
   const checks = CHECKS.filter(({ name }) => name.includes(only))
   for (const { name, check } of checks) {
     try {
-      await check({ rampart, peer, kubectl: ask })
+      await within(CHECK_WITHIN, check({ rampart, peer, kubectl: ask }))
       held += 1
       process.stdout.write(`holds  ${name}\n`)
     } catch (error) {
@@ -73,7 +79,7 @@ async function run(kubectl: string, kubeconfig: string, only = ''): Promise<numb
     }
   }
   const version = kubectlVersion(kubectl)
-  const rates = only === '' ? await measure(rampart, peer) : []
+  const rates = only === '' ? await within(MEASURE_WITHIN, measure(rampart, peer)) : []
   for (const { name, down, up } of rates) {
     const who = name === 'kubectl' ? `kubectl ${version}` : name
     process.stdout.write(
@@ -84,4 +90,23 @@ async function run(kubectl: string, kubeconfig: string, only = ''): Promise<numb
   return held === checks.length ? 0 : 1
 }
 
-process.exitCode = await main()
+/** The last resort against what never ends. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      killForwarders()
+      reject(new Error(`it did not end within ${milliseconds / 1000} s`))
+    }, milliseconds)
+  })
+  try {
+    return await Promise.race([work, limit])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+process.on('exit', killForwarders)
+// What a check that was given up still waits for must not hold the end up.
+process.exit(await main())

@@ -55,6 +55,7 @@ export function ask(
       },
     )
     request.on('error', reject)
+    request.setTimeout(30_000, () => request.destroy(new Error(`${method} ${target}: no answer within 30 s`)))
     request.end(body)
   })
 }

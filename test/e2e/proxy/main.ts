@@ -17,6 +17,9 @@ import { CASES, type Case } from './requests.js'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
+const START_WITHIN = 60_000
+const running = new Set<ChildProcess>()
+
 interface Serving {
   readonly port: number
   readonly process: ChildProcess
@@ -26,16 +29,26 @@ interface Serving {
 function serve(command: readonly string[]): Promise<Serving> {
   const [program = '', ...args] = command
   const child = spawn(program, [...args, '--port=0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  running.add(child)
+  child.on('exit', () => running.delete(child))
   return new Promise((resolve, reject) => {
     let text = ''
+    const late = setTimeout(() => {
+      reject(new Error(`${command.join(' ')}: does not serve after ${START_WITHIN / 1000} s: ${text}`))
+    }, START_WITHIN)
     const take = (chunk: Buffer): void => {
       text += chunk.toString()
       const found = /Starting to serve on 127\.0\.0\.1:(\d+)/.exec(text)
-      if (found !== null) resolve({ port: Number(found[1]), process: child })
+      if (found === null) return
+      clearTimeout(late)
+      resolve({ port: Number(found[1]), process: child })
     }
     child.stdout.on('data', take)
     child.stderr.on('data', take)
-    child.on('exit', () => reject(new Error(`${command.join(' ')}: ${text}`)))
+    child.on('exit', () => {
+      clearTimeout(late)
+      reject(new Error(`${command.join(' ')}: ${text}`))
+    })
   })
 }
 
@@ -101,4 +114,8 @@ async function main(): Promise<number> {
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
 process.exitCode = await main()
