@@ -85,7 +85,7 @@ const PLANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** A layer breaks its rule when it imports the command line, which is above all. */
 function plantedFor(rule: Rule): Readonly<Record<string, string>> | undefined {
-  const layer = /^([a-z]+)-imports$/.exec(rule.name)?.[1]
+  const layer = /^([a-z-]+)-imports$/.exec(rule.name)?.[1]
   if (layer === undefined) return PLANTED[rule.name]
   return { [`src/${layer}/planted-layer.ts`]: `export { EXIT } from '../cli/exit-code.js'` }
 }
