@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readlinkSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
+import { networkInterfaces } from 'node:os'
 
 /** The addresses of one node: a link of two between this machine and the node's network namespace, and its pods'. */
 export interface NodeNetwork {
@@ -14,9 +15,15 @@ export interface NodeNetwork {
 /** How many nodes a cluster may have: the certificate of the API server names this machine's end of each link. */
 const MOST = 9
 
-/** A second byte for the addresses of one cluster. Clusters beside each other take different ones, by chance. */
+/** A second byte for the addresses of one cluster: by chance, of those that no cluster beside it has taken. */
 export function chooseNetwork(): number {
-  return 100 + Math.floor(Math.random() * 150)
+  const taken = Object.values(networkInterfaces()).flatMap((each) => each?.map(({ address }) => address) ?? [])
+  const free = Array.from({ length: 150 }, (_, index) => 100 + index).filter(
+    (second) => !taken.some((address) => address.startsWith(`10.${second}.`)),
+  )
+  const chosen = free[Math.floor(Math.random() * free.length)]
+  if (chosen === undefined) throw new Error('no network of 10.100.0.0 to 10.249.255.255 is free')
+  return chosen
 }
 
 export function nodeNetwork(network: number, index: number): NodeNetwork {
