@@ -17,7 +17,9 @@ const MOST = 9
 
 /** A second byte for the addresses of one cluster: by chance, of those that no cluster beside it has taken. */
 export function chooseNetwork(): number {
-  const taken = Object.values(networkInterfaces()).flatMap((each) => each?.map(({ address }) => address) ?? [])
+  const taken = Object.values(networkInterfaces()).flatMap(
+    (each) => each?.map(({ address }) => address) ?? [],
+  )
   const free = Array.from({ length: 150 }, (_, index) => 100 + index).filter(
     (second) => !taken.some((address) => address.startsWith(`10.${second}.`)),
   )
