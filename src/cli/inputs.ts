@@ -44,7 +44,9 @@ export function addHostOptions(command: Command): Command {
 
 /** What of a running cluster is read. */
 export interface ClusterExtent {
-  readonly extent: 'everything' | 'access'
+  readonly extent: 'everything' | 'access' | 'kubelets'
+  /** With the extent `kubelets`: these nodes alone. */
+  readonly nodes?: readonly string[]
   /** Only this namespace. */
   readonly onlyNamespace?: string
   /** As in ClusterUse. */
@@ -89,7 +91,7 @@ async function readNamed(
   paths: readonly string[],
   options: InputOptions & ImpersonationOptions,
   context: CommandContext,
-  { extent, onlyNamespace, impersonation = false }: ClusterExtent,
+  { extent, nodes, onlyNamespace, impersonation = false }: ClusterExtent,
 ): Promise<Estate> {
   const { terminal } = context
   const { readEstate } = await import('../sources/index.js')
@@ -97,6 +99,7 @@ async function readNamed(
   const wish = client && {
     door: doorOf(client),
     extent,
+    ...(nodes === undefined ? {} : { nodes }),
     ...(onlyNamespace === undefined ? {} : { namespace: onlyNamespace }),
   }
   try {

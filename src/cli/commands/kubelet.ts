@@ -7,5 +7,5 @@ export function registerKubelet(program: Command, context: CommandContext): void
   const parent = program.command('kubelet').description('the kubelet: its configuration in force')
   const viewsOf = async (estate: Parameters<typeof import('../../effective/index.js').kubeletsOf>[0]) =>
     (await import('../../effective/index.js')).kubeletsOf(estate)
-  registerConfig(parent, { name: 'kubelet', title: 'the kubelet', viewsOf }, context)
+  registerConfig(parent, { name: 'kubelet', title: 'the kubelet', viewsOf, onEachNode: true }, context)
 }

@@ -29,8 +29,10 @@ export interface ClusterDoor {
 /** What to read of a cluster. */
 export interface ClusterWish {
   readonly door: ClusterDoor
-  /** `access`: what decides access, and no more. */
-  readonly extent: 'everything' | 'access'
+  /** `access`: what decides access, and no more. `kubelets`: the nodes, and what each kubelet says of itself. */
+  readonly extent: 'everything' | 'access' | 'kubelets'
+  /** With the extent `kubelets`: these nodes alone. */
+  readonly nodes?: readonly string[]
   /** Only this namespace, for those who may not list all of them. */
   readonly namespace?: string
 }

@@ -30,7 +30,8 @@ function itemsOf(page: DoorPage, isSecret: boolean): readonly JsonObject[] {
   return (isSecret ? secretsOfTable(page.body) : undefined) ?? page.items
 }
 
-function objectOf(item: JsonObject, wanted: WantedList): KubeObject {
+/** One object, as a list or its own path gives it. */
+export function objectOf(item: JsonObject, wanted: WantedList): KubeObject {
   const apiVersion = wanted.group === '' ? wanted.version : `${wanted.group}/${wanted.version}`
   // Members of a list do not say what they are; what a list says of them stands above them.
   const content = redactObject({ apiVersion, kind: wanted.kind, ...item })

@@ -230,6 +230,30 @@ describe('readCluster', () => {
     expect(asked).toContain('/api/v1/pods')
   })
 
+  it.each([
+    ['all', undefined, ['/api/v1/nodes', '/api/v1/nodes/n1/proxy/configz', '/api/v1/nodes/n2/proxy/configz']],
+    ['the named', ['n1', 'n1'], ['/api/v1/nodes/n1', '/api/v1/nodes/n1/proxy/configz']],
+  ])('reads for kubelets only nodes and what their kubelets say: %s', async (_name, nodes, expected) => {
+    const asked: string[] = []
+    const answers = { ...WHOLE, '/api/v1/nodes/n1': named('n1') as JsonObject }
+    const wish = { door: door(answers, asked), extent: 'kubelets' as const }
+    const { objects } = await readCluster(nodes === undefined ? wish : { ...wish, nodes })
+    expect(asked.sort()).toEqual(expected)
+    expect(objects.find(({ ref }) => ref.kind === 'KubeletConfiguration')?.content.readOnlyPort).toBe(10255)
+  })
+
+  it('asks the kubelet of a node that may not be seen, and ends at one that is not there', async () => {
+    const of = (status: number): Parameters<typeof readCluster>[0] => ({
+      door: door({ ...WHOLE, '/api/v1/nodes/n1': status }),
+      extent: 'kubelets',
+      nodes: ['n1'],
+    })
+    const { objects, problems } = await readCluster(of(403))
+    expect(objects.map(({ ref }) => ref.kind)).toEqual(['KubeletConfiguration'])
+    expect(problems).toMatchObject([{ level: 'warning', place: { file: '/api/v1/nodes/n1' } }])
+    await expect(readCluster(of(404))).rejects.toThrow('the server answered 404')
+  })
+
   it('reads one namespace alone, and then knows of nothing that it is absent', async () => {
     const asked: string[] = []
     const { summary } = await readCluster({ door: door(WHOLE, asked), extent: 'everything', namespace: 'a' })

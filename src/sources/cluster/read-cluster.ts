@@ -1,9 +1,9 @@
 import type { KubeObject, Problem, SourceSummary, TextSlice, UnreadList } from '../../model/index.js'
 import { statusOf, type ClusterDoor, type ClusterWish } from './cluster-door.js'
 import { kubeletConfigs } from './kubelet-configz.js'
-import { listKind, listPath } from './list-kind.js'
+import { listKind, listPath, objectOf } from './list-kind.js'
 import { clusterTexts } from './object-text.js'
-import { wantedLists, type WantedList } from './wanted-kinds.js'
+import { NODES, wantedLists, type WantedList } from './wanted-kinds.js'
 
 export interface ClusterRead {
   readonly objects: readonly KubeObject[]
@@ -32,12 +32,16 @@ export async function readCluster(
   onProgress: (text: string) => void = () => undefined,
 ): Promise<ClusterRead> {
   const { door, namespace } = wish
+  const reading = new Reading(door, namespace, onProgress)
+  if (wish.extent === 'kubelets') {
+    await reading.kubelets(await reading.nodes(wish.nodes))
+    return reading.end()
+  }
   onProgress(`asking ${door.name} what it serves`)
   const { groups, unknown } = await door.discovery()
-  const reading = new Reading(door, namespace, onProgress)
   await reading.lists(wantedLists(groups, wish))
   for (const groupVersion of unknown) reading.unknownGroup(groupVersion)
-  if (wish.extent === 'everything' && namespace === undefined) await reading.kubelets()
+  if (wish.extent === 'everything' && namespace === undefined) await reading.kubelets(reading.nodeNames())
   return reading.end()
 }
 
@@ -93,11 +97,36 @@ class Reading {
     this.problem(`/apis/${groupVersion}`, message, 'warning')
   }
 
-  async kubelets(): Promise<void> {
-    const nodes = this.objects
+  /** Reads the named nodes, or all of them; gives their names. */
+  async nodes(named: readonly string[] | undefined): Promise<string[]> {
+    if (named === undefined) {
+      await this.list(NODES)
+      return this.nodeNames()
+    }
+    const names = [...new Set(named)].sort()
+    for (const name of names) await this.node(`${listPath(NODES)}/${encodeURIComponent(name)}`)
+    return names
+  }
+
+  /** Who may not see the node itself may still be let to its kubelet. */
+  private async node(path: string): Promise<void> {
+    try {
+      this.objects.push(objectOf(await this.door.getJson(path), NODES))
+    } catch (error) {
+      if (statusOf(error) !== 403) throw error
+      this.problem(path, (error as Error).message, 'warning')
+    }
+  }
+
+  nodeNames(): string[] {
+    return this.objects
       .filter(({ ref }) => ref.kind === 'Node' && ref.group === '')
       .map(({ ref }) => ref.name)
-    const configs = await kubeletConfigs(this.door, nodes.sort(), (done) =>
+      .sort()
+  }
+
+  async kubelets(nodes: readonly string[]): Promise<void> {
+    const configs = await kubeletConfigs(this.door, nodes, (done) =>
       this.onProgress(`asking kubelets for their configuration (${done} of ${nodes.length})`),
     )
     for (const object of configs) {

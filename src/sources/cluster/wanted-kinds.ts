@@ -58,6 +58,15 @@ const EVERYTHING = new Set([
   'ingressroutes.traefik.containo.us',
 ])
 
+/** Nodes, which every server serves so. */
+export const NODES: WantedList = {
+  group: '',
+  version: 'v1',
+  kind: 'Node',
+  resource: 'nodes',
+  namespaced: false,
+}
+
 /** The lists to ask for, of what the server serves, each in the version that the server prefers. */
 export function wantedLists(groups: readonly ApiGroup[], { extent, namespace }: ClusterWish): WantedList[] {
   const wanted = new Map<string, WantedList>()
