@@ -43,7 +43,15 @@ function linesAround(text: string, focus: number): { start: number; lines: strin
     offset = newline + 1
   }
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop()
-  return focus < 0 || lines.length <= focus - from ? undefined : { start: from, lines }
+  return focus < 0 || lines.length <= focus - from ? undefined : { start: from, lines: detached(lines) }
+}
+
+/**
+ * The same lines in memory of their own: V8 keeps the whole of a text alive for each part that is cut out of it, and a
+ * finding would hold the whole object.
+ */
+function detached(lines: readonly string[]): string[] {
+  return lines.join('\n').split('\n')
 }
 
 /** A secret as files may write it: whole, line by line, and with JSON's escapes. */
