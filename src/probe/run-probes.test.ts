@@ -29,7 +29,7 @@ function probe(kind: ProbeKind, port: number, more: { credential?: Credential; n
   return runProbes({
     kind,
     addresses: [{ host: '127.0.0.1', port }],
-    limits: { timeoutMs: 500, maxBytes: 8192 },
+    limits: { timeoutMs: 2000, maxBytes: 8192 },
     perSecond: 1000,
     version: '0',
     now: more.now ?? Date.now(),
