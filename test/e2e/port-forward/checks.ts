@@ -7,7 +7,7 @@ interface Context {
   readonly rampart: readonly string[]
   /** kubectl's own port-forward. */
   readonly peer: readonly string[]
-  readonly kubectl: (args: readonly string[], input?: string) => string
+  readonly kubectl: (args: readonly string[], input?: string) => Promise<string>
 }
 
 interface Check {
@@ -68,7 +68,8 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'a replicaset',
     async check(context) {
-      const name = context.kubectl(['-n', NAMESPACE, 'get', 'rs', '-o', 'name']).trim().split('/')[1] ?? ''
+      const all = await context.kubectl(['-n', NAMESPACE, 'get', 'rs', '-o', 'name'])
+      const name = all.trim().split('/')[1] ?? ''
       await forwarding(context, [`rs/${name}`, ':echo'], 1, (forwarder) => echoed(forwarder, 'rs'))
     },
   },
@@ -138,7 +139,7 @@ export const CHECKS: readonly Check[] = [
         await sleep(300)
         const ended = new Promise((resolve) => cut.on('close', resolve))
         cut.on('error', () => undefined)
-        context.kubectl(['-n', NAMESPACE, 'delete', 'pod', '-l', 'app=web', '--wait=false'])
+        await context.kubectl(['-n', NAMESPACE, 'delete', 'pod', '-l', 'app=web', '--wait=false'])
         await forwarder.until(
           /pod web-\S+ (is being|was) deleted, with 1 connection open; looking for the pod/,
         )
@@ -152,12 +153,12 @@ export const CHECKS: readonly Check[] = [
     name: 'a pod of the same name that takes the place',
     check: (context) =>
       forwarding(context, ['pod/alone', `:${ECHO}`], 1, async (forwarder) => {
-        const pod = context.kubectl(['-n', NAMESPACE, 'get', 'pod', 'alone', '-o', 'json'])
+        const pod = await context.kubectl(['-n', NAMESPACE, 'get', 'pod', 'alone', '-o', 'json'])
         const { metadata, spec } = JSON.parse(pod) as {
           metadata: { labels: object }
           spec: Record<string, unknown>
         }
-        context.kubectl(['-n', NAMESPACE, 'delete', 'pod', 'alone'])
+        await context.kubectl(['-n', NAMESPACE, 'delete', 'pod', 'alone'])
         delete spec['nodeName']
         const next = {
           apiVersion: 'v1',
@@ -165,7 +166,7 @@ export const CHECKS: readonly Check[] = [
           metadata: { name: 'alone', namespace: NAMESPACE, labels: metadata.labels },
           spec,
         }
-        context.kubectl(['create', '-f', '-'], JSON.stringify(next))
+        await context.kubectl(['create', '-f', '-'], JSON.stringify(next))
         await forwarder.until(/forwarding to pod alone now/)
         await echoed(forwarder, 'back')
       }),
@@ -175,10 +176,10 @@ export const CHECKS: readonly Check[] = [
     async check(context) {
       const args = ['deployment/web', `:${ECHO}`, '--reconnect-timeout', '0']
       const forwarder = await startForwarder([...context.rampart, ...args], 1)
-      context.kubectl(['-n', NAMESPACE, 'delete', 'pod', '-l', 'app=web', '--wait=false'])
+      await context.kubectl(['-n', NAMESPACE, 'delete', 'pod', '-l', 'app=web', '--wait=false'])
       equal(await forwarder.ended(), 3, 'exit code')
       if (!/lost connection to pod: web-/.test(forwarder.err())) throw new Error(forwarder.err())
-      context.kubectl(['-n', NAMESPACE, 'rollout', 'status', 'deployment/web', '--timeout=120s'])
+      await context.kubectl(['-n', NAMESPACE, 'rollout', 'status', 'deployment/web', '--timeout=120s'])
     },
   },
 ]

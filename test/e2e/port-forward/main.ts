@@ -5,7 +5,7 @@
  * then how fast both are. With a kubeconfig file, in that test cluster, which stays up;
  * with a text, only the checks that have it in their names. Exit 0 when everything holds, 1 when not, 3 when there is no kubectl or no kubelet here.
  */
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { ClusterUnavailable, startCluster, type TestCluster } from '../../cluster/start-cluster.js'
@@ -48,15 +48,11 @@ async function main(): Promise<number> {
 }
 
 async function run(kubectl: string, kubeconfig: string, only = ''): Promise<number> {
-  const ask = (args: readonly string[], input?: string): string =>
-    execFileSync(kubectl, ['--kubeconfig', kubeconfig, ...args], {
-      encoding: 'utf8',
-      timeout: CHECK_WITHIN,
-      ...(input === undefined ? {} : { input }),
-    })
-  ask(['apply', '-f', '-'], JSON.stringify(OBJECTS))
-  ask(['-n', NAMESPACE, 'wait', '--for=condition=Ready', 'pod', '--all', '--timeout=120s'])
-  ask(['-n', NAMESPACE, 'rollout', 'status', 'deployment/web', '--timeout=120s'])
+  const ask = (args: readonly string[], input?: string): Promise<string> =>
+    askKubectl(kubectl, ['--kubeconfig', kubeconfig, ...args], input)
+  await ask(['apply', '-f', '-'], JSON.stringify(OBJECTS))
+  await ask(['-n', NAMESPACE, 'wait', '--for=condition=Ready', 'pod', '--all', '--timeout=120s'])
+  await ask(['-n', NAMESPACE, 'rollout', 'status', 'deployment/web', '--timeout=120s'])
   const rampart = [
     process.execPath,
     path.resolve('dist/cli.js'),
@@ -88,6 +84,16 @@ async function run(kubectl: string, kubeconfig: string, only = ''): Promise<numb
   }
   process.stdout.write(`port-forward: ${held} of ${checks.length} hold\n`)
   return held === checks.length ? 0 : 1
+}
+
+/** Never blocks: the node of a cluster that this process has started reaches the API server through it. */
+function askKubectl(kubectl: string, args: readonly string[], input = ''): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(kubectl, args, { timeout: CHECK_WITHIN }, (error, out, err) =>
+      error === null ? resolve(out) : reject(new Error(`kubectl ${args.slice(2).join(' ')}: ${err}`)),
+    )
+    child.stdin?.end(input)
+  })
 }
 
 /** The last resort against what never ends. */
