@@ -12,7 +12,12 @@ import {
   type ChainMember,
   type WebhookMember,
 } from './chain/index.js'
-import { createNodeAuthorizer, type NodeFeatures } from './node/index.js'
+import {
+  createNodeAuthorizer,
+  nodeFeatures,
+  type FeatureGateSettings,
+  type NodeFeatures,
+} from './node/index.js'
 import {
   compactRules,
   explain,
@@ -38,6 +43,9 @@ export interface AccessOptions {
   readonly minor?: number
   /** Namespace of namespaced objects whose text names none; `default` where it is left out. */
   readonly defaultNamespace?: string
+  /** The feature gates that the API server is given; those that concern nodes count. */
+  readonly featureGates?: FeatureGateSettings
+  /** Feature gates that are so whatever the version. */
   readonly nodeFeatures?: Partial<NodeFeatures>
 }
 
@@ -110,7 +118,7 @@ function build(
     case 'Node':
       return createNodeAuthorizer(objects, {
         minor,
-        ...(options.nodeFeatures && { features: options.nodeFeatures }),
+        features: { ...nodeFeatures(minor, options.featureGates), ...options.nodeFeatures },
       })
     case 'RBAC':
       return createRbacAuthorizer(objects, {

@@ -260,6 +260,38 @@ describe('rampart escalations, access-matrix and rbac', () => {
     expect(one.out).toMatch(/^RESOURCE +GET +LIST +WATCH .*\npods +yes +yes +yes +- +- +- +-\n$/)
   })
 
+  it('shows in the matrix of one subject what names limit', () => {
+    const input = `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: r, namespace: shop}
+rules:
+- {apiGroups: [""], resources: [secrets], verbs: [get, create, delete], resourceNames: [a, b, c, d, e]}
+- {apiGroups: [""], resources: ["*/log"], verbs: [get], resourceNames: [web-0]}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: r, namespace: shop}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r}
+subjects: [{kind: User, name: alice, apiGroup: rbac.authorization.k8s.io}]
+`
+    const verbs = ['--verbs', 'get,create,delete']
+    const run = rampart(['access-matrix', '-', '-n', 'shop', '--as', 'alice', ...verbs], { input })
+    expect(
+      run.out
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(/ {2,}/)),
+    ).toEqual([
+      ['pods/log', 'only web-0', '-', '-'],
+      ['secrets', 'only a,b,c and 2 more', '-', 'only a,b,c and 2 more'],
+      [''],
+    ])
+    expect(run.err).toContain('note: `only NAME` is a right to the named objects alone')
+    expect(rampart(['access-matrix', '-', '-n', 'shop', '--as', 'bob'], { input }).err).not.toContain(
+      'only NAME',
+    )
+  })
+
   it('draws a graph and makes the escalation check', () => {
     expect(rampart(['rbac', 'graph', RBAC]).out).toContain('Role shop/backup (missing)')
     const refused = rampart([

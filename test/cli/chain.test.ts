@@ -137,6 +137,23 @@ describe('the chain of an API server that was read', () => {
     expect(run.err).toContain('the flags of pod kube-system/kube-apiserver on flags')
   })
 
+  const UNRELATED = "no - no relationship found between node 'n1' and this object\n"
+  const NOT_ALLOWED = 'no - not allowed to get service accounts\n'
+  it.each([
+    ['', UNRELATED],
+    ['KubeletServiceAccountTokenForCredentialProviders=false', NOT_ALLOWED],
+    ['kube:AllBeta=false', NOT_ALLOWED],
+    ['AllBeta=false,PodCertificateRequest=true', UNRELATED],
+    ['other:KubeletServiceAccountTokenForCredentialProviders=false', UNRELATED],
+  ])('knows the feature gates %j of its nodes', (gates, answer) => {
+    const flags = gates === '' ? [] : [`--feature-gates=${gates}`]
+    const root = host('gates', ['--authorization-mode=Node,RBAC', ...flags])
+    const node = ['--as', 'system:node:n1', '--as-group', 'system:nodes']
+    expect(rampart(['can-i', 'get', 'serviceaccounts/web', '-n', 'shop', ...node, '-f', root]).out).toBe(
+      answer,
+    )
+  })
+
   it('is AlwaysAllow where nobody says anything', () => {
     expect(chainOf(host('bare', ['--v=2'])).types).toEqual(['AlwaysAllow'])
   })

@@ -66,6 +66,7 @@ export async function readAccess(
   const access = createAuthorizer(estate, chain.specs, {
     defaultNamespace: options.defaultNamespace,
     ...(minor === undefined ? {} : { minor }),
+    ...(chain.featureGates === undefined ? {} : { featureGates: chain.featureGates }),
   })
   tellNamespaceless(estate, options.defaultNamespace, context)
   if (options.quiet !== true) await tellChain(chain.config, context)

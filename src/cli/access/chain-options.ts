@@ -21,6 +21,8 @@ export interface ChosenChain {
   readonly config: ChainConfig
   /** Minor version of the API server whose chain it is, where that is known. */
   readonly minor?: number
+  /** The feature gates that it is given. */
+  readonly featureGates?: ReadonlyMap<string, boolean>
 }
 
 /** Adds the API server's own options for its chain. */

@@ -71,7 +71,14 @@ async function chainOfView(view: ComponentView, estate: Estate, ask: boolean): P
     ...(ask ? { askers: await askersOf(config, view, estate) } : {}),
   }
   const minor = minorOf(view)
-  return { specs: access.specsOfChain(config, parts), config, ...(minor === undefined ? {} : { minor }) }
+  const { featureGatesOf } = await import('./feature-gates.js')
+  const featureGates = featureGatesOf(view)
+  return {
+    specs: access.specsOfChain(config, parts),
+    config,
+    featureGates,
+    ...(minor === undefined ? {} : { minor }),
+  }
 }
 
 async function configOfFile(

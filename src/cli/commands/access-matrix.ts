@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Access, ChainConfig, Question, User } from '../../access/index.js'
+import type { Access, ChainConfig, User } from '../../access/index.js'
 import type { Estate } from '../../model/index.js'
 import { visible, visibleJson } from '../../text/index.js'
 import { addAccessInputs, readAccess, type AccessInputOptions } from '../access/access-inputs.js'
@@ -13,6 +13,7 @@ import {
   type OwnAnswer,
   type VerifyOptions,
 } from '../access/verify.js'
+import type { NamedRights } from '../access/named-rights.js'
 import type { CommandContext } from '../command-context.js'
 import { collect, oneOf } from '../inputs.js'
 
@@ -47,6 +48,7 @@ export function registerAccessMatrix(program: Command, context: CommandContext):
       options.as === undefined
         ? await ofAllSubjects(access, estate, options, asked)
         : await ofOneSubject(access, estate, await readSubject(options, context), options, asked)
+    if (matrix.note !== undefined) context.terminal.err(`note: ${matrix.note}\n`)
     context.terminal.out(await render(matrix, chain, options.output))
     if (options.verify === true) tellVerified(await verifyAnswers(asked, options, context), context)
   })
@@ -55,6 +57,8 @@ export function registerAccessMatrix(program: Command, context: CommandContext):
 interface Matrix {
   readonly head: readonly string[]
   readonly rows: readonly (readonly string[])[]
+  /** What a cell means that does not say it. */
+  readonly note?: string
 }
 
 const USUAL = [
@@ -132,6 +136,11 @@ async function ofOneSubject(
       })),
     ),
   )
+  const { namedRights, namesCell } = await import('../access/named-rights.js')
+  const namesOf = new Map<string, NamedRights>()
+  for (const namespace of new Set(['', namespaceOf(options)])) {
+    namesOf.set(namespace, await namedRights(access, user, namespace))
+  }
   const wanted = options.resource
   const rows: string[][] = []
   for (const { name, group, namespaced, subresource } of types) {
@@ -141,15 +150,27 @@ async function ofOneSubject(
     const namespace = namespaced ? namespaceOf(options) : ''
     const cells: string[] = []
     for (const verb of verbs) {
-      const question: Question = resourceQuestion({ verb, resource: name, group, subresource, namespace })
+      const question = resourceQuestion({ verb, resource: name, group, subresource, namespace })
       const attributes = askedBy(user, question)
       const { verdict } = await access.authorize(attributes)
       asked.push({ attributes, verdict, about: `${user.name}, ${verb} ${label}` })
-      cells.push(verdict === 'allow' ? 'yes' : verdict === 'unknown' ? '?' : '-')
+      const names = verdict === 'noOpinion' ? (namesOf.get(namespace)?.(question) ?? []) : []
+      cells.push(
+        verdict === 'allow' ? 'yes' : verdict === 'unknown' ? '?' : names.length > 0 ? namesCell(names) : '-',
+      )
     }
     if (wanted !== undefined || cells.some((cell) => cell !== '-')) rows.push([label, ...cells])
   }
-  return { head: ['RESOURCE', ...verbs.map((verb) => verb.toUpperCase())], rows }
+  const limited = rows.some((row) => row.some((cell) => cell.startsWith('only ')))
+  return {
+    head: ['RESOURCE', ...verbs.map((verb) => verb.toUpperCase())],
+    rows,
+    ...(limited
+      ? {
+          note: '`only NAME` is a right to the named objects alone (list and watch: with a field selector on metadata.name)',
+        }
+      : {}),
+  }
 }
 
 function namespaceOf({ allNamespaces, namespace }: MatrixOptions): string {

@@ -1,5 +1,4 @@
 import {
-  closeSync,
   createWriteStream,
   existsSync,
   openSync,
@@ -30,28 +29,34 @@ export interface DecisionLogOptions {
  * Throws where the file cannot be written.
  */
 export function openDecisionLog({ file, maxBytes, keep, onError }: DecisionLogOptions): DecisionLog {
-  let stream: WriteStream
-  let size: number
-  const open = (): void => {
-    size = existsSync(file) ? statSync(file).size : 0
-    stream = createWriteStream(file, { flags: 'a', mode: 0o600 })
+  /** Files that still write what they were given; those put aside among them. */
+  const writing = new Set<Promise<void>>()
+  // Opened at once: a file that is renamed before it is open would be made anew under its old name.
+  const open = (): WriteStream => {
+    const stream = createWriteStream(file, { fd: openSync(file, 'a', 0o600) })
     stream.on('error', (error) => onError(`the decision log cannot be written: ${error.message}`))
+    const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()))
+    writing.add(closed)
+    void closed.then(() => writing.delete(closed))
+    return stream
   }
-  closeSync(openSync(file, 'a', 0o600))
-  open()
+  let stream = open()
+  let size = statSync(file).size
   const rotate = (): void => {
-    const full = stream
-    full.end()
     try {
       rmSync(`${file}.${keep}`, { force: true })
       for (let index = keep - 1; index >= 1; index--) {
         if (existsSync(`${file}.${index}`)) renameSync(`${file}.${index}`, `${file}.${index + 1}`)
       }
       renameSync(file, `${file}.1`)
+      const full = stream
+      stream = open()
+      full.end()
     } catch (error) {
+      // The file that is open takes the next lines too.
       onError(`the decision log cannot be rotated: ${(error as Error).message}`)
     }
-    open()
+    size = 0
   }
   return {
     write(attributes, decision, milliseconds) {
@@ -60,7 +65,10 @@ export function openDecisionLog({ file, maxBytes, keep, onError }: DecisionLogOp
       stream.write(line)
       if (size >= maxBytes) rotate()
     },
-    close: () => new Promise((resolve) => stream.end(() => resolve())),
+    close: async () => {
+      stream.end()
+      await Promise.all(writing)
+    },
   }
 }
 
