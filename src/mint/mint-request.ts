@@ -29,6 +29,8 @@ export interface Grant {
 
 /** The shortest that the API server gives, for certificates and for tokens. */
 export const SHORTEST = 600
+/** What holds for years is what minting is there to replace. */
+const LONGEST = 8760 * 3600
 
 /** A name that no identity of Kubernetes itself has. */
 export function personName(name: string): string {
@@ -51,11 +53,12 @@ export function accountName(text: string): { readonly namespace: string; readonl
 
 /** `8h`, `30m`, `1h30m`; in seconds. */
 export function lifeOf(text: string): number {
-  const parts = /^(?:(\d{1,4})h)?(?:(\d{1,5})m)?$/.exec(text)
+  const parts = /^(?:(\d{1,9})h)?(?:(\d{1,9})m)?$/.exec(text)
   const seconds = Number(parts?.[1] ?? 0) * 3600 + Number(parts?.[2] ?? 0) * 60
   if (parts === null || text === '')
     throw new RampartError('usage', `\`${text}\` is no time: write 8h, 30m or 1h30m`)
   if (seconds < SHORTEST) throw new RampartError('usage', 'no credential can be made for less than 10m')
+  if (seconds > LONGEST) throw new RampartError('usage', `${text} is no short life: at most 8760h, a year`)
   return seconds
 }
 

@@ -70,8 +70,8 @@ describe('names and times', () => {
   ])('%s is %d seconds', (text, seconds) => {
     expect(lifeOf(text)).toBe(seconds)
   })
-  it.each(['', '5m', '1d', 'h', '0h'])('refuses the time %j', (text) => {
-    expect(() => lifeOf(text)).toThrow(/no time|less than 10m/)
+  it.each(['', '5m', '1d', 'h', '0h', '99999h'])('refuses the time %j', (text) => {
+    expect(() => lifeOf(text)).toThrow(/no time|less than 10m|at most 8760h/)
   })
   it('takes an account with its namespace alone', () => {
     expect(accountName('ci/deployer')).toEqual({ namespace: 'ci', name: 'deployer' })

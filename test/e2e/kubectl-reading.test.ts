@@ -4,8 +4,9 @@ import type { JsonValue } from '../../src/model/index.js'
 import { readManifestText } from '../../src/sources/manifests/index.js'
 
 /** The real kubectl, which reads a file and prints the objects as JSON without asking a server. */
-const KUBECTL = process.env.KUBECTL ?? 'kubectl'
-const present = spawnSync(KUBECTL, ['version', '--client']).status === 0
+// The one that global-setup.ts provides: answers of another that happens to be installed depend on its version.
+const KUBECTL = process.env.KUBECTL ?? ''
+const present = KUBECTL !== ''
 if (!present) console.warn('kubectl is not here: what we read is not compared with what it reads')
 
 const MARK = 'rampart.test/read'

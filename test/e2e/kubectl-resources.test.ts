@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -17,8 +17,9 @@ import { estateFrom } from '../../src/sources/inline.js'
 import { rampart } from '../cli/run-cli.js'
 
 /** The real kubectl, which asks a server that tells the resources of our catalogue and echoes what it is asked. */
-const KUBECTL = process.env.KUBECTL ?? 'kubectl'
-const present = spawnSync(KUBECTL, ['version', '--client']).status === 0
+// The one that global-setup.ts provides: answers of another that happens to be installed depend on its version.
+const KUBECTL = process.env.KUBECTL ?? ''
+const present = KUBECTL !== ''
 if (!present)
   console.warn('kubectl is not here: api-resources and names of resources are not compared with it')
 

@@ -13,7 +13,7 @@ import {
 } from '../kubeconfig/kubeconfig-options.js'
 
 interface LintOptions extends KubeconfigOptions {
-  readonly expiringWithin: number
+  readonly expiringWithin?: number
   readonly output: 'text' | 'json'
 }
 
@@ -28,7 +28,7 @@ export function registerKubeconfigLint(kubeconfig: Command, context: CommandCont
       ),
   )
     .description('credentials, certificates, connections, plug-ins and names that are wrong or risky')
-    .option('--expiring-within <time>', 'what ends sooner is a finding: 12h, 30d', period, 30 * DAY)
+    .option('--expiring-within <time>', 'what ends sooner is a finding: 12h, 30d (default: 30d)', period)
     .option('-o, --output <format>', 'text or json', oneOf(['text', 'json'] as const), 'text')
     .addHelpText('after', HELP)
     .action(async (files: string[], options: LintOptions) => {
@@ -76,7 +76,7 @@ async function lint(named: readonly string[], options: LintOptions): Promise<Kub
   })
   if (texts.length === 0)
     throw new RampartError('no-input', `there is no kubeconfig to read: ${wanted.join(', ')}`)
-  const { expiringWithin } = options
+  const { expiringWithin = 30 * DAY } = options
   const world = lintWorld({ cwd: files.cwd, path: process.env.PATH ?? '', now: new Date(), expiringWithin })
   return lintKubeconfigs(texts, world)
 }

@@ -28,7 +28,7 @@ export function registerMintList(mint: Command, context: CommandContext): void {
       const rows = objects.map((each) => ({ ...each, expired: each.expires <= now }))
       if (options.output === 'json')
         context.terminal.out(`${JSON.stringify({ minted: rows, unknown }, null, 2)}\n`)
-      else context.terminal.out(await text(objects, now))
+      else if (objects.length > 0 || unknown.length === 0) context.terminal.out(await text(objects, now))
       for (const each of unknown) context.terminal.err(`unknown: ${each}\n`)
       if (unknown.length > 0) context.setExit(EXIT.unreachable)
     })
@@ -55,7 +55,7 @@ export function registerMintPrune(mint: Command, context: CommandContext): void 
         const ids = new Set(options.id)
         const gone = objects.filter(({ id, expires }) => (ids.size > 0 ? ids.has(id) : expires <= now))
         const missing = [...ids].filter((id) => !objects.some((each) => each.id === id))
-        if (missing.length > 0)
+        if (missing.length > 0 && unknown.length === 0)
           throw new RampartError('usage', `nothing was minted under ${missing.join(', ')}`)
         const failed: string[] = []
         for (const each of gone) {
@@ -64,7 +64,9 @@ export function registerMintPrune(mint: Command, context: CommandContext): void 
           else
             context.terminal.out(`${options.apply === true ? 'deleted' : 'would delete'} ${nameOf(each)}\n`)
         }
-        if (gone.length === 0) context.terminal.out('nothing has ended\n')
+        if (gone.length === 0 && unknown.length > 0)
+          context.terminal.out('nothing that could be read has to go\n')
+        else if (gone.length === 0) context.terminal.out('nothing has ended\n')
         else if (options.apply !== true) context.terminal.out('Nothing was deleted: add --apply.\n')
         for (const each of [...unknown, ...failed]) context.terminal.err(`error: ${each}\n`)
         if (unknown.length + failed.length > 0) context.setExit(EXIT.unreachable)

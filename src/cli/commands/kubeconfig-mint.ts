@@ -125,7 +125,7 @@ async function requestOf(options: MintOptions): Promise<MintRequest> {
   const { personName, accountName, lifeOf, readGrant } = await import('../../mint/index.js')
   const { person, account, group = [] } = options
   if ((person === undefined) === (account === undefined))
-    throw new RampartError('usage', 'say for whom: --person NAME, or --account NAMESPACE/NAME')
+    throw new RampartError('usage', 'say for whom, one of --person NAME and --account NAMESPACE/NAME')
   if (group.includes('system:masters'))
     throw new RampartError('usage', 'nobody gets into system:masters: no authorizer could deny it anything')
   if (account !== undefined && group.length > 0)

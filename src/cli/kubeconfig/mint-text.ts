@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import type { MintJudgement, MintRequest } from '../../mint/index.js'
 import type { JsonObject } from '../../model/index.js'
+import { inWords } from '../durations.js'
 
 /** What would be made, as manifests. */
 export async function planText(request: MintRequest, objects: readonly JsonObject[]): Promise<string> {
@@ -11,7 +12,7 @@ export async function planText(request: MintRequest, objects: readonly JsonObjec
       : 'a token of the service account'
   const documents = objects.map((object) => stringify(object, { lineWidth: 0, version: '1.1' }))
   const text = documents.join('---\n').split('\n').map(visible).join('\n')
-  return `# ${credential}, for ${Math.round(request.life / 60)} minutes, and:\n${text}`
+  return `# ${credential}, for ${inWords(request.life * 1000)}, and:\n${text}`
 }
 
 /** What the engine says of it. */

@@ -76,7 +76,9 @@ export function openLintFile(
   }
   const { fault } = readKubeconfig(text)
   const value = text === '' ? null : (readYaml(text).value ?? null)
-  if (fault !== undefined) {
+  // Every name that stands twice is said where names are compared; kubectl stops at the first.
+  const twice = /\*api\.(Cluster|AuthInfo|Context): duplicate name/
+  if (fault !== undefined && !twice.test(fault.message)) {
     const issue = {
       rule: /duplicate name/.test(fault.message) ? 'duplicate-name' : 'unreadable',
       level: 'error' as const,

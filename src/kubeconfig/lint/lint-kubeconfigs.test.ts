@@ -103,6 +103,11 @@ describe('lintKubeconfigs', () => {
     ['an unknown field', user('token-file: /t'), ['4 warning unknown-field']],
     ['a name twice', 'users: [{name: a}, {name: a}]', ['1 error duplicate-name']],
     [
+      'several names twice, each at its place',
+      'users:\n- name: a\n- name: a\n- name: b\n- name: c\n- name: c\n- name: c\n',
+      ['3 error duplicate-name', '6 error duplicate-name', '7 error duplicate-name'],
+    ],
+    [
       'a context that leads nowhere',
       'contexts:\n- name: x\n  context:\n    cluster: c\n    user: u\n    namespace: A_b\n',
       ['4 error dangling-reference', '5 error dangling-reference', '6 error bad-namespace'],

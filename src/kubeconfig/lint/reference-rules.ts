@@ -69,8 +69,18 @@ function shadowed(files: readonly LintFile[]): void {
       for (const each of file[`${kind}s`] as readonly LintEntry<unknown>[]) {
         const { name, path } = each
         const winner = first.get(name)
-        // Twice in one file was said when it was read.
-        if (winner !== undefined && !own.has(name))
+        if (own.has(name))
+          file.report(
+            {
+              rule: 'duplicate-name',
+              level: 'error',
+              subject: `${kind} ${name}`,
+              message: `the name stands twice in the file: kubectl refuses the whole file (duplicate name "${name}" in list)`,
+              fix: 'rename one of them, or take it out',
+            },
+            [...path.slice(0, 2), 'name'],
+          )
+        else if (winner !== undefined)
           file.report(
             {
               rule: 'duplicate-name',
