@@ -21,23 +21,42 @@ export function evidenceReader(estate: Estate): EvidenceReader {
     const text = hosts.get(place.host ?? '')?.files.get(place.file)?.text
     return text === undefined || place.line === undefined ? undefined : snippetAt(text, 1, place.line, [])
   }
+  const textOf = objectTexts(estate)
   return (input) => ({
     key: input.key ?? keyOf(input.origin),
     message: maskText(input.message),
-    ...placeOf(input.origin, estate, fileSnippet),
+    ...placeOf(input.origin, textOf, fileSnippet),
   })
+}
+
+interface ObjectText {
+  readonly object: KubeObject
+  readonly text: string | undefined
+  readonly secrets: readonly string[]
+}
+
+/** The text of an object and what is secret in it, kept until another one is asked for: findings come object by object. */
+function objectTexts(estate: Estate): (object: KubeObject) => ObjectText {
+  let last: ObjectText | undefined
+  return (object) => {
+    if (last?.object !== object) {
+      const text = estate.texts.read(object.slice)
+      last = { object, text, secrets: text === undefined ? [] : sensitiveValues(object.content) }
+    }
+    return last
+  }
 }
 
 type PlaceParts = Omit<Evidence, 'key' | 'message'>
 
 function placeOf(
   origin: Origin,
-  estate: Estate,
+  textOf: (object: KubeObject) => ObjectText,
   fileSnippet: (place: FilePlace) => Snippet | undefined,
 ): PlaceParts {
   switch (origin.kind) {
     case 'object':
-      return objectPlace(origin.object, origin.path, estate)
+      return objectPlace(textOf(origin.object), origin.path)
     case 'file':
       return {
         ...filePlace(origin, fileSnippet),
@@ -71,18 +90,17 @@ function filePlace(place: FilePlace, fileSnippet: (place: FilePlace) => Snippet 
   }
 }
 
-function objectPlace(object: KubeObject, path: readonly (string | number)[], estate: Estate): PlaceParts {
+function objectPlace({ object, text, secrets }: ObjectText, path: readonly (string | number)[]): PlaceParts {
   const parts: PlaceParts = {
     file: object.slice.file,
     object: object.ref,
     path: formatPath(path),
     ...(object.host === undefined ? {} : { host: object.host }),
   }
-  const text = estate.texts.read(object.slice)
   // A snapshot keeps no text: the line where the object begins is the best that is known.
   if (text === undefined) return { ...parts, line: object.slice.line }
   const place = locate(text, object.slice, [...(object.slice.path ?? []), ...path]) ?? object.slice
-  const snippet = snippetAt(text, object.slice.line, place.line, sensitiveValues(object.content), object)
+  const snippet = snippetAt(text, object.slice.line, place.line, secrets, object)
   return { ...parts, line: place.line, column: place.column, ...(snippet === undefined ? {} : { snippet }) }
 }
 

@@ -1,4 +1,4 @@
-import type { AnyCheck, Report } from '../checks/index.js'
+import type { AnyCheck, Report, Subjects } from '../checks/index.js'
 import {
   compareFindings,
   compareText,
@@ -9,7 +9,7 @@ import {
 } from '../model/index.js'
 import { collectAnswers } from './collector.js'
 import { findingsOf } from './findings-of.js'
-import { subjectsOf } from './subjects.js'
+import { subjectsOf, type SubjectSource, type Targeted } from './subjects.js'
 import { unreadFor } from './unread-kinds.js'
 import { evidenceReader } from './evidence.js'
 import { repeatedIdentities } from './repeated-identities.js'
@@ -18,8 +18,6 @@ export interface AuditOptions {
   /** The version of Rampart that the result names. */
   readonly version: string
   readonly checks: readonly AnyCheck[]
-  /** Told before each check, with its id; for progress. */
-  readonly onCheck?: (id: string) => void
 }
 
 /** Asks every check about every subject of the estate. Pure but for re-reading the text behind evidence. */
@@ -28,18 +26,25 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
   const context = { evidence: evidenceReader(estate), repeated: repeatedIdentities(estate) }
   const results: Finding[] = []
   const coverage: AuditResult['coverage'][number][] = []
-  for (const check of options.checks) {
-    options.onCheck?.(check.id)
-    const counts = { pass: 0, fail: 0, unknown: 0, notApplicable: 0 }
-    for (const { subject, target } of subjects.of(check)) {
-      // The subject list was chosen by `appliesTo`, so it is of the kind that this check takes.
-      const evaluate = check.evaluate as (subject: unknown, report: Report) => void
-      const answers = collectAnswers((report) => evaluate(subject, report))
-      const findings = findingsOf(check, target, answers, context)
-      if (findings.length === 0) counts.pass += 1
-      for (const finding of findings) counts[finding.result] += 1
-      results.push(...findings)
+  const asked = options.checks.map((check) => ({
+    check,
+    counts: { pass: 0, fail: 0, unknown: 0, notApplicable: 0 },
+  }))
+  // All that is asked about one subject is asked in one go: its text is made once for all findings about it.
+  for (const [list, checks] of bySubjects(asked, subjects)) {
+    for (const { subject, target } of list) {
+      for (const { check, counts } of checks) {
+        // The subject list was chosen by `appliesTo`, so it is of the kind that this check takes.
+        const evaluate = check.evaluate as (subject: unknown, report: Report) => void
+        const answers = collectAnswers((report) => evaluate(subject, report))
+        const findings = findingsOf(check, target, answers, context)
+        if (findings.length === 0) counts.pass += 1
+        for (const finding of findings) counts[finding.result] += 1
+        for (const finding of findings) results.push(finding)
+      }
     }
+  }
+  for (const { check, counts } of asked) {
     const unread = unreadFor(check, estate)
     if (unread.length > 0) {
       const answers = { fails: [], unknowns: unread, notApplicable: [] }
@@ -50,6 +55,21 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
     coverage.push({ check: check.id, title: check.title, ...counts })
   }
   return assemble(estate, options.version, results, coverage)
+}
+
+/** Checks that are asked about the same list of subjects, together. */
+function bySubjects<Asked extends { readonly check: AnyCheck }>(
+  asked: readonly Asked[],
+  subjects: SubjectSource,
+): Map<readonly Targeted<keyof Subjects>[], Asked[]> {
+  const groups = new Map<readonly Targeted<keyof Subjects>[], Asked[]>()
+  for (const each of asked) {
+    const list = subjects.of(each.check)
+    const group = groups.get(list)
+    if (group === undefined) groups.set(list, [each])
+    else group.push(each)
+  }
+  return groups
 }
 
 function assemble(
