@@ -76,7 +76,7 @@ export async function readInputs(
   const errors = estate.problems.filter((problem) => problem.level === 'error')
   if (estate.objects.length === 0 && estate.hosts.length === 0) {
     const refused = estate.sources.some(({ unread }) => unread !== undefined)
-    throw new RampartError(refused ? 'not-allowed' : 'no-input', noInput(estate))
+    throw new RampartError(refused ? 'not-allowed' : 'no-input', noInput(estate, cluster))
   }
   if (options.strict === true && errors.length > 0) {
     throw new RampartError(
@@ -102,17 +102,26 @@ async function readNamed(
     ...(nodes === undefined ? {} : { nodes }),
     ...(onlyNamespace === undefined ? {} : { namespace: onlyNamespace }),
   }
+  // Ctrl-C leaves no half line about progress behind, and ends the process as it would without this.
+  const interrupted = (): void => {
+    terminal.progress('')
+    process.kill(process.pid, 'SIGINT')
+  }
+  if (terminal.interactive) process.once('SIGINT', interrupted)
   try {
     return await readEstate({
       paths,
       hostRoots: [...(options.hostRoot ?? []), ...(options.host === true ? ['/'] : [])],
       ...(options.ps === undefined ? {} : { ps: options.ps }),
       ...(wish === undefined ? {} : { clusters: [wish] }),
-      ...(terminal.interactive ? { onProgress: (text: string) => terminal.err(`\r\x1b[K${text}`) } : {}),
+      ...(terminal.interactive ? { onProgress: terminal.progress } : {}),
     })
   } finally {
     client?.close()
-    if (terminal.interactive) terminal.err('\r\x1b[K')
+    if (terminal.interactive) {
+      process.off('SIGINT', interrupted)
+      terminal.progress('')
+    }
   }
 }
 
@@ -126,9 +135,15 @@ function doorOf(client: ApiClient): ClusterDoor {
   }
 }
 
-function noInput(estate: Estate): string {
+function noInput(estate: Estate, { extent, onlyNamespace }: ClusterExtent): string {
   const found = 'nothing to judge was found: no Kubernetes object and no host'
-  return estate.problems.length === 0 ? found : `${found}\n${listProblems(estate.problems)}`
+  if (estate.problems.length === 0) return found
+  const refused = estate.sources.some(({ unread }) => unread !== undefined)
+  const hint =
+    refused && extent === 'everything' && onlyNamespace === undefined
+      ? '\naudit and snapshot read one namespace with -n NAMESPACE, for those who may not list all'
+      : ''
+  return `${found}\n${listProblems(estate.problems)}${hint}`
 }
 
 function listProblems(problems: Estate['problems']): string {

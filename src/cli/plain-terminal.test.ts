@@ -10,7 +10,14 @@ it.each([
 ])('lets lines through and nothing that acts on a terminal: %j', (given, shown) => {
   const written: string[] = []
   const write = (text: string): void => void written.push(text)
-  const plain = plainTerminal({ out: write, err: write, color: true, width: 80, interactive: true })
+  const plain = plainTerminal({
+    out: write,
+    err: write,
+    color: true,
+    width: 80,
+    interactive: true,
+    progress: write,
+  })
   plain.out(given)
   plain.err(given)
   expect(written).toEqual([shown, shown])

@@ -55,6 +55,8 @@ export function failureOf(error: Error, heard: boolean, tls: boolean): Failure {
   const code = (error as NodeJS.ErrnoException).code ?? ''
   const text = error.message
   if (code === 'ECONNREFUSED') return { kind: 'nothing-listens', detail: 'connection refused' }
+  if (code === 'ENOTFOUND' || code === 'ENODATA')
+    return { kind: 'unreachable', detail: 'no such name: it has no address' }
   if (UNREACHABLE.has(code)) return { kind: 'unreachable', detail: reasonIn(text) }
   if (UNTRUSTED.test(code)) return { kind: 'untrusted', detail: reasonIn(text) }
   const alert = /alert ([a-z0-9 ]+?)(?::|$)/i.exec(text)?.[1]

@@ -86,13 +86,16 @@ function skipSpace(text: string, offset: number): number {
 }
 
 function skipString(text: string, offset: number): number {
-  let at = offset + 1
-  for (; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code === QUOTE) return at + 1
-    if (code === BACKSLASH) at += 1
-  }
-  return at
+  let end = text.indexOf('"', offset + 1)
+  while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end < 0 ? text.length : end + 1
+}
+
+/** Two backslashes are one sign of the text: an odd one escapes what follows. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1
+  while (text.charCodeAt(before) === BACKSLASH) before -= 1
+  return (at - before) % 2 === 0
 }
 
 function skipValue(text: string, offset: number): number {

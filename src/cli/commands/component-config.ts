@@ -4,6 +4,7 @@ import { RampartError, type Estate } from '../../model/index.js'
 import { namesCluster } from '../cluster-options.js'
 import { addInputs, collect, oneOf, readInputs, type ClusterExtent, type InputOptions } from '../inputs.js'
 import type { CommandContext } from '../command-context.js'
+import { EXIT } from '../exit-code.js'
 
 interface ConfigOptions extends InputOptions {
   readonly output: 'text' | 'json'
@@ -41,6 +42,9 @@ export function registerConfig(parent: Command, command: ConfigCommand, context:
       if (views.length === 0) {
         throw new RampartError('no-input', `nothing about ${command.title} was found in what was read`)
       }
+      // Nobody told anything: that is no answer, and the reasons are all there is to show.
+      const untold = views.every(({ config }) => config.settings.length === 0 && config.gaps.length > 0)
+      if (untold) context.setExit(EXIT.unreachable)
       const { renderSettings, settingRow } = await import('../settings-view.js')
       const { terminal } = context
       if (options.output === 'json') {
@@ -51,7 +55,7 @@ export function registerConfig(parent: Command, command: ConfigCommand, context:
           ...(view.config.refusal === undefined ? {} : { refusal: view.config.refusal.message }),
           gaps: view.config.gaps.map(({ reason, detail }) => ({ reason, detail })),
         }))
-        const only = rows.length === 1 ? rows[0]?.settings : undefined
+        const only = rows.length === 1 && !untold ? rows[0]?.settings : undefined
         terminal.out(`${JSON.stringify(only ?? rows, null, 2)}\n`)
       } else {
         const blocks = views.map((view) =>

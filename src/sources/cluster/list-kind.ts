@@ -10,7 +10,7 @@ export async function listKind(
   door: ClusterDoor,
   wanted: WantedList,
   namespace: string | undefined,
-  onCount: (count: number) => void,
+  onCount: (read: number, all: number) => void,
 ): Promise<{ readonly objects: KubeObject[]; readonly consistent: boolean }> {
   const isSecret = wanted.group === '' && wanted.kind === 'Secret'
   let objects: KubeObject[] = []
@@ -20,7 +20,7 @@ export async function listKind(
     if (page.restarted) objects = []
     if (!page.consistent) ({ consistent } = page)
     for (const item of itemsOf(page, isSecret)) objects.push(objectOf(item, wanted))
-    onCount(objects.length + (page.remaining ?? 0))
+    onCount(objects.length, objects.length + (page.remaining ?? 0))
   }
   return { objects, consistent }
 }

@@ -69,8 +69,8 @@ class Reading {
     const path = listPath(wanted, this.namespace)
     const kind = `${wanted.group}/${wanted.kind}`
     try {
-      const { objects, consistent } = await listKind(this.door, wanted, this.namespace, (count) =>
-        this.onProgress(`reading ${wanted.resource} (${count})`),
+      const { objects, consistent } = await listKind(this.door, wanted, this.namespace, (read, all) =>
+        this.onProgress(`reading ${wanted.resource} (${read} of ${all})`),
       )
       for (const object of objects) this.objects.push(object)
       if (this.namespace === undefined && consistent) this.kinds.push(kind)

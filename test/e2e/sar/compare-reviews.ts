@@ -84,7 +84,14 @@ async function ask(
   specs: readonly Spec[],
   say: (line: string) => void,
 ): Promise<ChainDecision[]> {
-  const terminal = { out: say, err: say, color: false, width: 120, interactive: false }
+  const terminal = {
+    out: say,
+    err: say,
+    color: false,
+    width: 120,
+    interactive: false,
+    progress: () => undefined,
+  }
   const context = { terminal, setExit: () => undefined }
   const estate = await readInputs([], { kubeconfig, strict: true }, context, { extent: 'access' })
   const { specs: authorizers } = await chainOfWords(words, true)
