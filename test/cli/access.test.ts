@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -223,6 +223,7 @@ subjects: [{ kind: Group, name: ops }]
       '| `Group ops` | `in the whole cluster` | gains | `create pods` |',
     )
     expect(JSON.parse(rampart(['diff', old, now, '-o', 'json']).out)).toMatchObject({
+      notCompared: [],
       subjects: [{ gained: [{ verbs: ['create'] }], lost: [{ verbs: ['list'] }] }],
     })
   })
@@ -258,6 +259,63 @@ describe('rampart escalations, access-matrix and rbac', () => {
     expect(subjects.out).toContain('User alice,"get,list,watch",-\r\n')
     const one = rampart(['access-matrix', RBAC, '-n', 'shop', '--as', 'alice'])
     expect(one.out).toMatch(/^RESOURCE +GET +LIST +WATCH .*\npods +yes +yes +yes +- +- +- +-\n$/)
+  })
+
+  it('names what diff does not compare, and does not pass over it', () => {
+    const host = (name: string, mode: string, lines = ''): string => {
+      const flags = [
+        `--authorization-mode=${mode}`,
+        ...(lines === '' ? [] : ['--authorization-policy-file=/etc/kubernetes/abac']),
+      ]
+      const root = path.join(dir, name)
+      mkdirSync(path.join(root, 'etc/kubernetes/manifests'), { recursive: true })
+      writeFileSync(path.join(root, 'etc/hostname'), 'cp\n')
+      if (lines !== '') writeFileSync(path.join(root, 'etc/kubernetes/abac'), lines)
+      const volumeMounts = [{ name: 'k', mountPath: '/etc/kubernetes' }]
+      const pod = {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: {
+          name: 'kube-apiserver',
+          namespace: 'kube-system',
+          labels: { component: 'kube-apiserver' },
+        },
+        spec: {
+          containers: [{ name: 'kube-apiserver', command: ['kube-apiserver', ...flags], volumeMounts }],
+          volumes: [{ name: 'k', hostPath: { path: '/etc/kubernetes' } }],
+        },
+      }
+      writeFileSync(path.join(root, 'etc/kubernetes/manifests/kube-apiserver.yaml'), JSON.stringify(pod))
+      return root
+    }
+    const line = (user: string): string => `{"user":"${user}","namespace":"shop","resource":"*"}\n`
+    const plain = host('diff-rbac', 'RBAC')
+    const one = host('diff-one', 'RBAC,ABAC', line('alice'))
+    const two = host('diff-two', 'RBAC,ABAC', line('bob') + line('alice'))
+    const abac = host('diff-abac', 'ABAC', line('alice'))
+    expect(rampart(['diff', one, one])).toMatchObject({
+      code: 0,
+      out: 'no access is gained and none is lost\n',
+    })
+    expect(rampart(['diff', one, two])).toMatchObject({
+      code: 3,
+      out: `of what was compared: no access is gained and none is lost
+not compared: lines of ABAC have changed (new: /etc/kubernetes/abac:1): what they give and take is not compared
+`,
+    })
+    const changed = rampart(['diff', plain, abac, '-o', 'json'])
+    expect(changed.code).toBe(3)
+    expect(JSON.parse(changed.out)).toMatchObject({
+      notCompared: [
+        'the chain was rbac and is abac: what that gives and takes is not compared',
+        'rights of RBAC are not compared, since a chain without RBAC does not heed them',
+        'lines of ABAC have changed (new: /etc/kubernetes/abac:1): what they give and take is not compared',
+      ],
+    })
+    expect(rampart(['diff', one, two, '-o', 'markdown', '--fail-on', 'none'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('- :grey_question: not compared: `lines of ABAC') as string,
+    })
   })
 
   it('shows in the matrix of one subject what names limit', () => {

@@ -1,1 +1,2 @@
 export * from './access-difference.js'
+export * from './not-compared.js'

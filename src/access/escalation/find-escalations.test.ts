@@ -128,6 +128,43 @@ describe('findEscalations', () => {
       [],
     ],
     [
+      'escalate on one role and update of another reach none together',
+      [
+        { verbs: ['escalate'], apiGroups: [RBAC], resources: ['roles'], resourceNames: ['a'] },
+        { verbs: ['update'], apiGroups: [RBAC], resources: ['roles'], resourceNames: ['b'] },
+      ],
+      'ci',
+      [],
+    ],
+    [
+      'of several roles those count that both rights reach, in whichever rules they stand',
+      [
+        { verbs: ['escalate'], apiGroups: [RBAC], resources: ['roles'], resourceNames: ['a', 'b', 'c'] },
+        { verbs: ['update'], apiGroups: [RBAC], resources: ['roles'], resourceNames: ['d'] },
+        { verbs: ['patch'], apiGroups: [RBAC], resources: ['roles'], resourceNames: ['c', 'b'] },
+      ],
+      'ci',
+      ['escalate high b c'],
+    ],
+    [
+      'a right to every role reaches those that are named too',
+      [
+        { verbs: ['escalate'], apiGroups: [RBAC], resources: ['roles'] },
+        { verbs: ['update'], apiGroups: [RBAC], resources: ['roles'], resourceNames: ['b'] },
+      ],
+      'ci',
+      ['escalate high b'],
+    ],
+    [
+      'a Secret that may be made under one name and read under another holds no token',
+      [
+        { verbs: ['create', 'patch'], resources: ['secrets'], resourceNames: ['a'] },
+        { verbs: ['get'], resources: ['secrets'], resourceNames: ['b'] },
+      ],
+      'ci',
+      [],
+    ],
+    [
       'in the cluster it does',
       [{ verbs: ['escalate', 'update'], apiGroups: [RBAC], resources: ['clusterroles'] }],
       '',

@@ -7,6 +7,7 @@ import { holderOf, type Holder } from '../questions/index.js'
 import { appliesTo, bindingsOf, type IndexedBinding, type RbacAuthorizer } from '../rbac/index.js'
 import { absentAccounts, type AbsentAccount } from './absent-accounts.js'
 import { ABSENT_ACCOUNT } from './estate-techniques.js'
+import { namesOf, onOneObject, type Given } from './one-object.js'
 import { createNeedFinder } from './needs-of-role.js'
 import { nodeCredentials } from './node-credentials.js'
 import type { Need, Technique } from './technique.js'
@@ -121,13 +122,6 @@ interface Held {
   readonly limited: boolean
 }
 
-/** What gives one need of a way. */
-interface Given {
-  readonly grant: RbacGrant
-  readonly names: readonly string[]
-  readonly limited: boolean
-}
-
 type Finder = ReturnType<typeof createNeedFinder>
 
 function heldBy(
@@ -142,38 +136,44 @@ function heldBy(
   const direct = bindings.filter(({ binding }) => directSubject(binding, subject) >= 0)
   // A namespace adds nothing where no binding of it names the subject.
   if (!direct.some(({ binding }) => binding.namespace === namespace)) return []
-  const giving = (indexed: IndexedBinding, need: Need, wholly: boolean): Given | undefined => {
-    if (need.cluster === true && indexed.binding.namespace !== '') return undefined
-    const rule = indexed.role === undefined ? undefined : finder(indexed.role, need)
-    if (rule === undefined || indexed.role === undefined) return undefined
-    const names = typeof need.names === 'string' ? rule.rule.resourceNames : []
-    const limited = need.names === 'some' && names.length > 0
-    if (limited && wholly) return undefined
-    const { binding } = indexed
+  const giving = (indexed: IndexedBinding, need: Need, wholly: boolean): Given[] => {
+    const { binding, role } = indexed
+    if (role === undefined || (need.cluster === true && binding.namespace !== '')) return []
     const own = directSubject(binding, subject)
     const position =
       own >= 0 ? own : binding.subjects.findIndex((each) => appliesTo(each, binding.namespace, user))
-    const grant: RbacGrant = {
-      kind: 'rbac',
-      binding: binding.object,
-      subject: position,
-      role: indexed.role.role.object,
-      ruleIn: rule.from,
-      rule: rule.index,
-    }
-    return { grant, names, limited }
+    return finder(role, need).flatMap((rule) => {
+      const names = typeof need.names === 'string' ? rule.rule.resourceNames : []
+      const limited = need.names === 'some' && names.length > 0
+      if (limited && wholly) return []
+      const grant: RbacGrant = {
+        kind: 'rbac',
+        binding: binding.object,
+        subject: position,
+        role: role.role.object,
+        ruleIn: rule.from,
+        rule: rule.index,
+      }
+      return [{ grant, names, limited }]
+    })
   }
   // Direct bindings first: they are what the subject can be freed of.
   const ordered = [...direct, ...bindings.filter((binding) => !direct.includes(binding))]
   const directObjects = new Set(direct.map(({ binding }) => binding.object))
   const held = (technique: Technique, way: readonly Need[], wholly: boolean): Held | undefined => {
-    const given = way.map((need) => firstOf(ordered, (indexed) => giving(indexed, need, wholly)))
-    const complete = given.filter((each) => each !== undefined)
+    const together = way.filter(({ sameObject }) => sameObject === true)
+    const same = onOneObject(
+      together.map((need) => ordered.flatMap((indexed) => giving(indexed, need, wholly))),
+    )
+    const apart = way
+      .filter((need) => !together.includes(need))
+      .map((need) => firstOf(ordered, (indexed) => giving(indexed, need, wholly)[0]))
+    const complete = [...same, ...apart.filter((each) => each !== undefined)]
     const grants = complete.map(({ grant }) => grant)
     const inScope = grants.some(({ binding }) => namespace === '' || binding.ref.kind === 'RoleBinding')
     const own = grants.some(({ binding }) => directObjects.has(binding))
     if (complete.length < way.length || !inScope || !own) return undefined
-    const names = [...new Set(complete.flatMap((each) => each.names))]
+    const names = [...new Set([...namesOf(same), ...apart.flatMap((each) => each?.names ?? [])])]
     return { technique, grants, names, limited: complete.some((each) => each.limited) }
   }
   return techniques.flatMap(

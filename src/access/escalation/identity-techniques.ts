@@ -71,11 +71,14 @@ export const IDENTITY_TECHNIQUES: readonly Technique[] = [
     sink: 'cluster-admin',
     // Source: kubernetes v1.36.2 pkg/registry/rbac/escalation_check.go. A new role has no name yet.
     ways: [
-      [need(RBAC, 'roles', 'escalate', { names: 'any' }), need(RBAC, 'roles', CHANGE, { names: 'any' })],
+      [
+        need(RBAC, 'roles', 'escalate', { names: 'any', sameObject: true }),
+        need(RBAC, 'roles', CHANGE, { names: 'any', sameObject: true }),
+      ],
       [need(RBAC, 'roles', 'escalate'), need(RBAC, 'roles', 'create')],
       [
-        need(RBAC, 'clusterroles', 'escalate', { names: 'any', cluster: true }),
-        need(RBAC, 'clusterroles', CHANGE, { names: 'any', cluster: true }),
+        need(RBAC, 'clusterroles', 'escalate', { names: 'any', cluster: true, sameObject: true }),
+        need(RBAC, 'clusterroles', CHANGE, { names: 'any', cluster: true, sameObject: true }),
       ],
       [
         need(RBAC, 'clusterroles', 'escalate', { cluster: true }),
@@ -150,9 +153,9 @@ export const IDENTITY_TECHNIQUES: readonly Technique[] = [
       [need('', 'secrets', 'create'), need('', 'pods', 'create')],
       // A patch that creates names the object: rights that are limited to names hold.
       [
-        need('', 'secrets', 'create', { names: 'some' }),
-        need('', 'secrets', 'patch', { names: 'some' }),
-        need('', 'secrets', READ, { names: 'some' }),
+        need('', 'secrets', 'create', { names: 'some', sameObject: true }),
+        need('', 'secrets', 'patch', { names: 'some', sameObject: true }),
+        need('', 'secrets', READ, { names: 'some', sameObject: true }),
       ],
     ],
     severity: { cluster: 'high', namespace: 'medium' },

@@ -2,16 +2,20 @@ import type { PolicyRule } from '../../kube/index.js'
 import type { CompiledRole, SourcedRule } from '../rbac/index.js'
 import type { Need } from './technique.js'
 
-/** The first rule of a role that gives a need; remembered for each role, as many bindings share one. */
-export function createNeedFinder(): (role: CompiledRole, need: Need) => SourcedRule | undefined {
-  const known = new Map<CompiledRole, Map<Need, SourcedRule | undefined>>()
+/** The rules of a role that give a need; remembered for each role, as many bindings share one. */
+export function createNeedFinder(): (role: CompiledRole, need: Need) => readonly SourcedRule[] {
+  const known = new Map<CompiledRole, Map<Need, readonly SourcedRule[]>>()
   return (role, need) => {
     let needs = known.get(role)
-    if (needs === undefined) known.set(role, (needs = new Map<Need, SourcedRule | undefined>()))
-    if (needs.has(need)) return needs.get(need)
+    if (needs === undefined) known.set(role, (needs = new Map<Need, readonly SourcedRule[]>()))
+    const remembered = needs.get(need)
+    if (remembered !== undefined) return remembered
     // A rule without names gives it in full: it counts first.
     const all = role.rules.filter(({ source }) => gives(source.rule, need))
-    const found = (all.find(({ source }) => source.rule.resourceNames.length === 0) ?? all[0])?.source
+    const isWhole = ({ source }: (typeof all)[number]): boolean => source.rule.resourceNames.length === 0
+    const found = [...all.filter(isWhole), ...all.filter((each) => !isWhole(each))].map(
+      ({ source }) => source,
+    )
     needs.set(need, found)
     return found
   }

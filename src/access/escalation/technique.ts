@@ -13,6 +13,8 @@ export interface Need {
   readonly names?: 'any' | 'some' | readonly string[]
   /** Only in the whole cluster: the resource has no namespace, and the right in one gives nothing. */
   readonly cluster?: true
+  /** On one and the same object as the other needs of the way that say so: names that limit them must have one in common. */
+  readonly sameObject?: true
   /** On any resource or URL: the named one is an example. */
   readonly anything?: true
   /** Verbs are matched by how they begin: `impersonate-on:user-info:get`. */

@@ -12,10 +12,16 @@ interface Places {
 }
 
 /** A difference as text: escalations first, then each subject with what it gained (+) and lost (-). */
-export async function differenceText(difference: AccessDifference, places: Places): Promise<string> {
+export async function differenceText(
+  difference: AccessDifference,
+  open: readonly string[],
+  places: Places,
+): Promise<string> {
   const { escalationMay } = await import('../../access/index.js')
   const { escalations, escalationsGone, subjects } = difference
-  if (isEmpty(difference)) return 'no access is gained and none is lost\n'
+  const notes = open.map((each) => visible(`not compared: ${each}`) + '\n').join('')
+  if (isEmpty(difference))
+    return `${notes === '' ? '' : 'of what was compared: '}no access is gained and none is lost\n${notes}`
   const lines: string[] = []
   if (escalations.length + escalationsGone.length > 0) {
     lines.push('Escalation:')
@@ -29,14 +35,21 @@ export async function differenceText(difference: AccessDifference, places: Place
     for (const right of subject.lost) lines.push(`  - ${rightText(right)}  ${through(right, places.old)}`)
     lines.push('')
   }
-  return `${lines.join('\n').trimEnd()}\n`
+  return `${lines.join('\n').trimEnd()}\n${notes === '' ? '' : `\n${notes}`}`
 }
 
 /** A difference for a pull request. */
-export async function differenceMarkdown(difference: AccessDifference, places: Places): Promise<string> {
+export async function differenceMarkdown(
+  difference: AccessDifference,
+  open: readonly string[],
+  places: Places,
+): Promise<string> {
   const { escalationMay } = await import('../../access/index.js')
   const { escalations, escalationsGone, subjects } = difference
-  if (isEmpty(difference)) return 'No access is gained and none is lost.\n'
+  const notes = open.map((each) => `- :grey_question: not compared: ${code(each)}\n`).join('')
+  if (isEmpty(difference)) {
+    return `${notes === '' ? 'No' : 'Of what was compared: no'} access is gained and none is lost.\n${notes === '' ? '' : `\n${notes}`}`
+  }
   const gained = subjects.filter((each) => each.gained.length > 0).length
   const lost = subjects.filter((each) => each.lost.length > 0).length
   const lines = [`## Access: ${gained} gain, ${lost} lose`, '']
@@ -54,7 +67,7 @@ export async function differenceMarkdown(difference: AccessDifference, places: P
     for (const right of subject.gained) lines.push(row('gains', right, places.now))
     for (const right of subject.lost) lines.push(row('loses', right, places.old))
   }
-  return `${lines.join('\n')}\n`
+  return `${lines.join('\n')}\n${notes === '' ? '' : `\n${notes}`}`
 }
 
 /** Names come from files of anybody: nothing in them is markup. */

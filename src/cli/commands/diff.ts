@@ -49,10 +49,13 @@ export function registerDiff(program: Command, context: CommandContext): void {
       after === undefined
         ? await readAccess(options, context)
         : await readAccess(withoutCluster(options), context, [after])
-    const { accessDifference } = await import('../../access/index.js')
+    const { accessDifference, notCompared } = await import('../../access/index.js')
     const difference = accessDifference(old.access, now.access)
-    context.terminal.out(await render(difference, old, now, options))
-    context.setExit(fails(difference, options.failOn) ? EXIT.findings : EXIT.ok)
+    const open = notCompared(old, now)
+    context.terminal.out(await render(difference, open, old, now, options))
+    const unknown = open.length > 0 && options.failOn !== 'none'
+    const passed = unknown ? EXIT.unreachable : EXIT.ok
+    context.setExit(fails(difference, options.failOn) ? EXIT.findings : passed)
   })
 }
 
@@ -72,6 +75,7 @@ function fails(difference: AccessDifference, failOn: DiffOptions['failOn']): boo
 
 async function render(
   difference: AccessDifference,
+  open: readonly string[],
   old: AccessInputs,
   now: AccessInputs,
   { output }: DiffOptions,
@@ -81,13 +85,16 @@ async function render(
   const places = { old: await grantPlaces(old.estate), now: await grantPlaces(now.estate) }
   if (output === 'json') {
     const chains = { old: chainJson(old.chain), new: chainJson(now.chain) }
-    return visibleJson({ ...differenceJson(difference, places), chains })
+    return visibleJson({ ...differenceJson(difference, places), notCompared: open, chains })
   }
-  return output === 'markdown' ? differenceMarkdown(difference, places) : differenceText(difference, places)
+  return output === 'markdown'
+    ? differenceMarkdown(difference, open, places)
+    : differenceText(difference, open, places)
 }
 
 const HELP = `
-Exit codes: 0 nothing that --fail-on names, 1 something.
+Roles and bindings are compared, and what may be done with them. A chain or lines of ABAC that have changed are named.
+Exit codes: 0 nothing that --fail-on names, 1 something, 3 nothing, but not all could be compared.
 
 Examples:
   rampart diff main/rbac/ branch/rbac/ -o markdown > access.md

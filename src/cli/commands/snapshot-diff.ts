@@ -92,9 +92,9 @@ async function render(
     case 'json':
       return `${JSON.stringify({ exposure: exposureJson(exposure), access: text.differenceJson(access, places) }, null, 2)}\n`
     case 'markdown':
-      return `${await exposureText(exposure, 'markdown')}\n${await text.differenceMarkdown(access, places)}`
+      return `${await exposureText(exposure, 'markdown')}\n${await text.differenceMarkdown(access, [], places)}`
     case 'text':
-      return `${await exposureText(exposure, 'text')}\nAccess\n\n${await text.differenceText(access, places)}`
+      return `${await exposureText(exposure, 'text')}\nAccess\n\n${await text.differenceText(access, [], places)}`
   }
 }
 
