@@ -4,7 +4,7 @@ import type { Grant } from '../authorizer.js'
 import type { Chain, ChainMember } from '../chain/index.js'
 import { subjectUser } from '../identity/index.js'
 import { nodeNameOf, type NodeAuthorizer } from '../node/index.js'
-import type { Binding, BindingsByRole, RbacAuthorizer } from '../rbac/index.js'
+import { resourceAsked, type Binding, type BindingsByRole, type RbacAuthorizer } from '../rbac/index.js'
 import { askedBy, askedByNobody, type Question } from './question.js'
 
 /** Who holds a right. `Everybody` is every request, authenticated or not. */
@@ -112,18 +112,6 @@ function addFromRbac({ index }: RbacAuthorizer, question: Question, add: Add): v
         })
       }
     }
-  }
-}
-
-function resourceAsked(question: Question) {
-  if (question.kind === 'nonResource') return undefined
-  const { verb, group, resource, subresource, name } = question
-  return {
-    verb,
-    group,
-    combined: subresource === '' ? resource : `${resource}/${subresource}`,
-    subresource,
-    name,
   }
 }
 

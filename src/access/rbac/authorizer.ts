@@ -5,7 +5,7 @@ import type { Authorizer, Decision, Grant, ListedRule } from '../authorizer.js'
 import { indexBindings, userNameOf, type BindingIndex, type IndexedBinding } from './binding-index.js'
 import type { SourcedRule } from './aggregate.js'
 import { missingRole, readRbacPolicy, type Binding, type RbacPolicy, type Subject } from './policy.js'
-import type { ResourceQuestion } from './rule-match.js'
+import { resourceAsked, type ResourceQuestion } from './rule-match.js'
 
 /** The RBAC authorizer, with its policy and index for those who look further. */
 export interface RbacAuthorizer extends Authorizer {
@@ -45,7 +45,7 @@ interface Match {
 }
 
 function authorize(index: BindingIndex, attributes: Attributes): Decision {
-  const found = firstMatch(index, attributes, questionOf(attributes))
+  const found = firstMatch(index, attributes, resourceAsked(attributes))
   if (found !== undefined) return new Allowed(found, attributes.user)
   return index.broken ? { verdict: 'noOpinion', reason: brokenReason(index, attributes) } : NO_OPINION
 }
@@ -68,18 +68,6 @@ class Allowed implements Decision {
   get reason(): string {
     const { binding } = this.match.binding
     return allowReason(binding, binding.subjects[this.grant.subject])
-  }
-}
-
-function questionOf(attributes: Attributes): ResourceQuestion | undefined {
-  if (attributes.kind === 'nonResource') return undefined
-  const { verb, group, resource, subresource, name } = attributes
-  return {
-    verb,
-    group,
-    combined: subresource === '' ? resource : `${resource}/${subresource}`,
-    subresource,
-    name,
   }
 }
 
@@ -127,7 +115,7 @@ function firstInList(
 }
 
 function grantsFor(index: BindingIndex, attributes: Attributes): Extract<Grant, { kind: 'rbac' }>[] {
-  const question = questionOf(attributes)
+  const question = resourceAsked(attributes)
   return bindingsOf(index, attributes.user, namespaceAsked(attributes)).flatMap((binding) => {
     const rule = binding.role?.find(attributes, question)
     return rule === undefined ? [] : [grantOf({ binding, rule }, attributes.user)]

@@ -9,6 +9,24 @@ export interface ResourceQuestion {
   readonly name: string
 }
 
+/** The parts of a request that rules look at. */
+type Asked =
+  | { readonly kind: 'nonResource' }
+  | ({ readonly kind: 'resource'; readonly resource: string } & Omit<ResourceQuestion, 'combined'>)
+
+/** What rules are asked for a request; undefined for one of a URL. */
+export function resourceAsked(asked: Asked): ResourceQuestion | undefined {
+  if (asked.kind === 'nonResource') return undefined
+  const { verb, group, resource, subresource, name } = asked
+  return {
+    verb,
+    group,
+    combined: subresource === '' ? resource : `${resource}/${subresource}`,
+    subresource,
+    name,
+  }
+}
+
 /** A rule made ready for many questions. */
 export interface CompiledRule {
   readonly rule: PolicyRule
