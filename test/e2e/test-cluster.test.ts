@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask } from '../cluster/admin-request.js'
 import { nodeRequirements } from '../cluster/node-requirements.js'
 import { IMAGES } from '../cluster/start-cluster.js'
+import { startCli } from '../kit/running-cli.js'
 import { cluster, kubeconfigFor, unavailable, type ClusterFacts } from './shared-cluster.js'
 
 const run = promisify(execFile)
@@ -98,6 +99,29 @@ describe.skipIf(cluster === undefined)('the test cluster', () => {
       expect(proxied).toBe('hello\n')
       const configz = await kubectl('get', '--raw', `/api/v1/nodes/${node!.name}/proxy/configz`)
       expect(configz).toContain('"authorization":{"mode":"Webhook"')
+    })
+
+    it('opens a service that has a cluster IP alone, and nothing else, by rampart proxy --open', async () => {
+      const cli = startCli(['proxy', '--kubeconfig', kubeconfig, '--open', `${namespace}/web`, '--port', '0'])
+      let printed = ''
+      cli.process.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+      try {
+        const shown = (): string => /Open \(once\): (\S+)/.exec(printed + cli.err())?.[1] ?? ''
+        await expect.poll(shown, { timeout: 20_000 }).not.toBe('')
+        const entry = await fetch(shown(), { redirect: 'manual' })
+        expect(entry.status).toBe(303)
+        const headers = { cookie: (entry.headers.get('set-cookie') ?? '').split(';')[0] ?? '' }
+        const page = await fetch(new URL(entry.headers.get('location') ?? '', shown()), { headers })
+        expect([page.status, await page.text()]).toEqual([200, 'hello\n'])
+        // Every path is the service's, which has no such page: the API itself is out of reach.
+        const api = await fetch(new URL('/api/v1/pods', shown()), { headers })
+        expect([api.status, await api.text()]).toEqual([404, expect.not.stringContaining('PodList')])
+        expect(await (await fetch(new URL('/index.html', shown()), { headers })).text()).toBe('hello\n')
+        expect((await fetch(new URL(page.url))).status).toBe(401)
+      } finally {
+        cli.process.kill('SIGTERM')
+        expect(await cli.ended()).toBe(0)
+      }
     })
 
     it('has a kubelet that lets nobody in without a credential', async () => {
