@@ -7,46 +7,39 @@ import type { Attributes, ResourceAttributes, SelectorRequirement } from '../att
  * Source: kubernetes v1.36.2 apiserver pkg/authorization/cel/compile.go, convertObjectToUnstructured.
  */
 export function requestValue(attributes: Attributes): CelMap {
-  let value = made.get(attributes)
-  if (value === undefined) made.set(attributes, (value = build(attributes)))
-  return value
+  if (last?.attributes !== attributes) last = { attributes, value: build(attributes) }
+  return last.value
 }
 
-/** Several conditions look at one request. */
-const made = new WeakMap<Attributes, CelMap>()
+/** Several conditions look at one request, one after the other. */
+let last: { readonly attributes: Attributes; readonly value: CelMap } | undefined
 
 function build(attributes: Attributes): CelMap {
   const { user } = attributes
-  return mapOf({
-    user: user.name,
-    groups: user.groups,
-    uid: user.uid,
-    extra: new CelMap(user.extra),
-    ...(attributes.kind === 'resource'
-      ? { resourceAttributes: resourceValue(attributes) }
-      : { nonResourceAttributes: mapOf({ path: attributes.path, verb: attributes.verb }) }),
-  })
+  const map = new CelMap()
+  map.put('user', user.name)
+  map.put('groups', user.groups)
+  map.put('uid', user.uid)
+  map.put('extra', new CelMap(user.extra))
+  if (attributes.kind === 'resource') map.put('resourceAttributes', resourceValue(attributes))
+  else map.put('nonResourceAttributes', mapOf({ path: attributes.path, verb: attributes.verb }))
+  return map
 }
 
 function resourceValue(attributes: ResourceAttributes): CelMap {
-  const { namespace, verb, group, version, resource, subresource, name } = attributes
-  return mapOf({
-    namespace,
-    verb,
-    group,
-    version,
-    resource,
-    subresource,
-    name,
-    ...selectorValue('fieldSelector', attributes.fieldSelector),
-    ...selectorValue('labelSelector', attributes.labelSelector),
-  })
+  const map = new CelMap()
+  for (const name of TEXTS) map.put(name, attributes[name])
+  putSelector(map, 'fieldSelector', attributes.fieldSelector)
+  putSelector(map, 'labelSelector', attributes.labelSelector)
+  return map
 }
 
-function selectorValue(name: string, requirements: readonly SelectorRequirement[]): Record<string, CelValue> {
-  if (requirements.length === 0) return {}
+const TEXTS = ['namespace', 'verb', 'group', 'version', 'resource', 'subresource', 'name'] as const
+
+function putSelector(map: CelMap, name: string, requirements: readonly SelectorRequirement[]): void {
+  if (requirements.length === 0) return
   const list = requirements.map(({ key, operator, values }) => mapOf({ key, operator, values }))
-  return { [name]: mapOf({ requirements: list }) }
+  map.put(name, mapOf({ requirements: list }))
 }
 
 function mapOf(fields: Readonly<Record<string, CelValue>>): CelMap {

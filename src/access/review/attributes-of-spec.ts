@@ -59,6 +59,7 @@ function selectorOf(
   read: (requirement: JsonObject) => SelectorRequirement[],
   parse: (text: string) => SelectorRequirement[] | undefined,
 ): SelectorRequirement[] {
+  if (selector === undefined) return []
   const requirements = asList(field(selector, 'requirements')).filter(isObject)
   if (requirements.length > 0) return requirements.flatMap(read)
   return parse(asString(field(selector, 'rawSelector')) ?? '') ?? []
