@@ -12,6 +12,7 @@ import {
 } from '../cluster-options.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
+import { visibleJson } from '../../text/index.js'
 import { oneOf, readInputs, type InputOptions } from '../inputs.js'
 
 const FAIL_ON = ['gained', 'any', 'none'] as const
@@ -90,7 +91,7 @@ async function render(
   const places = { old: await grantPlaces(old), now: await grantPlaces(now) }
   switch (output) {
     case 'json':
-      return `${JSON.stringify({ exposure: exposureJson(exposure), access: text.differenceJson(access, places) }, null, 2)}\n`
+      return visibleJson({ exposure: exposureJson(exposure), access: text.differenceJson(access, places) })
     case 'markdown':
       return `${await exposureText(exposure, 'markdown')}\n${await text.differenceMarkdown(access, [], places)}`
     case 'text':
