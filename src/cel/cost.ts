@@ -18,16 +18,19 @@ export interface CostMeter {
 
 /** A meter with a limit. Source: cel-go interpreter/runtimecost.go. */
 export function createMeter(limit: number): CostMeter {
-  let cost = 0
-  return {
-    get cost() {
-      return cost
-    },
-    add(more) {
-      cost += more
-      if (cost > limit) throw new EvaluationStopped('operation cancelled: actual cost limit exceeded')
-      return undefined
-    },
+  return new Meter(limit)
+}
+
+class Meter implements CostMeter {
+  cost = 0
+
+  constructor(private readonly limit: number) {}
+
+  add(more: number): undefined {
+    this.cost += more
+    if (this.cost > this.limit)
+      throw new EvaluationStopped('operation cancelled: actual cost limit exceeded')
+    return undefined
   }
 }
 

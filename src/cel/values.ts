@@ -77,10 +77,13 @@ export abstract class CelOpaque {
   }
 }
 
+/** Of maps that nothing was put into; never written to. */
+const NO_TEXTS = new Map<string, CelValue>()
+
 /** Keys are equal across numeric types: 1, 1u and 1.0 are one key. Entries keep their order, texts first. */
 export class CelMap {
   /** Most keys are texts: they need no other text that stands for them. */
-  private readonly texts = new Map<string, CelValue>()
+  private texts = NO_TEXTS
   private others: Map<string, readonly [CelValue, CelValue]> | undefined
 
   constructor(entries: Iterable<readonly [CelValue, CelValue]> = []) {
@@ -106,6 +109,7 @@ export class CelMap {
   /** Sets an entry while a map is made; one of an equal key is replaced. False for what can be no key. */
   put(key: CelValue, value: CelValue): boolean {
     if (typeof key === 'string') {
+      if (this.texts === NO_TEXTS) this.texts = new Map()
       this.texts.set(key, value)
       return true
     }

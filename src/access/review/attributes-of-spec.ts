@@ -21,23 +21,22 @@ import { parseLabelSelector } from './raw-label-selector.js'
 export function attributesOfSpec(spec: JsonObject): Attributes {
   const user = userOf(spec)
   const resource = field(spec, 'resourceAttributes')
-  const text = (from: unknown, key: string): string => asString(field(from, key)) ?? ''
   if (!isObject(resource)) {
     const url = field(spec, 'nonResourceAttributes')
-    return { kind: 'nonResource', user, verb: text(url, 'verb'), path: text(url, 'path') }
+    return { kind: 'nonResource', user, verb: textOf(field(url, 'verb')), path: textOf(field(url, 'path')) }
   }
   return {
     kind: 'resource',
     user,
-    verb: text(resource, 'verb'),
-    namespace: text(resource, 'namespace'),
-    group: text(resource, 'group'),
-    version: text(resource, 'version'),
-    resource: text(resource, 'resource'),
-    subresource: text(resource, 'subresource'),
-    name: text(resource, 'name'),
-    fieldSelector: selectorOf(field(resource, 'fieldSelector'), fieldRequirement, parseFieldSelector),
-    labelSelector: selectorOf(field(resource, 'labelSelector'), labelRequirement, parseLabelSelector),
+    verb: textOf(resource.verb),
+    namespace: textOf(resource.namespace),
+    group: textOf(resource.group),
+    version: textOf(resource.version),
+    resource: textOf(resource.resource),
+    subresource: textOf(resource.subresource),
+    name: textOf(resource.name),
+    fieldSelector: selectorOf(resource.fieldSelector, fieldRequirement, parseFieldSelector),
+    labelSelector: selectorOf(resource.labelSelector, labelRequirement, parseLabelSelector),
   }
 }
 
@@ -47,10 +46,16 @@ function userOf(spec: JsonObject): User {
     name: asString(field(spec, 'user')) ?? '',
     uid: asString(field(spec, 'uid')) ?? '',
     groups: asStrings(field(spec, 'groups')),
-    extra: new Map(
-      isObject(extra) ? Object.entries(extra).map(([key, values]) => [key, asStrings(values)]) : [],
-    ),
+    extra: isObject(extra)
+      ? new Map(Object.entries(extra).map(([key, values]) => [key, asStrings(values)]))
+      : NO_EXTRA,
   }
+}
+
+const NO_EXTRA: User['extra'] = new Map()
+
+function textOf(value: JsonValue | undefined): string {
+  return asString(value) ?? ''
 }
 
 /** Requirements count before the text of a query; a text that cannot be parsed counts for none. */
