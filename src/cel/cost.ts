@@ -28,8 +28,7 @@ class Meter implements CostMeter {
 
   add(more: number): undefined {
     this.cost += more
-    if (this.cost > this.limit)
-      throw new EvaluationStopped('operation cancelled: actual cost limit exceeded')
+    if (this.cost > this.limit) throw new EvaluationStopped('operation cancelled: actual cost limit exceeded')
     return undefined
   }
 }
