@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import type { AccessDifference } from '../../access/index.js'
-import { RampartError } from '../../model/index.js'
 import { visibleJson } from '../../text/index.js'
 import {
   addAccessInputs,
@@ -9,10 +8,10 @@ import {
   type AccessInputs,
 } from '../access/access-inputs.js'
 import { chainJson } from '../access/chain-text.js'
-import { namesCluster, withoutCluster } from '../cluster-options.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
 import { oneOf } from '../inputs.js'
+import { readTwoStates } from '../two-states.js'
 
 const FAIL_ON = ['gained', 'escalation', 'any', 'none'] as const
 
@@ -38,17 +37,9 @@ export function registerDiff(program: Command, context: CommandContext): void {
     .addHelpText('after', HELP)
   addAccessInputs(command)
   command.action(async (before: string, after: string | undefined, options: DiffOptions) => {
-    if (after === undefined && !namesCluster(options)) {
-      throw new RampartError(
-        'usage',
-        'what is it compared with? Name a second state, or a cluster with --context NAME',
-      )
-    }
-    const old = await readAccess(withoutCluster(options), context, [before])
-    const now =
-      after === undefined
-        ? await readAccess(options, context)
-        : await readAccess(withoutCluster(options), context, [after])
+    const { old, now } = await readTwoStates(before, after, options, (paths, own) =>
+      readAccess(own, context, paths),
+    )
     const { accessDifference, notCompared } = await import('../../access/index.js')
     const difference = accessDifference(old.access, now.access)
     const open = notCompared(old, now)

@@ -1,19 +1,15 @@
 import type { Command } from 'commander'
 import type { AccessDifference } from '../../access/index.js'
 import type { ResultDifference } from '../../audit/index.js'
-import { RampartError, type Estate } from '../../model/index.js'
+import type { Estate } from '../../model/index.js'
 import { VERSION } from '../../version.js'
 import { readChain } from '../access/chain-options.js'
-import {
-  addClusterOptions,
-  namesCluster,
-  withoutCluster,
-  type ImpersonationOptions,
-} from '../cluster-options.js'
+import { addClusterOptions, type ImpersonationOptions } from '../cluster-options.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
 import { visibleJson } from '../../text/index.js'
 import { oneOf, readInputs, type InputOptions } from '../inputs.js'
+import { readTwoStates } from '../two-states.js'
 
 const FAIL_ON = ['gained', 'any', 'none'] as const
 
@@ -39,18 +35,9 @@ export function registerSnapshotDiff(snapshot: Command, context: CommandContext)
     .addHelpText('after', HELP)
   addClusterOptions(command)
   command.action(async (before: string, after: string | undefined, options: SnapshotDiffOptions) => {
-    if (after === undefined && !namesCluster(options)) {
-      throw new RampartError(
-        'usage',
-        'what is it compared with? Name a second snapshot, or a cluster with --context NAME',
-      )
-    }
-    const extent = { extent: 'everything', impersonation: true } as const
-    const old = await readInputs([before], withoutCluster(options), context, extent)
-    const now =
-      after === undefined
-        ? await readInputs([], options, context, extent)
-        : await readInputs([after], withoutCluster(options), context, extent)
+    const { old, now } = await readTwoStates(before, after, options, (paths, own) =>
+      readInputs(paths, own, context, { extent: 'everything', impersonation: true }),
+    )
     const exposure = await exposureDifference(old, now)
     const access = await differenceOfAccess(old, now)
     context.terminal.out(await render(exposure, access, { old, now }, options))

@@ -84,7 +84,7 @@ export function judgeCertificate(
     say(
       'masters-certificate',
       'warning',
-      'is in system:masters, whom no authorizer can deny anything',
+      'is of the group that no authorizer can deny anything',
       'use a certificate without that group, and a binding',
     )
 }
