@@ -8,7 +8,7 @@
  * ```
  */
 import { runAudit } from './audit/index.js'
-import { checks as allChecks, type AnyCheck } from './checks/index.js'
+import { checks as allChecks, checksByDefault, type AnyCheck, type AuditSettings } from './checks/index.js'
 import type { AuditResult, Estate, EstateInput } from './model/index.js'
 import type { LoadOptions } from './kubeconfig/disk/index.js'
 import {
@@ -32,7 +32,16 @@ export {
   type EstatePaths,
 } from './sources/index.js'
 export { kubeletsOf, dockerdsOf, apiserversOf, type ComponentView } from './effective/index.js'
-export { checks, defineCheck, type AnyCheck, type Check, type Report, type Subjects } from './checks/index.js'
+export {
+  checks,
+  checksByDefault,
+  defineCheck,
+  type AnyCheck,
+  type AuditSettings,
+  type Check,
+  type Report,
+  type Subjects,
+} from './checks/index.js'
 export { reaches } from './audit/index.js'
 export { evaluatePodSecurity } from './kube/index.js'
 export { renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from './reports/index.js'
@@ -46,9 +55,11 @@ export * from './access/index.js'
  */
 export async function audit(
   input: Estate | EstatePaths | EstateInput,
-  options: { readonly checks?: readonly AnyCheck[] } = {},
+  options: { readonly checks?: readonly AnyCheck[]; readonly settings?: AuditSettings } = {},
 ): Promise<AuditResult> {
-  return runAudit(await toEstate(input), { version: VERSION, checks: options.checks ?? allChecks })
+  const { settings = {} } = options
+  const checks = options.checks ?? checksByDefault(allChecks, settings)
+  return runAudit(await toEstate(input), { version: VERSION, checks, settings })
 }
 
 async function toEstate(input: Estate | EstatePaths | EstateInput): Promise<Estate> {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runAudit } from '../src/audit/index.js'
-import { checks } from '../src/checks/index.js'
+import { checks as all, checksByDefault } from '../src/checks/index.js'
 import {
   formatRef,
   type AuditResult,
@@ -11,6 +11,8 @@ import {
   type InlineFile,
 } from '../src/model/index.js'
 import { estateFrom, readEstate } from '../src/sources/index.js'
+
+const checks = checksByDefault(all)
 
 const FIXTURE = path.join(import.meta.dirname, 'fixtures', 'kubeadm-fresh')
 const HOST = path.join(FIXTURE, 'hosts', 'cp-1')

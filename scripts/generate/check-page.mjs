@@ -67,7 +67,13 @@ function factsOf(check) {
     ['Severity', `**${check.severity}**: ${check.because}`],
     ['Who can use it', REACHES[check.reach]],
     ['Asked about', subject],
+    ...(check.byDefault === false ? [['Off by default', offByDefault(check)]] : []),
   ]
+}
+
+function offByDefault({ id, needs }) {
+  const alone = `asked when it is named: \`rampart audit --check ${id}\``
+  return needs === undefined ? alone : `${alone}, or when the setting \`${needs}\` is given, which it needs`
 }
 
 function seen(findings) {
@@ -78,8 +84,11 @@ function seen(findings) {
   return `On the example below it says:\n\n${list([...new Set(lines)])}`
 }
 
-function exampleBlocks({ manifests, hosts = {}, complete }) {
+function exampleBlocks({ manifests, hosts = {}, complete, settings = {} }) {
   return [
+    ...Object.entries(settings).map(
+      ([name, value]) => `With the setting \`${name}\`: ${[value].flat().join(', ')}.`,
+    ),
     complete && 'With the whole cluster read:',
     manifests !== undefined && fence('yaml', manifests),
     ...Object.entries(hosts).flatMap(([name, { files = {}, processes = [] }]) => [

@@ -17,7 +17,8 @@ export async function loadChecks(root, catalogue) {
   const { checks, runAudit, estateFrom } = await importSources(root, catalogue)
   const loaded = []
   for (const check of checks) {
-    const result = runAudit(await estateFrom(check.examples.bad), { version: '', checks: [check] })
+    const { settings } = check.examples.bad
+    const result = runAudit(await estateFrom(check.examples.bad), { version: '', checks: [check], settings })
     loaded.push({ check, findings: result.findings })
   }
   return loaded

@@ -1,4 +1,4 @@
-import type { AnyCheck, Report, Subjects } from '../checks/index.js'
+import type { AnyCheck, AuditSettings, Report, Subjects } from '../checks/index.js'
 import {
   compareFindings,
   compareText,
@@ -18,11 +18,13 @@ export interface AuditOptions {
   /** The version of Rampart that the result names. */
   readonly version: string
   readonly checks: readonly AnyCheck[]
+  /** What the owner of the estate says about it. */
+  readonly settings?: AuditSettings
 }
 
 /** Asks every check about every subject of the estate. Pure but for re-reading the text behind evidence. */
 export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
-  const subjects = subjectsOf(estate)
+  const subjects = subjectsOf(estate, options.settings)
   const context = { evidence: evidenceReader(estate), repeated: repeatedIdentities(estate) }
   const results: Finding[] = []
   const coverage: AuditResult['coverage'][number][] = []

@@ -1,5 +1,6 @@
 import type {
   AnyCheck,
+  AuditSettings,
   ComponentSubject,
   HostSubject,
   ObjectSubject,
@@ -24,11 +25,11 @@ export interface SubjectSource {
 }
 
 /** Prepares the subjects of an estate. */
-export function subjectsOf(estate: Estate): SubjectSource {
+export function subjectsOf(estate: Estate, settings: AuditSettings = {}): SubjectSource {
   const index = indexObjects(estate)
   const kubelets = once(() => kubeletsOf(estate).map((view) => component(view, estate, index)))
   const dockerds = once(() => dockerdsOf(estate).map((view) => component(view, estate, index)))
-  const workloads = once(() => workloadsOf(estate, index).map(workload))
+  const workloads = once(() => workloadsOf(estate, index, settings).map(workload))
   const hosts = once(() =>
     estate.hosts.map((host): Targeted<'host'> => {
       const subject: HostSubject = { host, estate }

@@ -1,4 +1,4 @@
-import type { WorkloadSubject } from '../checks/index.js'
+import type { AuditSettings, WorkloadSubject } from '../checks/index.js'
 import {
   containersOf,
   isMirrorPod,
@@ -15,7 +15,7 @@ import { isSpokenFor } from './spoken-for.js'
  * are left out, since the controller's template says the same (unless they are worse than it); of pods whose controller was not read, the first
  * stands for all. A mirror pod is left out where its manifest was read from the host.
  */
-export function workloadsOf(estate: Estate, index: ObjectIndex): WorkloadSubject[] {
+export function workloadsOf(estate: Estate, index: ObjectIndex, settings: AuditSettings): WorkloadSubject[] {
   const staticPods = new Set(
     estate.objects
       .filter((object) => object.source === 'static-pod')
@@ -30,7 +30,7 @@ export function workloadsOf(estate: Estate, index: ObjectIndex): WorkloadSubject
     const owner = ownerToName(object, templates, index, absentOwners)
     if (owner === undefined) continue
     for (const template of templates) {
-      subjects.push({ object, owner, template, containers: containersOf(template), index })
+      subjects.push({ object, owner, template, containers: containersOf(template), index, settings })
     }
   }
   return subjects

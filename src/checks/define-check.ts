@@ -13,6 +13,12 @@ import type {
 import type { Container, ObjectIndex, PodTemplate } from '../kube/index.js'
 import type { ComponentView, DockerdView } from '../effective/index.js'
 
+/** What a user says about their own estate, for checks that cannot know it. */
+export interface AuditSettings {
+  /** Where images may come from: registry hosts, or repositories of one (`registry.example/team`). */
+  readonly trustedRegistries?: readonly string[]
+}
+
 /** A pod template in the object that holds it; `owner` is the top of that object's owner references. */
 export interface WorkloadSubject {
   readonly object: KubeObject
@@ -20,6 +26,7 @@ export interface WorkloadSubject {
   readonly template: PodTemplate
   readonly containers: readonly Container[]
   readonly index: ObjectIndex
+  readonly settings: AuditSettings
 }
 
 export interface ObjectSubject {
@@ -81,6 +88,11 @@ export interface Report {
   notApplicable(detail: string): void
 }
 
+/** A small estate, with what its owner says about it. */
+export interface Example extends EstateInput {
+  readonly settings?: AuditSettings
+}
+
 export interface Check<Kind extends keyof Subjects> {
   /** File name without ending, for ever; a renamed check keeps its old id in `aliases`. */
   readonly id: string
@@ -93,11 +105,15 @@ export interface Check<Kind extends keyof Subjects> {
   readonly appliesTo: Kind
   /** For `appliesTo: 'object'`: group and kind, as `Secret` or `RoleBinding.rbac.authorization.k8s.io`. */
   readonly kinds?: readonly string[]
+  /** False for a check that an audit asks only when it is named, or when a setting that it needs is given. */
+  readonly byDefault?: false
+  /** The setting without which it has nothing to compare with. */
+  readonly needs?: keyof AuditSettings
   readonly why: string
   readonly references: readonly string[]
   readonly evaluate: (subject: Subjects[Kind], report: Report) => void
   /** Shown on the check's page and run by its test: `bad` fails, `good` does not. */
-  readonly examples: { readonly bad: EstateInput; readonly good: EstateInput }
+  readonly examples: { readonly bad: Example; readonly good: Example }
 }
 
 /** A check of any kind; `appliesTo` tells which. */

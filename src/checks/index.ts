@@ -4,3 +4,4 @@
  */
 export * from './define-check.js'
 export { checks } from './catalogue.js'
+export { checksByDefault } from './checks-by-default.js'

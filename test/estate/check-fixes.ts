@@ -20,9 +20,11 @@ import path from 'node:path'
 import { parse, stringify } from 'yaml'
 import { applyEdits } from '../../src/actions/edit/index.js'
 import { runAudit } from '../../src/audit/index.js'
-import { checks } from '../../src/checks/index.js'
+import { checks as all, checksByDefault } from '../../src/checks/index.js'
 import type { Edit, Finding } from '../../src/model/index.js'
 import { readEstate } from '../../src/sources/index.js'
+
+const checks = checksByDefault(all)
 
 export interface FixesResult {
   readonly applied: number

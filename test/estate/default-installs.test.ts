@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { runAudit } from '../../src/audit/index.js'
-import { checks } from '../../src/checks/index.js'
+import { checks as all, checksByDefault } from '../../src/checks/index.js'
 import type { Distribution, Finding } from '../../src/model/index.js'
 import { estateFrom } from '../../src/sources/index.js'
 import { DEFAULT_INSTALLS } from './default-installs.js'
+
+const checks = checksByDefault(all)
 
 async function findingsOf(install: string, manifests = ''): Promise<readonly Finding[]> {
   const estate = await estateFrom({ manifests, hosts: { 'node-1': DEFAULT_INSTALLS[install] ?? {} } })

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runAudit } from '../../src/audit/index.js'
-import { checks } from '../../src/checks/index.js'
+import { checks as all, checksByDefault } from '../../src/checks/index.js'
 import type { AuditResult, Finding, Target } from '../../src/model/index.js'
 import { readEstate } from '../../src/sources/index.js'
+
+const checks = checksByDefault(all)
 
 const ESTATE = 'examples/estate'
 

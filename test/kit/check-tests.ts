@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runAudit } from '../../src/audit/index.js'
-import type { AnyCheck } from '../../src/checks/index.js'
-import type { EstateInput, Finding, Severity } from '../../src/model/index.js'
+import type { AnyCheck, Example } from '../../src/checks/index.js'
+import type { Finding, Severity } from '../../src/model/index.js'
 import { applyToInput } from './apply-to-input.js'
 import { estateFrom } from '../../src/sources/inline.js'
 
@@ -21,14 +21,15 @@ export interface ExpectedFinding {
 export interface CheckRow {
   readonly name: string
   readonly kind: 'failing' | 'passing' | 'odd' | 'unknown'
-  readonly given: EstateInput
+  readonly given: Example
   /** All results that are not a pass, in any order. */
   readonly expect: readonly ExpectedFinding[]
 }
 
 /** Runs one check on an estate written in place and returns every result that is not a pass. */
-export async function runCheck(check: AnyCheck, given: EstateInput): Promise<Finding[]> {
-  const result = runAudit(await estateFrom(given), { version: 'test', checks: [check] })
+export async function runCheck(check: AnyCheck, given: Example): Promise<Finding[]> {
+  const { settings = {} } = given
+  const result = runAudit(await estateFrom(given), { version: 'test', checks: [check], settings })
   return [...result.findings, ...result.unknowns, ...result.notApplicable]
 }
 
@@ -60,7 +61,7 @@ export function checkTests(check: AnyCheck, rows: readonly CheckRow[]): void {
         for (const finding of await runCheck(check, row.given)) {
           const edits = finding.fix?.edits ?? []
           if (finding.result !== 'fail' || edits.length === 0) continue
-          const after = await runCheck(check, applyToInput(row.given, edits))
+          const after = await runCheck(check, { ...row.given, ...applyToInput(row.given, edits) })
           const left = after.filter((each) => each.fingerprint === finding.fingerprint)
           expect({ row: row.name, left: left.map(describeFinding) }).toEqual({ row: row.name, left: [] })
         }

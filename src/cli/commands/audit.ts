@@ -34,9 +34,10 @@ async function auditInputs(
   options: AuditCommandOptions,
   context: CommandContext,
 ): Promise<AuditResult> {
-  const { checks } = await import('../../checks/index.js')
+  const { checks, checksByDefault } = await import('../../checks/index.js')
   const { runAudit } = await import('../../audit/index.js')
-  const wanted = await chooseChecks(checks, options.check)
+  const wanted =
+    options.check === undefined ? checksByDefault(checks) : await namedChecks(checks, options.check)
   const { namespace } = options
   const estate = await readInputs(paths, options, context, {
     extent: 'everything',
@@ -46,11 +47,10 @@ async function auditInputs(
   return runAudit(estate, { version: VERSION, checks: wanted })
 }
 
-async function chooseChecks<T extends { readonly id: string; readonly aliases?: readonly string[] }>(
+async function namedChecks<T extends { readonly id: string; readonly aliases?: readonly string[] }>(
   checks: readonly T[],
-  ids: readonly string[] | undefined,
+  ids: readonly string[],
 ): Promise<readonly T[]> {
-  if (ids === undefined) return checks
   const { findById } = await import('../find-check.js')
   return ids.map((id) => findById(checks, id))
 }

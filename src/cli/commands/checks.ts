@@ -26,7 +26,7 @@ export function registerChecks(program: Command, { terminal }: CommandContext): 
         terminal.out(
           table(
             ['ID', 'SEVERITY', 'TITLE'],
-            sorted.map((each) => [each.id, each.severity, each.title]),
+            sorted.map((each) => [each.id, each.severity, `${each.title}${askedWhen(each, ' (', ')')}`]),
           ),
         )
     })
@@ -48,9 +48,17 @@ export function registerChecks(program: Command, { terminal }: CommandContext): 
     })
 }
 
+/** When a check is asked that does not run by default; nothing for the others. */
+function askedWhen({ byDefault, needs }: AnyCheck, before: string, after: string): string {
+  if (byDefault !== false) return ''
+  return `${before}off by default${needs === undefined ? '' : `, needs ${needs}`}${after}`
+}
+
 function describe(check: AnyCheck): object {
   const { id, aliases = [], title, severity, because, reach, appliesTo, why, references } = check
   return {
+    ...(check.byDefault === undefined ? {} : { byDefault: false }),
+    ...(check.needs === undefined ? {} : { needs: check.needs }),
     id,
     aliases,
     title,
@@ -70,6 +78,9 @@ function page(check: AnyCheck): string {
     '',
     check.title,
     '',
+    ...(check.byDefault === false
+      ? [`${askedWhen(check, 'This check is ', '')}: name it with --check.`, '']
+      : []),
     `Why it matters: ${check.why}`,
     `Why ${check.severity}: ${check.because}`,
     '',

@@ -46,7 +46,8 @@ export function registerSnapshotDiff(snapshot: Command, context: CommandContext)
 }
 
 async function exposureDifference(old: Estate, now: Estate): Promise<ResultDifference> {
-  const { checks } = await import('../../checks/index.js')
+  const { checks: all, checksByDefault } = await import('../../checks/index.js')
+  const checks = checksByDefault(all)
   const { compareResults, runAudit } = await import('../../audit/index.js')
   const audited = (estate: Estate) => runAudit(estate, { version: VERSION, checks })
   return compareResults(audited(old), audited(now))

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { checksByDefault } from './checks-by-default.js'
+import type { AnyCheck } from './define-check.js'
+
+const check = (id: string, more: Partial<AnyCheck> = {}): AnyCheck => ({ id, ...more }) as AnyCheck
+
+describe('checksByDefault', () => {
+  const all = [
+    check('always'),
+    check('named', { byDefault: false }),
+    check('with-list', { byDefault: false, needs: 'trustedRegistries' }),
+  ]
+  const ids = (checks: readonly AnyCheck[]): string[] => checks.map(({ id }) => id)
+
+  it('leaves out what waits to be named', () => {
+    expect(ids(checksByDefault(all))).toEqual(['always'])
+  })
+
+  it('asks a check whose setting is given, even an empty one', () => {
+    expect(ids(checksByDefault(all, { trustedRegistries: [] }))).toEqual(['always', 'with-list'])
+  })
+})
