@@ -51,15 +51,21 @@ export * from './access/index.js'
 
 /**
  * Audits what is given: an estate that was read before, what to read (`{paths, hostRoots, clusters}`), or texts in place
- * (`{manifests, hosts}`). Reads only, and only what is named. Throws RampartError when nothing can be read.
+ * (`{manifests, hosts}`). Dates are judged at `now` (seconds since 1970; the present unless said). Reads only, and only
+ * what is named. Throws RampartError when nothing can be read.
  */
 export async function audit(
   input: Estate | EstatePaths | EstateInput,
-  options: { readonly checks?: readonly AnyCheck[]; readonly settings?: AuditSettings } = {},
+  options: {
+    readonly checks?: readonly AnyCheck[]
+    readonly settings?: AuditSettings
+    readonly now?: number
+  } = {},
 ): Promise<AuditResult> {
-  const { settings = {} } = options
+  const { settings = {}, now } = options
   const checks = options.checks ?? checksByDefault(allChecks, settings)
-  return runAudit(await toEstate(input), { version: VERSION, checks, settings })
+  const time = now === undefined ? {} : { now }
+  return runAudit(await toEstate(input), { version: VERSION, checks, settings, ...time })
 }
 
 async function toEstate(input: Estate | EstatePaths | EstateInput): Promise<Estate> {

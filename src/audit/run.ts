@@ -20,11 +20,14 @@ export interface AuditOptions {
   readonly checks: readonly AnyCheck[]
   /** What the owner of the estate says about it. */
   readonly settings?: AuditSettings
+  /** The time at which dates are judged, in seconds since 1970; now unless said. */
+  readonly now?: number
 }
 
 /** Asks every check about every subject of the estate. Pure but for re-reading the text behind evidence. */
 export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
-  const subjects = subjectsOf(estate, options.settings)
+  const now = options.now ?? Math.floor(Date.now() / 1000)
+  const subjects = subjectsOf(estate, now, options.settings)
   const context = { evidence: evidenceReader(estate), repeated: repeatedIdentities(estate) }
   const results: Finding[] = []
   const coverage: AuditResult['coverage'][number][] = []

@@ -24,19 +24,19 @@ export interface SubjectSource {
   of(check: AnyCheck): readonly Targeted<keyof Subjects>[]
 }
 
-/** Prepares the subjects of an estate. */
-export function subjectsOf(estate: Estate, settings: AuditSettings = {}): SubjectSource {
+/** Prepares the subjects of an estate, to be judged at a time (seconds since 1970). */
+export function subjectsOf(estate: Estate, now: number, settings: AuditSettings = {}): SubjectSource {
   const index = indexObjects(estate)
   const kubelets = once(() => kubeletsOf(estate).map((view) => component(view, estate, index)))
   const dockerds = once(() => dockerdsOf(estate).map((view) => component(view, estate, index)))
   const workloads = once(() => workloadsOf(estate, index, settings).map(workload))
   const hosts = once(() =>
     estate.hosts.map((host): Targeted<'host'> => {
-      const subject: HostSubject = { host, estate }
+      const subject: HostSubject = { host, estate, now }
       return { subject, target: { kind: 'host', host: host.name } }
     }),
   )
-  const whole = once((): Targeted<'estate'>[] => [{ subject: { estate, index }, target: { kind: 'estate' } }])
+  const whole = once((): Targeted<'estate'>[] => [{ subject: { estate, index, now }, target: { kind: 'estate' } }])
   return {
     index,
     of(check) {
@@ -52,7 +52,7 @@ export function subjectsOf(estate: Estate, settings: AuditSettings = {}): Subjec
         case 'estate':
           return whole()
         case 'object':
-          return (check.kinds ?? []).flatMap((kind) => objects(kind, index))
+          return (check.kinds ?? []).flatMap((kind) => objects(kind, index, now))
       }
     },
   }
@@ -73,11 +73,11 @@ function workload(subject: WorkloadSubject): Targeted<'workload'> {
   return { subject, target: { kind: 'object', object: subject.owner } }
 }
 
-function objects(kind: string, index: ObjectIndex): Targeted<'object'>[] {
+function objects(kind: string, index: ObjectIndex, now: number): Targeted<'object'>[] {
   const dot = kind.indexOf('.')
   const [name, group] = dot < 0 ? [kind, ''] : [kind.slice(0, dot), kind.slice(dot + 1)]
   return index.ofKind(group, name).map((object) => {
-    const subject: ObjectSubject = { object, index }
+    const subject: ObjectSubject = { object, index, now }
     return { subject, target: { kind: 'object', object: object.ref } }
   })
 }

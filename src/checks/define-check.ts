@@ -29,17 +29,23 @@ export interface WorkloadSubject {
   readonly settings: AuditSettings
 }
 
-export interface ObjectSubject {
+/** What a subject is judged at: dates are compared with this, never with the clock of the machine. */
+export interface Timed {
+  /** Seconds since 1970. */
+  readonly now: number
+}
+
+export interface ObjectSubject extends Timed {
   readonly object: KubeObject
   readonly index: ObjectIndex
 }
 
-export interface EstateSubject {
+export interface EstateSubject extends Timed {
   readonly estate: Estate
   readonly index: ObjectIndex
 }
 
-export interface HostSubject {
+export interface HostSubject extends Timed {
   readonly host: Host
   readonly estate: Estate
 }
