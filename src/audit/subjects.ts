@@ -36,7 +36,9 @@ export function subjectsOf(estate: Estate, now: number, settings: AuditSettings 
       return { subject, target: { kind: 'host', host: host.name } }
     }),
   )
-  const whole = once((): Targeted<'estate'>[] => [{ subject: { estate, index, now }, target: { kind: 'estate' } }])
+  const whole = once((): Targeted<'estate'>[] => [
+    { subject: { estate, index, now }, target: { kind: 'estate' } },
+  ])
   return {
     index,
     of(check) {
