@@ -10,6 +10,9 @@ const REACHES = {
 const SUBJECTS = {
   kubelet: 'each kubelet',
   dockerd: 'each Docker daemon',
+  apiserver: 'each API server',
+  'controller-manager': 'each controller manager',
+  scheduler: 'each scheduler',
   workload: 'each object that makes pods, at its pod template',
   host: 'each host',
   estate: 'all that was read, as a whole',

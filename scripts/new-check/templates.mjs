@@ -1,11 +1,17 @@
 // The texts that `npm run new-check` begins with. TODO marks what the author has to say; a test refuses it.
 
-const SUBJECTS = { kubelet: 'kubelet', docker: 'dockerd' }
+/** By area: what its checks are about, and the parameter's name. */
+const SUBJECTS = {
+  kubelet: ['kubelet', 'kubelet'],
+  docker: ['dockerd', 'dockerd'],
+  apiserver: ['apiserver', 'apiserver'],
+  'controller-manager': ['controller-manager', 'manager'],
+  scheduler: ['scheduler', 'scheduler'],
+}
 
 /** The new check: it never fails, so that its failing row is red. */
 export function checkSource(id, constant, area) {
-  const subject = SUBJECTS[area]
-  const [appliesTo, name] = subject ? [subject, subject] : ['workload', 'workload']
+  const [appliesTo, name] = SUBJECTS[area] ?? ['workload', 'workload']
   return `import { defineCheck } from '../define-check.js'
 import { kubernetesDocs } from '../references.js'
 

@@ -7,7 +7,7 @@ import {
   type Estate,
   type Finding,
 } from '../model/index.js'
-import { collectAnswers } from './collector.js'
+import { collectAnswers, type Answers } from './collector.js'
 import { findingsOf } from './findings-of.js'
 import { subjectsOf, type SubjectSource, type Targeted } from './subjects.js'
 import { unreadFor } from './unread-kinds.js'
@@ -41,7 +41,7 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
       for (const { check, counts } of checks) {
         // The subject list was chosen by `appliesTo`, so it is of the kind that this check takes.
         const evaluate = check.evaluate as (subject: unknown, report: Report) => void
-        const answers = collectAnswers((report) => evaluate(subject, report))
+        const answers = answerForAll(subject) ?? collectAnswers((report) => evaluate(subject, report))
         const findings = findingsOf(check, target, answers, context)
         if (findings.length === 0) counts.pass += 1
         for (const finding of findings) counts[finding.result] += 1
@@ -60,6 +60,16 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
     coverage.push({ check: check.id, title: check.title, ...counts })
   }
   return assemble(estate, options.version, results, coverage)
+}
+
+/** What every check says of a component that a provider runs, or of which nothing was seen. */
+function answerForAll(subject: Subjects[keyof Subjects]): Answers | undefined {
+  if (!('config' in subject)) return undefined
+  const { managedBy, unseen, config } = subject
+  if (managedBy !== undefined) {
+    return { fails: [], unknowns: [], notApplicable: [`${managedBy} runs ${config.component}`] }
+  }
+  return unseen === undefined ? undefined : { fails: [], unknowns: [unseen], notApplicable: [] }
 }
 
 /** Checks that are asked about the same list of subjects, together. */

@@ -7,7 +7,14 @@ import type {
   Subjects,
   WorkloadSubject,
 } from '../checks/index.js'
-import { dockerdsOf, kubeletsOf, type ComponentView } from '../effective/index.js'
+import {
+  apiserversOf,
+  controllerManagersOf,
+  dockerdsOf,
+  kubeletsOf,
+  schedulersOf,
+  type ComponentView,
+} from '../effective/index.js'
 import { indexObjects, type ObjectIndex } from '../kube/index.js'
 import type { Estate, Target } from '../model/index.js'
 import { workloadsOf } from './workloads.js'
@@ -29,6 +36,11 @@ export function subjectsOf(estate: Estate, now: number, settings: AuditSettings 
   const index = indexObjects(estate)
   const kubelets = once(() => kubeletsOf(estate).map((view) => component(view, estate, index)))
   const dockerds = once(() => dockerdsOf(estate).map((view) => component(view, estate, index)))
+  const apiservers = once(() => apiserversOf(estate).map((view) => component(view, estate, index)))
+  const controllerManagers = once(() =>
+    controllerManagersOf(estate).map((view) => component(view, estate, index)),
+  )
+  const schedulers = once(() => schedulersOf(estate).map((view) => component(view, estate, index)))
   const workloads = once(() => workloadsOf(estate, index, settings).map(workload))
   const hosts = once(() =>
     estate.hosts.map((host): Targeted<'host'> => {
@@ -47,6 +59,12 @@ export function subjectsOf(estate: Estate, now: number, settings: AuditSettings 
           return kubelets()
         case 'dockerd':
           return dockerds()
+        case 'apiserver':
+          return apiservers()
+        case 'controller-manager':
+          return controllerManagers()
+        case 'scheduler':
+          return schedulers()
         case 'workload':
           return workloads()
         case 'host':

@@ -27,6 +27,10 @@ function concernOf(check: AnyCheck): (kind: string) => boolean {
       }
     case 'kubelet':
       return (kind) => kind === '/Node'
+    // Views of the control plane say themselves that pods were not given.
+    case 'apiserver':
+    case 'controller-manager':
+    case 'scheduler':
     case 'dockerd':
     case 'host':
     case 'estate':

@@ -1,4 +1,5 @@
 // Written by `npm run generate`: the checks of src/checks/<area>/, by id.
+import { apiserverProfiling } from './apiserver/apiserver-profiling.js'
 import { daemonAllowDirectRouting } from './docker/daemon-allow-direct-routing.js'
 import { daemonAuthorizationPlugin } from './docker/daemon-authorization-plugin.js'
 import { daemonCgroupParent } from './docker/daemon-cgroup-parent.js'
@@ -159,6 +160,7 @@ import type { AnyCheck } from './define-check.js'
 
 /** All checks, by id. */
 export const checks: readonly AnyCheck[] = [
+  apiserverProfiling,
   daemonAllowDirectRouting,
   daemonAuthorizationPlugin,
   daemonCgroupParent,

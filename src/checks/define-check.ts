@@ -64,6 +64,9 @@ export interface DockerdSubject extends DockerdView {
 export interface Subjects {
   kubelet: ComponentSubject
   dockerd: DockerdSubject
+  apiserver: ComponentSubject
+  'controller-manager': ComponentSubject
+  scheduler: ComponentSubject
   workload: WorkloadSubject
   object: ObjectSubject
   host: HostSubject

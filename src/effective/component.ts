@@ -13,6 +13,7 @@ import {
   type Host,
   type HostFile,
   type JsonValue,
+  type Unknown,
 } from '../model/index.js'
 
 /** A component on one host with its settings in force: what checks ask. */
@@ -28,6 +29,8 @@ export interface ComponentView {
   readonly version: Fact<string>
   /** The provider that runs it, where that is not the user: its checks are then not applicable. */
   readonly managedBy?: string
+  /** Set when nothing of it was seen: every question about it is answered so. */
+  readonly unseen?: Unknown
   /** The host's file behind a path that the component is given, where that can be told. */
   readonly file?: (path: string) => HostFile | undefined
   setting(name: string): Fact
@@ -38,6 +41,8 @@ export interface ComponentView {
   strings(name: string): Fact<string[]>
   /** The change that puts a setting to a value: at the place whose value wins, or advice where that is not clear. */
   change(name: string, value: JsonValue): Fix
+  /** The change that takes a flag out where it stands, or advice; absent where a component has none. */
+  readonly unset?: (name: string) => Fix
 }
 
 type Parts = Omit<ComponentView, 'setting' | 'boolean' | 'number' | 'string' | 'strings'>

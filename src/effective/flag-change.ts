@@ -4,22 +4,48 @@ import type { FlagSettings } from './flag-settings.js'
 
 /**
  * The fix that gives a flag a value: in the one file that holds the component's arguments, or advice where that is not
- * clear (a repeated flag, a process whose files were not seen, a mirror pod).
+ * clear (a repeated flag, a process whose files were not seen, a mirror pod, a file that the distribution writes again).
  */
 export function changeFlag(start: ComponentStart, flags: FlagSettings, name: string, value: JsonValue): Fix {
   const word = flagWord(value)
-  const frame = frameOf(start)
-  const wanted = `\`--${name}${word === undefined ? '' : `=${word}`}\``
   const file = word === undefined ? undefined : fileFor(start, flags, name)
-  if (word === undefined || file === undefined) {
-    const where = start.pod === undefined ? `where \`${start.component}\` is started` : manifestAdvice(start)
-    return { ...frame, text: `Set ${wanted} ${where}.${kubeadmNote(start)}`, edits: [] }
+  return fixOf(start, { op: 'setFlag', name, word, file })
+}
+
+/** The fix that takes a flag out where it stands. */
+export function unsetFlag(start: ComponentStart, flags: FlagSettings, name: string): Fix {
+  const file = flags.given.has(name) ? fileFor(start, flags, name) : undefined
+  return fixOf(start, { op: 'removeFlag', name, word: undefined, file })
+}
+
+interface FlagChange {
+  readonly op: 'setFlag' | 'removeFlag'
+  readonly name: string
+  /** The value as a word; undefined where one word cannot hold it. */
+  readonly word: string | undefined
+  /** The file to edit; undefined where that is not clear. */
+  readonly file: string | undefined
+}
+
+function fixOf(start: ComponentStart, { op, name, word, file }: FlagChange): Fix {
+  const frame = frameOf(start)
+  const owner = ownerOf(start)
+  const flag = word === undefined ? name : `${name}=${word}`
+  const sets = op === 'setFlag'
+  if (owner !== undefined) {
+    const said = sets ? `Give ${owner.how(flag)}` : `Take \`${name}\` out of ${owner.place}`
+    return { ...frame, text: `${said}. What is changed in the manifest itself is written again.`, edits: [] }
   }
-  const edit: Edit = { host: start.host, file, op: 'setFlag', path: [name], value: word }
+  const wanted = sets ? `Set \`--${flag}\`` : `Take \`--${name}\` out`
+  if (file === undefined) {
+    const where = start.pod === undefined ? `where \`${start.component}\` is started` : manifestAdvice(start)
+    return { ...frame, text: `${wanted} ${where}.${kubeadmNote(start)}`, edits: [] }
+  }
+  const edit: Edit = { host: start.host, file, op, path: [start.component, `--${name}`] }
   return {
     ...frame,
-    text: `Set ${wanted} in \`${file}\`; ${restartWords(start)}.${kubeadmNote(start)}`,
-    edits: [edit],
+    text: `${wanted} ${sets ? 'in' : 'of'} \`${file}\`; ${restartWords(start)}.${kubeadmNote(start)}`,
+    edits: [word === undefined ? edit : { ...edit, value: word }],
   }
 }
 
@@ -31,16 +57,59 @@ function flagWord(value: JsonValue): string | undefined {
   return words.every((word) => word !== undefined && !/[,"]/.test(word)) ? words.join(',') : undefined
 }
 
+/** The file that an edit can change: the flag stands in it once and in one word, or can be added to it. */
 function fileFor(start: ComponentStart, flags: FlagSettings, name: string): string | undefined {
   if (start.pod !== undefined) return undefined
   const given = flags.given.get(name)
-  if (given === undefined) return start.place?.file
-  const occurrences = [...given.from, ...given.replaced]
-  return occurrences.length === 1 ? start.args[occurrences[0]?.argIndex ?? -1]?.file : undefined
+  const file = given === undefined ? start.place?.file : ownFile(start, [...given.from, ...given.replaced])
+  if (file === undefined) return undefined
+  // A manifest whose command is wrapped in a shell has no list of arguments to change.
+  if (/\.(?:ya?ml|json)$/.test(file)) return start.runBy === undefined ? undefined : file
+  return given !== undefined || isArgsFile(file, start.component) ? file : undefined
+}
+
+function ownFile(
+  start: ComponentStart,
+  occurrences: readonly { readonly argIndex: number; readonly valueIndex: number }[],
+): string | undefined {
+  const [only, another] = occurrences
+  if (only === undefined || another !== undefined || only.argIndex !== only.valueIndex) return undefined
+  return start.args[only.argIndex]?.file
+}
+
+/** One flag a line, in a file that bears the component's name (the snap of MicroK8s). */
+function isArgsFile(file: string, component: string): boolean {
+  return file.endsWith(`/args/${component}`)
 }
 
 function manifestAdvice({ component, host }: ComponentStart): string {
   return `in \`/etc/kubernetes/manifests/${component}.yaml\` of node \`${host}\`, whose files were not read here`
+}
+
+interface Owner {
+  readonly how: (flag: string) => string
+  readonly place: string
+}
+
+/** Where a flag belongs when the distribution writes the manifest itself. */
+function ownerOf({ component, machine, runBy, command }: ComponentStart): Owner | undefined {
+  const image = asString((runBy?.container as { image?: JsonValue } | undefined)?.image) ?? ''
+  const distribution = machine?.distribution
+  if (distribution === 'rke2' || /(?:^|\/)rancher\/hardened-kubernetes/.test(image)) {
+    const place = `\`${component}-arg\` in \`/etc/rancher/rke2/config.yaml\``
+    return { place, how: (flag) => `${place} the item \`${flag}\`, then restart rke2-server` }
+  }
+  if (distribution === 'talos') {
+    const key = { 'kube-apiserver': 'apiServer', 'kube-controller-manager': 'controllerManager' }[component]
+    const place = `\`cluster.${key ?? 'scheduler'}.extraArgs\` of the machine configuration`
+    return { place, how: (flag) => `${place} the entry \`${flag.replace('=', ': ')}\` (talosctl patch machineconfig)` }
+  }
+  if (distribution === 'k0s' || /\/k0s\//.test(command?.executable ?? '')) {
+    const key = { 'kube-apiserver': 'api', 'kube-controller-manager': 'controllerManager' }[component]
+    const place = `\`spec.${key ?? 'scheduler'}.extraArgs\` in \`/etc/k0s/k0s.yaml\``
+    return { place, how: (flag) => `${place} the entry \`${flag.replace('=', ': ')}\`, then restart k0s` }
+  }
+  return undefined
 }
 
 function restartWords({ component, command }: ComponentStart): string {

@@ -3,7 +3,7 @@ import type { FlagTable } from '../text/index.js'
 import { componentView, type ComponentView } from './component.js'
 import { componentStarts, type ComponentStart } from './component-start.js'
 import { componentVersion, minorOf } from './component-version.js'
-import { changeFlag } from './flag-change.js'
+import { changeFlag, unsetFlag } from './flag-change.js'
 import { referencedFile } from './referenced-file.js'
 import { readFlagSettings, type DefaultsOf, type FlagSettings } from './flag-settings.js'
 
@@ -50,6 +50,7 @@ export function flagComponentViews(estate: Estate, kind: FlagComponent): Compone
       version,
       file: (path) => referencedFile(start, path),
       change: (name, value) => changeFlag(start, flags, name, value),
+      unset: (name) => unsetFlag(start, flags, name),
     })
   })
 }

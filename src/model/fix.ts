@@ -5,7 +5,8 @@ import type { ObjectRef } from './object.js'
  * One change of a file or object.
  * - set, remove: a value of a YAML or JSON document, at `path` (`append` adds `value` to a list)
  * - setFlag, removeFlag: an argument of a command line kept in a text file (unit, environment file) or in the
- *   `command` or `args` list of a static pod; `path` is the flag's name, value its new value
+ *   `command` or `args` list of a static pod; the last step of `path` is the flag with its dashes, a step before it
+ *   names the component, so that a flag that is not there yet can be added; value is its new value
  */
 export interface Edit {
   readonly host?: string

@@ -169,6 +169,55 @@ describe('applyEdits', () => {
     expect(applyEdits(text, [change])).toEqual({ text: expected, refused: [] })
   })
 
+  it.each<[string, string, string, Edit['path'], string | undefined, string]>([
+    [
+      'added to the command of a static pod',
+      'kube-apiserver.yaml',
+      'spec:\n  containers:\n  - command:\n    - sidecar\n  - command:\n    - kube-apiserver\n    - --v=2 # note\n    image: x\n',
+      ['kube-apiserver', '--profiling'],
+      'false',
+      'spec:\n  containers:\n  - command:\n    - sidecar\n  - command:\n    - kube-apiserver\n    - --v=2 # note\n    - --profiling=false\n    image: x\n',
+    ],
+    [
+      'added to the args of a static pod',
+      'x.yaml',
+      'spec:\n  containers:\n  - command: [/bin/kube-apiserver]\n    args: [--v=2]\n',
+      ['kube-apiserver', '--profiling'],
+      'false',
+      'spec:\n  containers:\n  - command: [/bin/kube-apiserver]\n    args: [--v=2, --profiling=false]\n',
+    ],
+    [
+      'taken out of a static pod',
+      'x.yaml',
+      'spec:\n  containers:\n  - command:\n    - kube-apiserver\n    - --profiling=true\n    - --v=2\n',
+      ['kube-apiserver', '--profiling'],
+      undefined,
+      'spec:\n  containers:\n  - command:\n    - kube-apiserver\n    - --v=2\n',
+    ],
+    [
+      'added to a file of arguments',
+      'args/kube-apiserver',
+      '--v=2',
+      ['kube-apiserver', '--profiling'],
+      'false',
+      '--v=2\n--profiling=false\n',
+    ],
+  ])('a flag %s', (_name, file, text, at, value, expected) => {
+    const change: Edit =
+      value === undefined ? { file, op: 'removeFlag', path: at } : { file, op: 'setFlag', path: at, value }
+    expect(applyEdits(text, [change])).toEqual({ text: expected, refused: [] })
+  })
+
+  it.each<[string, string, string]>([
+    ['a pod of another component', 'x.yaml', 'spec:\n  containers:\n  - command: [etcd]\n'],
+    ['a unit', 'etc/kube-apiserver.service', '[Service]\nExecStart=/bin/kube-apiserver\n'],
+    ['a document without containers', 'x.yaml', 'spec: 3\n'],
+  ])('adds no flag to %s', (_name, file, text) => {
+    const path = ['kube-apiserver', '--profiling']
+    const result = applyEdits(text, [{ file, op: 'setFlag', path, value: 'false' }])
+    expect([result.text, result.refused.length]).toEqual([text, 1])
+  })
+
   it('sets any value at any path of any document, or refuses and changes nothing', () => {
     const json = fc.letrec<{ value: JsonValue }>((tie) => ({
       value: fc.oneof(

@@ -1,5 +1,7 @@
+import { posix } from 'node:path'
 import { isMap, type Document, type Node } from 'yaml'
 import {
+  asList,
   asString,
   field,
   inWords,
@@ -81,8 +83,8 @@ function applyFlag(text: string, edit: Edit): string {
   const name = String(edit.path.at(-1))
   const value = edit.op === 'setFlag' ? inWords(edit.value ?? '') : undefined
   const edited = /\.(?:ya?ml|json)$/.test(edit.file)
-    ? editFlagList(text, edit, name, value)
-    : editFlagText(text, name, value)
+    ? (editFlagList(text, edit, name, value) ?? addToList(text, edit, name, value))
+    : (editFlagText(text, name, value) ?? addLine(text, edit, name, value))
   if (edited === undefined) throw new EditRefused(`\`${name}\` does not stand in it`)
   return edited
 }
@@ -109,6 +111,34 @@ function editFlagList(text: string, edit: Edit, name: string, value: string | un
     }
   }
   return undefined
+}
+
+/** Adds a flag to the arguments of the component that the edit's path names before the flag. */
+function addToList(text: string, edit: Edit, name: string, value: string | undefined): string | undefined {
+  const component = edit.path.length > 1 ? asString(edit.path[0]) : undefined
+  if (component === undefined || value === undefined) return undefined
+  const { root, path } = locateObject(documentsOf(text), edit)
+  const content = nodeAt(root, path)?.toJSON() as JsonValue | undefined
+  const containers = valueAt(content, ['spec', 'containers'])
+  if (!Array.isArray(containers)) return undefined
+  const index = containers.findIndex((container) => {
+    const [program] = ['command', 'args'].flatMap((key) => asList(field(container, key)))
+    return posix.basename(asString(program) ?? '') === component
+  })
+  if (index < 0) return undefined
+  const list = asList(field(containers[index], 'args')).length > 0 ? 'args' : 'command'
+  return applyEdit(text, {
+    ...edit,
+    op: 'append',
+    path: ['spec', 'containers', index, list],
+    value: `${name}=${value}`,
+  })
+}
+
+/** Adds a flag to a file that holds one flag of the named component a line. */
+function addLine(text: string, edit: Edit, name: string, value: string | undefined): string | undefined {
+  if (value === undefined || edit.path.length < 2 || posix.basename(edit.file) !== edit.path[0]) return undefined
+  return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}=${value}\n`
 }
 
 function documentsOf(text: string): readonly Document[] {

@@ -325,8 +325,8 @@ describe('the change of a flag', () => {
     ['that one word cannot hold is advice', ['--v=1'], 'v', { a: 1 }, undefined],
   ])('%s', async (_name, flags, name, value, word) => {
     const fix = (await viewOf(flags)).change(name, value)
-    expect(fix.edits.map(({ file, op, path, value: to }) => [file, op, path[0], asString(to)])).toEqual(
-      word === undefined ? [] : [[MANIFEST, 'setFlag', name, word]],
+    expect(fix.edits.map(({ file, op, path, value: to }) => [file, op, path, asString(to)])).toEqual(
+      word === undefined ? [] : [[MANIFEST, 'setFlag', ['kube-apiserver', `--${name}`], word]],
     )
     expect(fix.risk).toBe('restart')
   })

@@ -4,11 +4,11 @@ import type { ComponentView } from '../component.js'
 import { minorOf } from '../component-version.js'
 import { flagComponentViews, type DerivedSettings, type FlagComponent } from '../flag-component.js'
 import type { DefaultsOf } from '../flag-settings.js'
+import { unseenControlPlane } from '../unseen-control-plane.js'
 import { deriveAdmission } from './admission-plugins.js'
 import { deriveAnonymous } from './anonymous.js'
 import { deriveAudit } from './audit-backends.js'
 import { deriveAuthorizers } from './authorizers.js'
-import { inProcessApiservers } from './in-process.js'
 
 /** Rotation of the audit log: 1.36 gave it limits, before it had none. Source: k8s.io/apiserver v0.35.0 and v0.36.2 pkg/server/options/audit.go, NewAuditOptions. */
 const ROTATION: ReadonlySet<string> = new Set([
@@ -51,10 +51,12 @@ function together(parts: readonly DerivedSettings[]): DerivedSettings {
 }
 
 /**
- * One view for each API server: of hosts (running process before static pod), then of mirror pods in the cluster.
+ * One view for each API server: of hosts (running process before static pod), then of mirror pods in the cluster, then
+ * of those that must be there and were not seen.
  * Settings are named by flag without dashes; beside them stand `authorizers`, `anonymous-paths`, `admission-plugins`
  * and `audit-backends`, which the API server makes of several flags.
  */
 export function apiserversOf(estate: Estate): ComponentView[] {
-  return [...flagComponentViews(estate, APISERVER), ...inProcessApiservers(estate)]
+  const seen = flagComponentViews(estate, APISERVER)
+  return [...seen, ...unseenControlPlane(estate, 'kube-apiserver', seen)]
 }
