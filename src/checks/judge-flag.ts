@@ -32,7 +32,9 @@ function describeFlag(name: string, setting: Setting | undefined): string {
   if (setting === undefined) return `\`--${name}\` is not given`
   const value = format(setting.value)
   if (setting.source.kind !== 'default') return `\`--${name}\` is \`${value}\``
-  return value === '' ? `\`--${name}\` is not given` : `\`--${name}\` is not given and is \`${value}\` by default`
+  return value === ''
+    ? `\`--${name}\` is not given`
+    : `\`--${name}\` is not given and is \`${value}\` by default`
 }
 
 function format(value: JsonValue): string {

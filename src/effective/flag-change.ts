@@ -102,7 +102,10 @@ function ownerOf({ component, machine, runBy, command }: ComponentStart): Owner 
   if (distribution === 'talos') {
     const key = { 'kube-apiserver': 'apiServer', 'kube-controller-manager': 'controllerManager' }[component]
     const place = `\`cluster.${key ?? 'scheduler'}.extraArgs\` of the machine configuration`
-    return { place, how: (flag) => `${place} the entry \`${flag.replace('=', ': ')}\` (talosctl patch machineconfig)` }
+    return {
+      place,
+      how: (flag) => `${place} the entry \`${flag.replace('=', ': ')}\` (talosctl patch machineconfig)`,
+    }
   }
   if (distribution === 'k0s' || /\/k0s\//.test(command?.executable ?? '')) {
     const key = { 'kube-apiserver': 'api', 'kube-controller-manager': 'controllerManager' }[component]

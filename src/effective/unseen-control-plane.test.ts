@@ -40,7 +40,11 @@ test.each<[string, EstateInput, [host: string, managedBy: string | undefined, de
     { manifests: node('{}', 'v1.34.1+k3s1'), complete: true },
     [['control plane', undefined, /k3s runs/]],
   ],
-  ['nodes of EKS', { manifests: node('{}', 'v1.34.1-eks-113cf36') }, [['control plane', 'Amazon EKS', /EKS/]]],
+  [
+    'nodes of EKS',
+    { manifests: node('{}', 'v1.34.1-eks-113cf36') },
+    [['control plane', 'Amazon EKS', /EKS/]],
+  ],
   ['nodes of GKE', { manifests: node('{}', 'v1.34.1-gke.100') }, [['control plane', 'Google GKE', /GKE/]]],
   [
     'nodes of AKS',
@@ -49,7 +53,12 @@ test.each<[string, EstateInput, [host: string, managedBy: string | undefined, de
   ],
   [
     'hosts of AKS',
-    { hosts: { a: { files: { '/etc/kubernetes/azure.json': '{}' } }, b: { files: { '/etc/kubernetes/azure.json': '{}' } } } },
+    {
+      hosts: {
+        a: { files: { '/etc/kubernetes/azure.json': '{}' } },
+        b: { files: { '/etc/kubernetes/azure.json': '{}' } },
+      },
+    },
     [['control plane', 'Azure AKS', /AKS/]],
   ],
   ['labels that are none', { manifests: node('[1]', '7') }, []],

@@ -137,7 +137,8 @@ function addToList(text: string, edit: Edit, name: string, value: string | undef
 
 /** Adds a flag to a file that holds one flag of the named component a line. */
 function addLine(text: string, edit: Edit, name: string, value: string | undefined): string | undefined {
-  if (value === undefined || edit.path.length < 2 || posix.basename(edit.file) !== edit.path[0]) return undefined
+  if (value === undefined || edit.path.length < 2 || posix.basename(edit.file) !== edit.path[0])
+    return undefined
   return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}=${value}\n`
 }
 
