@@ -44,7 +44,16 @@ export {
 } from './checks/index.js'
 export { reaches } from './audit/index.js'
 export { evaluatePodSecurity } from './kube/index.js'
-export { renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from './reports/index.js'
+export {
+  renderCodeQuality,
+  renderHtml,
+  renderJson,
+  renderJunit,
+  renderMarkdown,
+  renderOpenReports,
+  renderSarif,
+  renderTerminal,
+} from './reports/index.js'
 export { applyEdits } from './actions/edit/index.js'
 export { runProbes, type ProbeKind, type ProbeOptions } from './probe/index.js'
 export * from './access/index.js'

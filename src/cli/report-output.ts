@@ -3,13 +3,11 @@ import type { Command } from 'commander'
 import { RampartError, SEVERITIES, type AuditResult, type Severity } from '../model/index.js'
 import { collect, oneOf } from './inputs.js'
 import type { CommandContext } from './command-context.js'
-
-const FORMATS = ['text', 'json', 'sarif', 'markdown', 'html'] as const
-type Format = (typeof FORMATS)[number]
+import { collectOutputs, FORMATS, reportOutputs, type Format, type ReportOutput } from './report-outputs.js'
 
 /** The options that say how findings are told; the same for every command that finds. */
 export interface ReportOptions {
-  readonly output: Format
+  readonly output?: readonly ReportOutput[]
   readonly outputFile?: string
   readonly all?: boolean
   readonly failOn: Severity | 'none'
@@ -18,8 +16,17 @@ export interface ReportOptions {
 
 /** Adds the options of a report. */
 export function addReportOptions(command: Command): Command {
+  // Reports that cannot be written are refused before anything is read or asked.
+  command.hook('preAction', () => {
+    const { output, outputFile } = command.opts<ReportOptions>()
+    reportOutputs(output, outputFile)
+  })
   return command
-    .option('-o, --output <format>', `report format: ${FORMATS.join(', ')}`, oneOf(FORMATS), 'text')
+    .option(
+      '-o, --output <format[=file]>',
+      `report format: ${FORMATS.join(', ')}; may be repeated, with files (default: text)`,
+      collectOutputs,
+    )
     .option('--output-file <file>', 'write the report there instead of to standard output')
     .option('--all', 'every finding in full, not only the worst ten')
     .option(
@@ -36,22 +43,29 @@ export async function writeReport(
   result: AuditResult,
   options: ReportOptions,
   command: string,
+  context: CommandContext,
+): Promise<void> {
+  for (const output of reportOutputs(options.output, options.outputFile))
+    await writeOne(result, output, options, command, context)
+}
+
+async function writeOne(
+  result: AuditResult,
+  { format, file }: ReportOutput,
+  options: ReportOptions,
+  command: string,
   { terminal }: CommandContext,
 ): Promise<void> {
-  const color = terminal.color && options.outputFile === undefined
-  const chunks = await render(result, options, {
-    color,
-    width: terminal.width,
-    command,
-  })
-  if (options.outputFile === undefined) {
+  const color = terminal.color && file === undefined
+  const chunks = await render(result, format, options, { color, width: terminal.width, command })
+  if (file === undefined) {
     for (const chunk of chunks) terminal.out(chunk)
     return
   }
   try {
-    await writeFile(options.outputFile, chunks)
+    await writeFile(file, chunks)
   } catch (error) {
-    throw new RampartError('usage', `cannot write \`${options.outputFile}\`: ${(error as Error).message}`, {
+    throw new RampartError('usage', `cannot write \`${file}\`: ${(error as Error).message}`, {
       cause: error,
     })
   }
@@ -59,23 +73,28 @@ export async function writeReport(
 
 async function render(
   result: AuditResult,
-  options: ReportOptions,
+  format: Format,
+  { all, failOn }: ReportOptions,
   view: { color: boolean; width: number; command: string },
 ): Promise<Iterable<string>> {
   const reports = await import('../reports/index.js')
-  const text = (given: string | Iterable<string>): Iterable<string> =>
-    typeof given === 'string' ? [given] : given
-  switch (options.output) {
+  switch (format) {
     case 'text':
-      return text(reports.renderTerminal(result, { ...view, all: options.all ?? false }))
+      return [reports.renderTerminal(result, { ...view, all: all ?? false })]
     case 'json':
       return reports.streamJson(result)
     case 'sarif':
       return reports.streamSarif(result)
     case 'markdown':
-      return text(reports.renderMarkdown(result))
+      return [reports.renderMarkdown(result)]
     case 'html':
-      return text(reports.renderHtml(result))
+      return [reports.renderHtml(result)]
+    case 'junit':
+      return reports.streamJunit(result, { failOn })
+    case 'gitlab':
+      return reports.streamCodeQuality(result)
+    case 'openreports':
+      return reports.streamOpenReports(result)
   }
 }
 

@@ -34,7 +34,7 @@ export function countFindings(findings: readonly Finding[], unknown: number, not
 }
 
 /** Whether any failure is at or above a severity; `none` is never reached. */
-export function reaches(result: AuditResult, failOn: Severity | 'none'): boolean {
+export function reaches(result: Pick<AuditResult, 'findings'>, failOn: Severity | 'none'): boolean {
   if (failOn === 'none') return false
   const limit = SEVERITIES.indexOf(failOn)
   return result.findings.some((finding) => SEVERITIES.indexOf(finding.severity) <= limit)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -37,6 +37,10 @@ describe('exit codes', () => {
     ['one unreadable among others', ['audit', 'namespace.yaml', 'broken.yaml'], 0],
     ['one unreadable among others, strict', ['audit', 'namespace.yaml', 'broken.yaml', '--strict'], 2],
     ['a report that cannot be written', ['audit', 'pod.yaml', '--output-file', 'absent/report.txt'], 2],
+    ['an unknown format', ['audit', 'pod.yaml', '-o', 'xml'], 2],
+    ['a format with no file after =', ['audit', 'pod.yaml', '-o', 'json='], 2],
+    ['two reports on standard output', ['audit', 'pod.yaml', '-o', 'json', '-o', 'text'], 2],
+    ['two reports in one file', ['audit', 'pod.yaml', '-o', 'json=a', '-o', 'sarif=a'], 2],
     ['no kubelet in what was read', ['kubelet', 'config', 'namespace.yaml'], 2],
     ['help', ['--help'], 0],
     ['help of a command', ['audit', '--help'], 0],
@@ -66,4 +70,30 @@ describe('exit codes', () => {
     const result = JSON.parse(run.out) as { findings: { check: string; evidence: { line: number }[] }[] }
     expect(result.findings.find((finding) => finding.check === 'pod-privileged')?.evidence[0]?.line).toBe(6)
   })
+})
+
+it('writes several reports of one audit', () => {
+  const run = rampart(
+    [
+      'audit',
+      'pod.yaml',
+      '-o',
+      'sarif=out.sarif',
+      '-o',
+      'junit=out.xml',
+      '-o',
+      'gitlab=out.json',
+      '-o',
+      'text',
+    ],
+    { cwd: dir },
+  )
+  expect(run.code).toBe(1)
+  expect(run.out).toContain('1 critical')
+  const read = (file: string): string => readFileSync(path.join(dir, file), 'utf8')
+  expect(read('out.sarif')).toContain('pod-privileged')
+  expect(read('out.xml')).toContain('<failure type="critical"')
+  expect(JSON.parse(read('out.json'))).toContainEqual(
+    expect.objectContaining({ check_name: 'pod-privileged', severity: 'blocker' }),
+  )
 })
