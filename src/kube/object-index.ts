@@ -2,6 +2,8 @@ import { identityOf, type Estate, type KubeObject } from '../model/index.js'
 
 /** Objects by kind and by identity, in the order in which they were read. */
 export interface ObjectIndex {
+  /** Every object, in the order in which they were read. */
+  readonly all: readonly KubeObject[]
   /** All objects of a group and kind, whatever their version. */
   ofKind(group: string, kind: string): readonly KubeObject[]
   get(group: string, kind: string, namespace: string, name: string): KubeObject | undefined
@@ -28,6 +30,7 @@ export function indexObjects(estate: Estate): ObjectIndex {
   // A source that says to be complete and names no kinds was put together by hand (a test, a caller of the library).
   const byWord = estate.sources.some((source) => source.complete && source.kinds === undefined)
   return {
+    all: estate.objects,
     holdsAll: (group, kind) => {
       const key = `${group}/${kind}`
       return whole.has(key) || (byWord && byKind.has(key))

@@ -28,6 +28,8 @@ export function escalationCheck(
   technique: string,
   text: {
     readonly title: string
+    /** Ids that the check had before. */
+    readonly aliases?: readonly string[]
     readonly why: string
     readonly references?: readonly string[]
     /** Of a technique that depends on more than the rules of one subject. */
@@ -39,6 +41,7 @@ export function escalationCheck(
   const { severity } = found
   return defineCheck({
     id: `rbac-${technique}`,
+    ...(text.aliases === undefined ? {} : { aliases: text.aliases }),
     title: text.title,
     severity: severity.cluster,
     because:

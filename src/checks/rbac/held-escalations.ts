@@ -8,30 +8,54 @@ import {
 import { clusterMinor, RBAC_GROUP, type ObjectIndex } from '../../kube/index.js'
 import type { KubeObject } from '../../model/index.js'
 
-const made = new WeakMap<ObjectIndex, ReadonlyMap<KubeObject, readonly Escalation[]>>()
+interface Held {
+  readonly byBinding: ReadonlyMap<KubeObject, readonly Escalation[]>
+  readonly byAccount: ReadonlyMap<string, readonly Escalation[]>
+}
+
+const made = new WeakMap<ObjectIndex, Held>()
 
 /** The techniques of escalation that a binding has a part in: every subject of the estate is asked once. */
 export function escalationsThrough(binding: KubeObject, index: ObjectIndex): readonly Escalation[] {
-  let byBinding = made.get(index)
-  if (byBinding === undefined) made.set(index, (byBinding = collect(index)))
-  return byBinding.get(binding) ?? []
+  return heldIn(index).byBinding.get(binding) ?? []
 }
 
-function collect(index: ObjectIndex): Map<KubeObject, Escalation[]> {
+/** The techniques that a service account holds by bindings that name it. */
+export function escalationsOfAccount(
+  index: ObjectIndex,
+  namespace: string,
+  name: string,
+): readonly Escalation[] {
+  return heldIn(index).byAccount.get(`${namespace}/${name}`) ?? []
+}
+
+function heldIn(index: ObjectIndex): Held {
+  let held = made.get(index)
+  if (held === undefined) made.set(index, (held = collect(index)))
+  return held
+}
+
+function collect(index: ObjectIndex): Held {
   const kinds = ['ClusterRole', 'Role', 'ClusterRoleBinding', 'RoleBinding']
   const own = kinds.flatMap((kind) => index.ofKind(RBAC_GROUP, kind))
   const minor = clusterMinor(index)
   const rbac = createRbacAuthorizer([...own, ...defaultRoles(index, minor)])
   const byBinding = new Map<KubeObject, Escalation[]>()
+  const byAccount = new Map<string, Escalation[]>()
   for (const escalation of findEscalations(rbac, index, minor === undefined ? {} : { minor })) {
     // Named once, at the first binding that gives a part of it.
     const binding = escalation.grants[0]?.binding
-    if (binding === undefined) continue
-    const list = byBinding.get(binding)
-    if (list === undefined) byBinding.set(binding, [escalation])
-    else list.push(escalation)
+    if (binding !== undefined) add(byBinding, binding, escalation)
+    const { kind, namespace, name } = escalation.subject
+    if (kind === 'ServiceAccount') add(byAccount, `${namespace}/${name}`, escalation)
   }
-  return byBinding
+  return { byBinding, byAccount }
+}
+
+function add<Key>(map: Map<Key, Escalation[]>, key: Key, escalation: Escalation): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [escalation])
+  else list.push(escalation)
 }
 
 /** Bindings of manifests refer to roles that every cluster has; where all roles were read, what is missing is missing. */

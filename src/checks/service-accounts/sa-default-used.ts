@@ -1,10 +1,11 @@
 import { bindingsOfAccount } from '../../kube/index.js'
-import { field, unknown } from '../../model/index.js'
-import { defineCheck, type WorkloadSubject } from '../define-check.js'
+import { unknown } from '../../model/index.js'
+import { defineCheck } from '../define-check.js'
 import { advice } from '../precondition.js'
 import { cis, kubernetesDocs } from '../references.js'
 import { accountOfTemplate } from './account-of-template.js'
 import { deploymentWith } from './example-workload.js'
+import { isTokenMounted } from './token-mount.js'
 
 export const saDefaultUsed = defineCheck({
   id: 'sa-default-used',
@@ -20,7 +21,7 @@ export const saDefaultUsed = defineCheck({
     const account = accountOfTemplate(subject)
     if (account.state === 'unknown') return report.unknown(account.unknown)
     if (account.state === 'none' || account.name !== 'default') return
-    const mounted = isMounted(subject)
+    const mounted = isTokenMounted(subject, 'default')
     if (mounted === false) return
     if (mounted === undefined) {
       const detail = '`automountServiceAccountToken` is neither true nor false'
@@ -59,12 +60,3 @@ const BOUND = {
   severity: 'medium',
   because: 'rights are bound to the account that everybody in the namespace shares',
 } as const
-
-/** Whether a token of the account is put into the pod; undefined when the setting is of another type. */
-function isMounted({ object, template, index }: WorkloadSubject): boolean | undefined {
-  const pod = field(template.spec, 'automountServiceAccountToken')
-  if (typeof pod === 'boolean') return pod
-  if (pod !== undefined && pod !== null) return undefined
-  const account = index.get('', 'ServiceAccount', object.ref.namespace, 'default')
-  return field(account?.content, 'automountServiceAccountToken') !== false
-}
