@@ -7,7 +7,10 @@ const certificates = { verbs: ['create', 'get'], apiGroups: ['cert-manager.io'],
 const node = (version: string): string =>
   `---\napiVersion: v1\nkind: Node\nmetadata: { name: n1 }\nstatus: { nodeInfo: { kubeletVersion: ${version} } }\n`
 const labelled = (name: string, label: string, ...rules: object[]): string =>
-  clusterRole(name, rules).replace('metadata:\n', `metadata:\n  labels: { rbac.authorization.k8s.io/${label}: "true" }\n`)
+  clusterRole(name, rules).replace(
+    'metadata:\n',
+    `metadata:\n  labels: { rbac.authorization.k8s.io/${label}: "true" }\n`,
+  )
 
 checkTests(rbacDefaultRoleChanged, [
   {

@@ -57,7 +57,8 @@ function judgeRules(subject: ObjectSubject, report: Report): void {
   }
   const aggregated = isObject(field(object.content, 'aggregationRule')) || object.ref.name in AGGREGATED_INTO
   if (aggregated && !index.holdsAll(RBAC_GROUP, 'ClusterRole')) {
-    const detail = 'the roles that are aggregated into it were not all read: whether one of them gives this is not known'
+    const detail =
+      'the roles that are aggregated into it were not all read: whether one of them gives this is not known'
     return report.unknown(unknown('no-source', detail, whole))
   }
   for (const rule of added) {

@@ -40,8 +40,7 @@ export const rbacNodesProxyFineGrained = defineCheck({
       if (at < 0 || !core || rule.verbs.length === 0 || !rule.verbs.every((verb) => READS.has(verb))) continue
       const origin = { kind: 'object', object, path: [...rule.path, 'resources', at] } as const
       if (minor === undefined) {
-        const detail =
-          'no Node tells the version: narrower rights than nodes/proxy are there from 1.33 on'
+        const detail = 'no Node tells the version: narrower rights than nodes/proxy are there from 1.33 on'
         report.unknown(unknown('version-unknown', detail, origin))
         continue
       }

@@ -24,7 +24,12 @@ checkTests(saCloudAdmin, [
     given: account({ 'iam.gke.io/gcp-service-account': 'project-owner@acme.iam.gserviceaccount.com' }),
     expect: fails,
   },
-  { name: 'a role that says what for', kind: 'passing', given: aws('AmazonEKS_EBS_CSI_DriverRole'), expect: [] },
+  {
+    name: 'a role that says what for',
+    kind: 'passing',
+    given: aws('AmazonEKS_EBS_CSI_DriverRole'),
+    expect: [],
+  },
   { name: 'a program called admin', kind: 'odd', given: aws('admin-portal-reader'), expect: [] },
   { name: 'administration is no administrator', kind: 'odd', given: aws('administration-api'), expect: [] },
   {

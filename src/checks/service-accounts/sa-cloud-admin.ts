@@ -63,9 +63,28 @@ function withRole(role: string): string {
   )
 }
 
-const FULL = new Set(['administrator', 'administrators', 'poweruser', 'superadmin', 'superuser', 'fullaccess'])
+const FULL = new Set([
+  'administrator',
+  'administrators',
+  'poweruser',
+  'superadmin',
+  'superuser',
+  'fullaccess',
+])
 /** Words that say nothing behind the one that counts. */
-const TAIL = new Set(['role', 'access', 'policy', 'sa', 'identity', 'account', 'user', 'eks', 'gke', 'aks', 'irsa'])
+const TAIL = new Set([
+  'role',
+  'access',
+  'policy',
+  'sa',
+  'identity',
+  'account',
+  'user',
+  'eks',
+  'gke',
+  'aks',
+  'irsa',
+])
 
 /**
  * `ClusterAdminRole`, `platform-admin`, `PowerUserAccess`; not `admin-portal-reader`, which is about a program of that

@@ -29,7 +29,10 @@ checkTests(saDaemonsetPowerful, [
     given: {
       manifests: `${daemonSet({ serviceAccountName: 'agent' }, 'kube-system')
         .replace('registry.example.com/web:1.2.3', 'registry.k8s.io/kube-proxy:v1.36.2')
-        .replace('"image"', '"command":["/usr/local/bin/kube-proxy"],"image"')}${rights(secrets, 'kube-system')}`,
+        .replace(
+          '"image"',
+          '"command":["/usr/local/bin/kube-proxy"],"image"',
+        )}${rights(secrets, 'kube-system')}`,
     },
     expect: [{ result: 'fail', severity: 'low', message: /read every Secret/ }],
   },

@@ -13,7 +13,8 @@ export const saDaemonsetPowerful = defineCheck({
   id: 'sa-daemonset-powerful',
   title: 'A DaemonSet puts the token of an account with wide rights on every node',
   severity: 'high',
-  because: 'whoever takes one node, the least guarded of them, has the rights of the account in the whole cluster; low for components that need them',
+  because:
+    'whoever takes one node, the least guarded of them, has the rights of the account in the whole cluster; low for components that need them',
   reach: 'host',
   appliesTo: 'workload',
   why: 'The tokens of the pods of a node are open to its root user. An account that may read every Secret or start pods anywhere, used by a DaemonSet, makes each node as good as the control plane.',

@@ -32,7 +32,12 @@ checkTests(saShared, [
     kind: 'failing',
     given: { manifests: `${two}${rights('cluster-admin')}` },
     expect: [
-      { result: 'fail', severity: 'low', path: 'Deployment jobs', message: /Deployment jobs, Deployment web/ },
+      {
+        result: 'fail',
+        severity: 'low',
+        path: 'Deployment jobs',
+        message: /Deployment jobs, Deployment web/,
+      },
     ],
   },
   {

@@ -19,7 +19,8 @@ export const saTokenEnv = defineCheck({
   id: 'sa-token-env',
   title: 'A service account token is put into the environment of a container',
   severity: 'medium',
-  because: 'environments end up in crash reports, in debug pages and in every child process, and the token never ends',
+  because:
+    'environments end up in crash reports, in debug pages and in every child process, and the token never ends',
   reach: 'pod',
   appliesTo: 'workload',
   why: 'A token in an environment variable is a copy of a Secret that never changes while the container runs. The token that the kubelet mounts as a file is bound to the pod, is renewed, and ends with it.',

@@ -25,7 +25,12 @@ checkTests(saTokenProjectedLong, [
     kind: 'failing',
     given: token(31_536_000, { audience: 'vault' }),
     expect: [
-      { result: 'fail', severity: 'low', message: 'volume `token`: its token for vault lives 365 days', fix: 'advice' },
+      {
+        result: 'fail',
+        severity: 'low',
+        message: 'volume `token`: its token for vault lives 365 days',
+        fix: 'advice',
+      },
     ],
   },
   {

@@ -17,7 +17,9 @@ export const saTokenProjectedLong = defineCheck({
   appliesTo: 'workload',
   why: 'The kubelet renews a projected token when four fifths of its life are over, so a short life costs nothing. A long one is for whoever copied the token. A server may cut what is asked for (--service-account-max-token-expiration).',
   references: [
-    kubernetesDocs('tasks/configure-pod-container/configure-service-account/#launch-a-pod-using-service-account-token-projection'),
+    kubernetesDocs(
+      'tasks/configure-pod-container/configure-service-account/#launch-a-pod-using-service-account-token-projection',
+    ),
   ],
   evaluate(subject, report) {
     const { object, template } = subject
@@ -54,7 +56,9 @@ export const saTokenProjectedLong = defineCheck({
 function tokenVolume(expirationSeconds: number): object {
   return {
     name: 'vault',
-    projected: { sources: [{ serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds } }] },
+    projected: {
+      sources: [{ serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds } }],
+    },
   }
 }
 
