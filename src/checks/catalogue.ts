@@ -107,6 +107,8 @@ import { rbacAuthenticated } from './rbac/rbac-authenticated.js'
 import { rbacClusterAdminBinding } from './rbac/rbac-cluster-admin-binding.js'
 import { rbacDanglingRole } from './rbac/rbac-dangling-role.js'
 import { rbacDanglingSubject } from './rbac/rbac-dangling-subject.js'
+import { rbacDefaultRoleChanged } from './rbac/rbac-default-role-changed.js'
+import { rbacDeleteEventsLogs } from './rbac/rbac-delete-events-logs.js'
 import { rbacEscalationAbsentAccount } from './rbac/rbac-escalation-absent-account.js'
 import { rbacEscalationAggregation } from './rbac/rbac-escalation-aggregation.js'
 import { rbacEscalationApiService } from './rbac/rbac-escalation-api-service.js'
@@ -145,6 +147,7 @@ import { rbacEscalationStealPods } from './rbac/rbac-escalation-steal-pods.js'
 import { rbacEscalationToken } from './rbac/rbac-escalation-token.js'
 import { rbacEscalationTokenSecret } from './rbac/rbac-escalation-token-secret.js'
 import { rbacEscalationTrustBundle } from './rbac/rbac-escalation-trust-bundle.js'
+import { rbacNodesProxyFineGrained } from './rbac/rbac-nodes-proxy-fine-grained.js'
 import { rbacPodsWildcardNoop } from './rbac/rbac-pods-wildcard-noop.js'
 import { rbacSubjectTypo } from './rbac/rbac-subject-typo.js'
 import { rbacSystemMastersBinding } from './rbac/rbac-system-masters-binding.js'
@@ -152,9 +155,15 @@ import { rbacUnauthenticated } from './rbac/rbac-unauthenticated.js'
 import { rbacWildcardGroup } from './rbac/rbac-wildcard-group.js'
 import { rbacWildcardResource } from './rbac/rbac-wildcard-resource.js'
 import { rbacWildcardVerb } from './rbac/rbac-wildcard-verb.js'
+import { saAutomountUnused } from './service-accounts/sa-automount-unused.js'
+import { saCloudAdmin } from './service-accounts/sa-cloud-admin.js'
+import { saDaemonsetPowerful } from './service-accounts/sa-daemonset-powerful.js'
 import { saDefaultBound } from './service-accounts/sa-default-bound.js'
 import { saDefaultUsed } from './service-accounts/sa-default-used.js'
 import { saMissing } from './service-accounts/sa-missing.js'
+import { saShared } from './service-accounts/sa-shared.js'
+import { saTokenEnv } from './service-accounts/sa-token-env.js'
+import { saTokenProjectedLong } from './service-accounts/sa-token-projected-long.js'
 import { saTokenSecret } from './service-accounts/sa-token-secret.js'
 import type { AnyCheck } from './define-check.js'
 
@@ -268,6 +277,8 @@ export const checks: readonly AnyCheck[] = [
   rbacClusterAdminBinding,
   rbacDanglingRole,
   rbacDanglingSubject,
+  rbacDefaultRoleChanged,
+  rbacDeleteEventsLogs,
   rbacEscalationAbsentAccount,
   rbacEscalationAggregation,
   rbacEscalationApiService,
@@ -306,6 +317,7 @@ export const checks: readonly AnyCheck[] = [
   rbacEscalationToken,
   rbacEscalationTokenSecret,
   rbacEscalationTrustBundle,
+  rbacNodesProxyFineGrained,
   rbacPodsWildcardNoop,
   rbacSubjectTypo,
   rbacSystemMastersBinding,
@@ -313,8 +325,14 @@ export const checks: readonly AnyCheck[] = [
   rbacWildcardGroup,
   rbacWildcardResource,
   rbacWildcardVerb,
+  saAutomountUnused,
+  saCloudAdmin,
+  saDaemonsetPowerful,
   saDefaultBound,
   saDefaultUsed,
   saMissing,
+  saShared,
+  saTokenEnv,
+  saTokenProjectedLong,
   saTokenSecret,
 ]
