@@ -1,3 +1,4 @@
+import type { Acceptance } from './audit-policy.js'
 import type { ObjectRef } from './object.js'
 import type { Fix } from './fix.js'
 import type { UnknownReason } from './origin.js'
@@ -33,6 +34,8 @@ export interface Evidence {
   readonly path?: string
   readonly process?: { readonly pid?: number; readonly component: string; readonly argIndex: number }
   readonly snippet?: Snippet
+  /** Hash of check, target and this place alone: what baselines know. Failures and accepted ones have it. */
+  readonly fingerprint?: string
 }
 
 /** What a finding is about. */
@@ -45,9 +48,12 @@ export type Target =
 /** One answer of a check that is not a pass. */
 export interface Finding {
   readonly check: string
-  readonly result: 'fail' | 'unknown' | 'notApplicable'
+  /** accepted: it fails, and an exception says that this may be. */
+  readonly result: 'fail' | 'unknown' | 'notApplicable' | 'accepted'
   readonly title: string
   readonly severity: Severity
+  /** The check's own, where the configuration set another severity. */
+  readonly ownSeverity?: Severity
   /** Why it has this severity here. */
   readonly because: string
   readonly reach: Reach
@@ -60,6 +66,8 @@ export interface Finding {
   readonly references: readonly string[]
   /** Set when the result is unknown. */
   readonly reason?: UnknownReason
+  /** Set when the result is accepted. */
+  readonly accepted?: Acceptance
   /** Hash of check, target and evidence keys. */
   readonly fingerprint: string
 }
@@ -73,4 +81,5 @@ export interface Counts {
   readonly info: number
   readonly unknown: number
   readonly notApplicable: number
+  readonly accepted: number
 }

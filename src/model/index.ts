@@ -3,6 +3,7 @@
  * Takes nothing, gives types and constructors. Imports no other folder and does no I/O.
  */
 export * from './json.js'
+export * from './stable-path.js'
 export * from './object.js'
 export * from './origin.js'
 export * from './problem.js'
@@ -13,6 +14,7 @@ export * from './fix.js'
 export * from './finding.js'
 export * from './estate.js'
 export * from './audit-result.js'
+export * from './audit-policy.js'
 export * from './fingerprint.js'
 export * from './rank.js'
 export * from './probe.js'

@@ -73,23 +73,3 @@ export function formatPath(path: JsonPath): string {
   }
   return text
 }
-
-/**
- * A path that survives reordering: list members are named by their `name` where they have one
- * (`spec.containers[name=app].image`), so that fingerprints do not depend on positions.
- */
-export function stablePath(root: unknown, path: JsonPath): string {
-  let text = ''
-  let here: unknown = root
-  for (const step of path) {
-    const next: unknown = typeof step === 'number' ? asList(here)[step] : field(here, step)
-    if (typeof step === 'number') {
-      const name = asString(field(next, 'name'))
-      text += name === undefined ? `[${step}]` : `[name=${name}]`
-    } else {
-      text += formatPath([step]).startsWith('[') || text === '' ? formatPath([step]) : `.${step}`
-    }
-    here = next
-  }
-  return text
-}

@@ -19,7 +19,12 @@ export function compareText(a: string, b: string): number {
 }
 
 /** Counts failures by severity. */
-export function countFindings(findings: readonly Finding[], unknown: number, notApplicable: number): Counts {
+export function countFindings(
+  findings: readonly Finding[],
+  unknown: number,
+  notApplicable: number,
+  accepted = 0,
+): Counts {
   const of = (severity: Finding['severity']): number =>
     findings.reduce((sum, finding) => (finding.severity === severity ? sum + 1 : sum), 0)
   return {
@@ -30,6 +35,7 @@ export function countFindings(findings: readonly Finding[], unknown: number, not
     info: of('info'),
     unknown,
     notApplicable,
+    accepted,
   }
 }
 

@@ -135,6 +135,7 @@ function resultOf(
     findings,
     unknowns,
     notApplicable,
+    accepted: [],
     counts: countFindings(findings, unknowns.length, notApplicable.length),
     problems: [],
     coverage: coverageOf(entries),
@@ -145,7 +146,7 @@ function resultOf(
 function coverageOf(entries: readonly Ledger['entries'][number][]): AuditResult['coverage'] {
   const ids = [...new Set(entries.map(({ id }) => id))].sort(compareText)
   return ids.map((check) => {
-    const counts = { pass: 0, fail: 0, unknown: 0, notApplicable: 0 }
+    const counts = { pass: 0, fail: 0, unknown: 0, notApplicable: 0, accepted: 0 }
     for (const { id, result } of entries) if (id === check) counts[result] += 1
     return { check, title: questionOf(check).title, ...counts }
   })

@@ -5,6 +5,7 @@
 export * from './flags.js'
 export * from './flag-tables.js'
 export * from './flag-types.js'
+export * from './glob.js'
 export * from './go-document.js'
 export * from './go-duration.js'
 export * from './json-document.js'

@@ -1,0 +1,72 @@
+import type { Severity } from './finding.js'
+import type { ObjectRef } from './object.js'
+import type { FilePlace } from './origin.js'
+
+/** Who accepted a fault, why, and until when. */
+export interface Acceptance {
+  readonly reason: string
+  /** The last day on which it holds, as `2027-01-31` in UTC. */
+  readonly until: string
+  readonly owner?: string
+  /** Where it is written. */
+  readonly place: FilePlace
+  /** The object whose annotation it is. */
+  readonly object?: ObjectRef
+  /** It stands in what was audited, so whoever changes that may also have written it. */
+  readonly audited: boolean
+}
+
+/** One exception, and whether it did anything. */
+export interface ExceptionUse extends Acceptance {
+  /** The check as it is written: an id, or a pattern of ids. */
+  readonly check: string
+  /** What it covers, in words: `namespace monitoring, kind DaemonSet`. */
+  readonly covers: string
+  /** Places of failures that it accepted. */
+  readonly matched: number
+  /** unused: no failure is like it. expired: its last day is over. */
+  readonly state: 'used' | 'unused' | 'expired'
+}
+
+/** What the configuration of the user changed in an audit. Reports name all of it: nothing is silenced in silence. */
+export interface AuditPolicy {
+  /** Configuration files in force; `audited` as in Acceptance. */
+  readonly files: readonly { readonly file: string; readonly audited: boolean }[]
+  readonly exceptions: readonly ExceptionUse[]
+  /** Checks that were given another severity. */
+  readonly severities: readonly {
+    readonly check: string
+    readonly own: Severity
+    readonly severity: Severity
+    readonly place: FilePlace
+    readonly audited: boolean
+  }[]
+  /** Checks that would be asked by default and were not. */
+  readonly leftOut: readonly string[]
+  /** Namespaces that were judged or not judged, in words: `only shop-*`, `not kube-system`. */
+  readonly namespaces: readonly string[]
+  /** Checks that the user wrote. */
+  readonly userChecks: readonly { readonly check: string; readonly place: FilePlace; readonly audited: boolean }[]
+}
+
+/** What a baseline took out of a result. */
+export interface BaselineUse {
+  readonly file: string
+  /** Places of failures that it knows, and open questions: left out of the result. */
+  readonly known: number
+  /** What it knows and is there no longer, on evidence. */
+  readonly gone: readonly BaselineEntry[]
+  /** What it knows and nobody looked at this time: other inputs, other checks, questions that are open now. */
+  readonly notLookedAt: number
+}
+
+/** One place of a failure, as a baseline keeps it. */
+export interface BaselineEntry {
+  readonly check: string
+  readonly severity: Severity
+  /** The target in words. */
+  readonly target: string
+  /** Key of the evidence; empty for a failure that has none. */
+  readonly place: string
+  readonly fingerprint: string
+}
