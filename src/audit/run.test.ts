@@ -68,8 +68,16 @@ describe('runAudit', () => {
     ])
     expect(result.counts).toMatchObject({ high: 1, low: 0, unknown: 1 })
     expect(result.coverage).toEqual([
-      { check: 'a-pass', title: 'A fault', pass: 2, fail: 0, unknown: 0, notApplicable: 0 },
-      { check: 'every-container', title: 'A fault', pass: 0, fail: 1, unknown: 1, notApplicable: 0 },
+      { check: 'a-pass', title: 'A fault', pass: 2, fail: 0, unknown: 0, notApplicable: 0, accepted: 0 },
+      {
+        check: 'every-container',
+        title: 'A fault',
+        pass: 0,
+        fail: 1,
+        unknown: 1,
+        notApplicable: 0,
+        accepted: 0,
+      },
     ])
   })
 

@@ -33,7 +33,7 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
   const coverage: AuditResult['coverage'][number][] = []
   const asked = options.checks.map((check) => ({
     check,
-    counts: { pass: 0, fail: 0, unknown: 0, notApplicable: 0 },
+    counts: { pass: 0, fail: 0, unknown: 0, notApplicable: 0, accepted: 0 },
   }))
   // All that is asked about one subject is asked in one go: its text is made once for all findings about it.
   for (const [list, checks] of bySubjects(asked, subjects)) {
@@ -98,13 +98,15 @@ function assemble(
   const findings = of('fail')
   const unknowns = of('unknown')
   const notApplicable = of('notApplicable')
+  const accepted = of('accepted')
   return {
     rampart: { version },
     sources: [...estate.sources].sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name)),
     findings,
     unknowns,
     notApplicable,
-    counts: countFindings(findings, unknowns.length, notApplicable.length),
+    accepted,
+    counts: countFindings(findings, unknowns.length, notApplicable.length, accepted.length),
     problems: estate.problems,
     coverage: [...coverage].sort((a, b) => compareText(a.check, b.check)),
   }

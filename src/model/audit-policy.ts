@@ -24,8 +24,8 @@ export interface ExceptionUse extends Acceptance {
   readonly covers: string
   /** Places of failures that it accepted. */
   readonly matched: number
-  /** unused: no failure is like it. expired: its last day is over. */
-  readonly state: 'used' | 'unused' | 'expired'
+  /** unused: no failure is like it. expired: its last day is over. notAsked: its check was not asked. */
+  readonly state: 'used' | 'unused' | 'expired' | 'notAsked'
 }
 
 /** What the configuration of the user changed in an audit. Reports name all of it: nothing is silenced in silence. */
@@ -46,7 +46,11 @@ export interface AuditPolicy {
   /** Namespaces that were judged or not judged, in words: `only shop-*`, `not kube-system`. */
   readonly namespaces: readonly string[]
   /** Checks that the user wrote. */
-  readonly userChecks: readonly { readonly check: string; readonly place: FilePlace; readonly audited: boolean }[]
+  readonly userChecks: readonly {
+    readonly check: string
+    readonly place: FilePlace
+    readonly audited: boolean
+  }[]
 }
 
 /** What a baseline took out of a result. */

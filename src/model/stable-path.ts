@@ -22,7 +22,7 @@ export function stablePath(root: unknown, path: JsonPath): string {
   return text
 }
 
-/** Fields that tell members of one name apart: subjects of two namespaces, one volume mounted twice. */
+/** Fields that tell members of one list with the same name apart: subjects of two namespaces, one volume mounted twice. */
 const BESIDE_NAME = ['kind', 'namespace', 'mountPath', 'devicePath'] as const
 
 /** Lists of words of a command line. Their words may be secret: only names of flags are taken from them. */
@@ -34,22 +34,44 @@ function memberName(list: readonly unknown[], index: number, listName: string): 
   const member = list[index]
   const name = asString(field(member, 'name'))
   if (name !== undefined) {
+    if (!repeatedNames(list).has(name)) return `name=${name}`
     const beside = BESIDE_NAME.flatMap((key) => {
       const value = asString(field(member, key))
       return value === undefined ? [] : [`,${key}=${value}`]
     })
     return `name=${name}${beside.join('')}`
   }
-  if (isObject(member) || Array.isArray(member)) return `#${digest(member)}`
-  if (typeof member !== 'string') return member === undefined ? String(index) : String(member)
+  if (member === undefined) return String(index)
+  if (typeof member === 'number' || typeof member === 'boolean') return String(member)
+  if (typeof member !== 'string') return `#${digest(member)}`
   if (COMMAND_LINES.has(listName)) return flagAt(list, index) ?? String(index)
   return member.length <= LONGEST ? member : `#${digest(member)}`
+}
+
+const repeated = new WeakMap<readonly unknown[], ReadonlySet<string>>()
+
+/** Names that several members of a list bear; kept while the list is, since a long one is asked about often. */
+function repeatedNames(list: readonly unknown[]): ReadonlySet<string> {
+  let names = repeated.get(list)
+  if (names === undefined) {
+    const seen = new Set<string>()
+    const twice = new Set<string>()
+    for (const member of list) {
+      const name = asString(field(member, 'name'))
+      if (name !== undefined) (seen.has(name) ? twice : seen).add(name)
+    }
+    names = twice
+    repeated.set(list, names)
+  }
+  return names
 }
 
 /** `--flag` of `--flag=value`, or of the word before a value. */
 function flagAt(list: readonly unknown[], index: number): string | undefined {
   const flagOf = (word: unknown): string | undefined => /^--?[A-Za-z][\w.-]*/.exec(asString(word) ?? '')?.[0]
-  return flagOf(list[index]) ?? (asString(list[index - 1])?.includes('=') ? undefined : flagOf(list[index - 1]))
+  return (
+    flagOf(list[index]) ?? (asString(list[index - 1])?.includes('=') ? undefined : flagOf(list[index - 1]))
+  )
 }
 
 /** Twelve hex digits of what a value holds, whatever the order of its keys. */

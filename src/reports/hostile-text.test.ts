@@ -2,14 +2,19 @@ import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HOSTILE_TEXTS, hostileText, withEveryText } from '../../test/kit/hostile-result.js'
-import { auditResultOf, sampleAuditResult, sampleProbe } from '../../test/kit/sample-audit-result.js'
+import {
+  auditResultOf,
+  policedAuditResult,
+  sampleAuditResult,
+  sampleProbe,
+} from '../../test/kit/sample-audit-result.js'
 import { schemaValidator } from '../../test/kit/schema-validator.js'
 import { countsLine, type AuditResult } from '../model/index.js'
 import { renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from './index.js'
 
 // Two of each kind hold every field of the model; fewer make each run fast.
 const small = auditResultOf({
-  ...sampleAuditResult,
+  ...policedAuditResult,
   findings: sampleAuditResult.findings.slice(0, 4),
   unknowns: sampleAuditResult.unknowns.slice(0, 2),
   probes: [sampleProbe],
@@ -96,7 +101,7 @@ describe('any text in every field', () => {
       expect(page.replaceAll('\n', '')).not.toMatch(HIDDEN)
       expect(htmlSkeleton(page)).toEqual(expected)
       const data = /<script type="application\/json" id="data">([^<]*)<\/script>/.exec(page)?.[1] ?? ''
-      expect((JSON.parse(data) as { findings: unknown[] }).findings).toHaveLength(8)
+      expect((JSON.parse(data) as { findings: unknown[] }).findings).toHaveLength(10)
     })
   })
 })

@@ -61,7 +61,7 @@ const HALF_MOON = `<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" c
 
 const FILTERS = `<div class="filters card" role="search" aria-label="Filters">
 <label class="search">Search<input id="q" type="search" placeholder="name, file, words ... ( / )" autocomplete="off" spellcheck="false"></label>
-<label>Answers<select id="show"><option value="fail">Findings</option><option value="unknown">Open questions</option><option value="notApplicable">Not applicable</option><option value="all">All</option></select></label>
+<label>Answers<select id="show"><option value="fail">Findings</option><option value="unknown">Open questions</option><option value="accepted">Accepted</option><option value="notApplicable">Not applicable</option><option value="all">All</option></select></label>
 <label>Check<select id="check"></select></label>
 <label>Namespace or host<select id="place"></select></label>
 <button id="reset" type="button">Reset</button>

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { auditResultOf, cleanAuditResult, sampleAuditResult } from '../../test/kit/sample-audit-result.js'
+import {
+  auditResultOf,
+  cleanAuditResult,
+  policedAuditResult,
+  sampleAuditResult,
+} from '../../test/kit/sample-audit-result.js'
 import { schemaValidator } from '../../test/kit/schema-validator.js'
 import { renderJson } from './render-json.js'
 
@@ -9,6 +14,7 @@ const errorsOf = schemaValidator(SCHEMA)
 
 it.each([
   ['a realistic result', sampleAuditResult],
+  ['exceptions and a baseline', policedAuditResult],
   ['no findings', cleanAuditResult],
   ['nothing read', auditResultOf({})],
 ])('prints what its schema says: %s', (_, result) => {

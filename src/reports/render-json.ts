@@ -1,8 +1,12 @@
 import {
   formatPath,
+  type Acceptance,
+  type AuditPolicy,
   type AuditResult,
+  type BaselineUse,
   type Edit,
   type Evidence,
+  type FilePlace,
   type Finding,
   type Fix,
   type ObjectRef,
@@ -38,20 +42,24 @@ export function streamJson(result: AuditResult): Iterable<string> {
     findings: result.findings.map(findingJson),
     unknowns: result.unknowns.map(findingJson),
     notApplicable: result.notApplicable.map(findingJson),
+    accepted: result.accepted.map(findingJson),
     problems: result.problems.map(({ code, level, message, place }) => ({
       code,
       level,
       message,
-      place: { file: place.file, host: place.host, line: place.line, column: place.column },
+      place: placeJson(place),
     })),
-    coverage: result.coverage.map(({ check, title, pass, fail, unknown, notApplicable }) => ({
+    coverage: result.coverage.map(({ check, title, pass, fail, unknown, notApplicable, accepted }) => ({
       check,
       title,
       pass,
       fail,
       unknown,
       notApplicable,
+      accepted,
     })),
+    policy: result.policy && policyJson(result.policy),
+    baseline: result.baseline && baselineJson(result.baseline),
     probes: result.probes?.map(probeJson),
   })
 }
@@ -87,9 +95,59 @@ function probeJson({ component, address, state, verdict, tls, attempts }: ProbeR
   }
 }
 
+function placeJson({ file, host, line, column }: FilePlace): object {
+  return { file, host, line, column }
+}
+
+function acceptanceJson({ reason, until, owner, place, object, audited }: Acceptance): object {
+  return { reason, until, owner, place: placeJson(place), object: object && refJson(object), audited }
+}
+
+function policyJson(policy: AuditPolicy): object {
+  return {
+    files: policy.files.map(({ file, audited }) => ({ file, audited })),
+    exceptions: policy.exceptions.map((use) => ({
+      check: use.check,
+      covers: use.covers,
+      state: use.state,
+      matched: use.matched,
+      ...acceptanceJson(use),
+    })),
+    severities: policy.severities.map(({ check, own, severity, place, audited }) => ({
+      check,
+      own,
+      severity,
+      place: placeJson(place),
+      audited,
+    })),
+    leftOut: policy.leftOut,
+    namespaces: policy.namespaces,
+    userChecks: policy.userChecks.map(({ check, place, audited }) => ({
+      check,
+      place: placeJson(place),
+      audited,
+    })),
+  }
+}
+
+function baselineJson({ file, known, gone, notLookedAt }: BaselineUse): object {
+  return {
+    file,
+    known,
+    gone: gone.map(({ check, severity, target, place, fingerprint }) => ({
+      check,
+      severity,
+      target,
+      place,
+      fingerprint,
+    })),
+    notLookedAt,
+  }
+}
+
 function countsJson(counts: AuditResult['counts']): object {
-  const { critical, high, medium, low, info, unknown, notApplicable } = counts
-  return { critical, high, medium, low, info, unknown, notApplicable }
+  const { critical, high, medium, low, info, unknown, notApplicable, accepted } = counts
+  return { critical, high, medium, low, info, unknown, notApplicable, accepted }
 }
 
 function findingJson(finding: Finding): object {
@@ -98,11 +156,13 @@ function findingJson(finding: Finding): object {
     result: finding.result,
     title: finding.title,
     severity: finding.severity,
+    ownSeverity: finding.ownSeverity,
     because: finding.because,
     reach: finding.reach,
     target: targetJson(finding.target),
     message: finding.message,
     reason: finding.reason,
+    accepted: finding.accepted && acceptanceJson(finding.accepted),
     why: finding.why,
     evidence: finding.evidence.map(evidenceJson),
     fix: finding.fix && fixJson(finding.fix),
@@ -141,6 +201,7 @@ function evidenceJson(evidence: Evidence): object {
       focusLine: snippet.focusLine,
       lines: snippet.lines,
     },
+    fingerprint: evidence.fingerprint,
   }
 }
 

@@ -13,9 +13,9 @@ it('is short when nothing was found', () => {
 
 **0 findings: 0 critical, 0 high, 0 medium, 0 low; 0 unknown**
 
-| Critical | High | Medium | Low | Info | Unknown | Not applicable |
-| ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-| 0 | 0 | 0 | 0 | 0 | 0 | 0 |
+| Critical | High | Medium | Low | Info | Unknown | Not applicable | Accepted |
+| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
 
 Read:
 

@@ -19,6 +19,7 @@ import {
   withoutMentions,
 } from './markdown-text.js'
 import { probeName, STATE_WORDS, tlsSentences } from './probe-words.js'
+import { policyNotes } from './policy-notes.js'
 import { visibleLines } from '../text/index.js'
 import {
   evidencePlace,
@@ -47,6 +48,7 @@ export function renderMarkdown(result: AuditResult): string {
     ...summaryTable(result),
     ...sourceLines(result),
     ...probeSections(result),
+    ...policySections(result),
     ...worstFindings(result),
     ...byCheck(result),
     ...unknownTable(result),
@@ -58,10 +60,10 @@ export function renderMarkdown(result: AuditResult): string {
 }
 
 function summaryTable({ counts }: AuditResult): string[] {
-  const names = [...SEVERITIES, 'unknown', 'notApplicable'] as const
+  const names = [...SEVERITIES, 'unknown', 'notApplicable', 'accepted'] as const
   return [
-    '| Critical | High | Medium | Low | Info | Unknown | Not applicable |',
-    '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+    '| Critical | High | Medium | Low | Info | Unknown | Not applicable | Accepted |',
+    '| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     `| ${names.map((name) => counts[name]).join(' | ')} |`,
     '',
   ]
@@ -98,6 +100,17 @@ function probeSections({ probes = [] }: AuditResult): string[] {
   ]
 }
 
+/** What was accepted, left out or changed, and by whom. */
+function policySections(result: AuditResult): string[] {
+  return policyNotes(result).flatMap(({ title, notes }) => [
+    `## ${title}`,
+    '',
+    ...notes.slice(0, ROWS).map((note) => `- ${codeSpans(note)}`),
+    ...(notes.length > ROWS ? [`- and ${notes.length - ROWS} more`] : []),
+    '',
+  ])
+}
+
 function worstFindings({ findings }: AuditResult): string[] {
   if (findings.length === 0) return []
   const shown = findings.slice(0, IN_FULL)
@@ -116,7 +129,7 @@ function details(finding: Finding): string[] {
     '',
     `- Check: ${codeSpan(finding.check)}`,
     `- Open to: ${REACH_WORDS[finding.reach]}`,
-    `- Severity: ${codeSpans(finding.because)}`,
+    `- Severity: ${finding.ownSeverity === undefined ? '' : `set by the configuration (its own: ${finding.ownSeverity}); `}${codeSpans(finding.because)}`,
     `- Why: ${codeSpans(finding.why)}`,
     '',
     ...finding.evidence.flatMap(evidenceLines),

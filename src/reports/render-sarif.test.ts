@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   auditResultOf,
   cleanAuditResult,
+  policedAuditResult,
   refOf,
   sampleAuditResult,
   sampleFinding,
@@ -31,6 +32,7 @@ const runOf = (result: AuditResult): Run => (JSON.parse(renderSarif(result)) as 
 
 it.each([
   ['a realistic result', sampleAuditResult],
+  ['exceptions and a baseline', policedAuditResult],
   ['no findings', cleanAuditResult],
   [
     'nothing read',

@@ -1,7 +1,15 @@
-import { formatRef, type AuditResult, type Evidence, type Finding, type Severity } from '../model/index.js'
+import {
+  formatRef,
+  type Acceptance,
+  type AuditResult,
+  type Evidence,
+  type Finding,
+  type Severity,
+} from '../model/index.js'
 import { editLines } from './edit-lines.js'
 import { escapedJson } from './escaped-json.js'
 import { groupBy } from './group-by.js'
+import { acceptanceText, policyNotes } from './policy-notes.js'
 import { codeSpans } from './markdown-text.js'
 import {
   artifactLocation,
@@ -46,7 +54,7 @@ export function renderSarif(result: AuditResult): string {
  * What does not apply and what could not be read are notifications: no service shall show them as alerts.
  */
 export function streamSarif(result: AuditResult): Iterable<string> {
-  const answers = [...result.findings, ...result.unknowns]
+  const answers = [...result.findings, ...result.unknowns, ...result.accepted]
   const rules = rulesOf(result, [...answers, ...result.notApplicable])
   const ruleIndex = new Map(rules.map((rule, index) => [rule.id, index]))
   return escapedJson({
@@ -61,7 +69,12 @@ export function streamSarif(result: AuditResult): Iterable<string> {
           { executionSuccessful: true, toolExecutionNotifications: notifications(result, ruleIndex) },
         ],
         results: answers.map((finding) => resultOf(finding, ruleIndex.get(finding.check) ?? -1, result)),
-        properties: { counts: result.counts, probes: result.probes },
+        properties: {
+          counts: result.counts,
+          probes: result.probes,
+          policy: result.policy,
+          baseline: result.baseline,
+        },
       },
     ],
   })
@@ -106,7 +119,7 @@ function ruleOf(id: string, title: string, worst: Finding): Rule {
 }
 
 function resultOf(finding: Finding, ruleIndex: number, result: AuditResult): object {
-  const failed = finding.result === 'fail'
+  const failed = finding.result === 'fail' || finding.result === 'accepted'
   const [first, ...others] = finding.evidence
   return {
     ruleId: finding.check,
@@ -125,9 +138,11 @@ function resultOf(finding: Finding, ruleIndex: number, result: AuditResult): obj
             logicalLocations: evidence.object && [objectLocation(evidence.object, evidence.path)],
             message: { text: plainMessage(`${evidence.message} (${evidencePlace(evidence)})`) },
           })),
+    suppressions: finding.accepted && [suppressionOf(finding.accepted)],
     partialFingerprints: { 'rampart/v1': finding.fingerprint },
     properties: {
       severity: finding.severity,
+      ownSeverity: finding.ownSeverity,
       reach: finding.reach,
       target: targetText(finding.target),
       reason: finding.reason,
@@ -144,9 +159,23 @@ function resultOf(finding: Finding, ruleIndex: number, result: AuditResult): obj
   }
 }
 
+/**
+ * Section 3.35 of the standard: `inSource` for an annotation of the object itself, `external` for a configuration file.
+ * Services close such a result and show why.
+ */
+function suppressionOf(acceptance: Acceptance): object {
+  return {
+    kind: acceptance.object === undefined ? 'external' : 'inSource',
+    status: 'accepted',
+    justification: acceptanceText(acceptance),
+    location: { physicalLocation: placeLocation(acceptance.place) },
+    properties: { audited: acceptance.audited, until: acceptance.until },
+  }
+}
+
 function messageOf(finding: Finding): string {
   const lines = [`${targetText(finding.target)}: ${finding.message}`]
-  if (finding.result === 'fail') lines.push(`Open to ${REACH_WORDS[finding.reach]}.`)
+  if (finding.result !== 'unknown') lines.push(`Open to ${REACH_WORDS[finding.reach]}.`)
   if (finding.fix !== undefined) lines.push(`Fix: ${finding.fix.text}`)
   return lines.join('\n')
 }
@@ -203,7 +232,7 @@ function probedLocation({ target }: Finding, { probes = [] }: AuditResult): { ur
 /** Where relative addresses start: the user's folder, and the root of each host. */
 function baseIds(result: AuditResult): object {
   const hosts = new Set<string>()
-  for (const finding of [...result.findings, ...result.unknowns]) {
+  for (const finding of [...result.findings, ...result.unknowns, ...result.accepted]) {
     for (const { host, file } of finding.evidence)
       if (host !== undefined && file !== undefined) hosts.add(host)
   }
@@ -230,7 +259,14 @@ function notifications(result: AuditResult, ruleIndex: ReadonlyMap<string, numbe
     associatedRule: { id: finding.check, index: ruleIndex.get(finding.check) ?? -1 },
     message: { text: plainMessage(`Not applicable to ${besideOf(finding)}: ${finding.message}`) },
   }))
-  return [...unread, ...beside]
+  const notes = policyNotes(result).flatMap(({ title, notes: sentences }) =>
+    sentences.map((note) => ({
+      level: 'note',
+      descriptor: { id: 'policy' },
+      message: { text: plainMessage(`${title}: ${note}`) },
+    })),
+  )
+  return [...unread, ...notes, ...beside]
 }
 
 function besideOf({ target }: Finding): string {

@@ -11,6 +11,7 @@ import {
 } from './words.js'
 import { verdict } from './verdict.js'
 import { visible } from '../text/index.js'
+import { policyNotes } from './policy-notes.js'
 import { fullFinding, openQuestion, type FullOptions } from './terminal/full-finding.js'
 import { paletteFor, type Palette } from './terminal/palette.js'
 import { probeLines } from './terminal/probe-lines.js'
@@ -30,6 +31,7 @@ export interface TerminalOptions {
 const WORST = 10
 const SOURCES = 6
 const PROBLEMS = 5
+const NOTES = 8
 
 /** The report for a terminal: a screen with the worst ten, or everything with `all`. Ends in the counts line. */
 export function renderTerminal(result: AuditResult, options: TerminalOptions): string {
@@ -40,6 +42,7 @@ export function renderTerminal(result: AuditResult, options: TerminalOptions): s
     ...headline(result, width, palette),
     ...readLines(result, width, options.all),
     ...probeLines(result.probes ?? [], width, palette),
+    ...policyLines(result, options.all, full),
     ...findingLines(result, options.all, full),
     ...unknownLines(result, options.all, full),
     ...notApplicableLines(result, width, options.all),
@@ -67,12 +70,27 @@ function readLines(result: AuditResult, width: number, all: boolean): string[] {
 }
 
 function judged(result: AuditResult): string {
-  const sum = (of: 'pass' | 'fail' | 'unknown' | 'notApplicable'): number =>
+  const sum = (of: 'pass' | 'fail' | 'unknown' | 'notApplicable' | 'accepted'): number =>
     result.coverage.reduce((total, check) => total + check[of], 0)
+  const accepted = sum('accepted')
   return (
     `${plural(result.coverage.length, 'check')}: ${sum('pass')} passed, ${sum('fail')} failed, ` +
-    `${sum('unknown')} unknown, ${sum('notApplicable')} not applicable`
+    `${sum('unknown')} unknown, ${sum('notApplicable')} not applicable${accepted === 0 ? '' : `, ${accepted} accepted`}`
   )
+}
+
+/** What was accepted, left out or changed, and by whom: named in the short form too. */
+function policyLines(result: AuditResult, all: boolean, { width, palette }: FullOptions): string[] {
+  return policyNotes(result).flatMap(({ title, notes }) => {
+    const shown = all ? notes : notes.slice(0, NOTES)
+    const rest = notes.length - shown.length
+    return [
+      palette.heading(title),
+      ...shown.flatMap((note) => wrap(visible(note), width, '  ')),
+      ...(rest > 0 ? [`  and ${rest} more (--all)`] : []),
+      '',
+    ]
+  })
 }
 
 function findingLines(result: AuditResult, all: boolean, options: FullOptions): string[] {

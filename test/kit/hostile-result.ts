@@ -50,6 +50,8 @@ export function hostileText(): fc.Arbitrary<string> {
 /** Words of the model that are not free text; `kind` is one of them except in an object's reference. */
 const CLOSED = new Set([
   'severity',
+  'own',
+  'ownSeverity',
   'result',
   'reach',
   'reason',

@@ -372,6 +372,55 @@ const notApplicable: Finding[] = [
   }),
 )
 
+const acceptance = {
+  reason: 'the agent reads `/var/log` of the node',
+  until: '2027-01-31',
+  owner: 'infra',
+  place: { file: '.rampart.yaml', line: 4, column: 5 },
+  audited: false,
+}
+const ownAcceptance = {
+  reason: 'moved next quarter',
+  until: '2027-03-31',
+  place: { file: 'apps/api/deployment.yaml', line: 7, column: 7 },
+  object: refOf('Deployment', 'api', { group: 'apps', namespace: 'shop' }),
+  audited: true,
+}
+
+const accepted: Finding[] = [
+  sampleFinding({
+    check: 'pod-host-path',
+    result: 'accepted',
+    severity: 'medium',
+    ownSeverity: 'high',
+    target: { kind: 'object', object: agent },
+    message: '`log-agent` mounts `/var/log`.',
+    evidence: [
+      {
+        key: 'spec.template.spec.volumes[name=log]',
+        message: 'hostPath `/var/log`',
+        file: 'platform/observability/log-agent.yaml',
+        line: 30,
+        column: 9,
+        object: agent,
+        path: 'spec.template.spec.volumes[0]',
+        fingerprint: '3000000000000001',
+      },
+    ],
+    accepted: acceptance,
+    fingerprint: '3000000000000001',
+  }),
+  sampleFinding({
+    check: 'pod-run-as-root',
+    result: 'accepted',
+    severity: 'medium',
+    target: { kind: 'object', object: ownAcceptance.object },
+    evidence: [],
+    accepted: ownAcceptance,
+    fingerprint: '3000000000000002',
+  }),
+]
+
 /** A believable audit of a cluster and a build host: all severities, open questions, problems of reading. */
 export const sampleAuditResult: AuditResult = auditResultOf({
   findings,
@@ -399,6 +448,68 @@ export const sampleAuditResult: AuditResult = auditResultOf({
   ],
 })
 
+/** The same with exceptions, a configuration and a baseline in force. */
+export const policedAuditResult: AuditResult = auditResultOf({
+  findings,
+  unknowns,
+  notApplicable,
+  sources: sampleAuditResult.sources,
+  problems: sampleAuditResult.problems,
+  accepted,
+  policy: {
+    files: [
+      { file: '.rampart.yaml', audited: false },
+      { file: 'apps/.rampart.yaml', audited: true },
+    ],
+    exceptions: [
+      {
+        ...acceptance,
+        check: 'pod-host-path',
+        covers: 'namespace observability',
+        matched: 1,
+        state: 'used',
+      },
+      {
+        ...ownAcceptance,
+        check: 'pod-run-as-root',
+        covers: 'Deployment.apps shop/api',
+        matched: 1,
+        state: 'used',
+      },
+      { ...acceptance, check: 'pod-sysctls', covers: 'everything', matched: 0, state: 'unused' },
+      { ...acceptance, check: 'kubelet-*', covers: 'host old-*', matched: 0, state: 'expired' },
+    ],
+    severities: [
+      {
+        check: 'pod-host-path',
+        own: 'high',
+        severity: 'medium',
+        place: { file: '.rampart.yaml', line: 12 },
+        audited: false,
+      },
+    ],
+    leftOut: ['pod-apparmor'],
+    namespaces: ['not kube-system'],
+    userChecks: [
+      { check: 'team-owner', place: { file: 'checks/team.yaml', line: 1, column: 1 }, audited: false },
+    ],
+  },
+  baseline: {
+    file: 'rampart-baseline.json',
+    known: 12,
+    gone: [
+      {
+        check: 'pod-privileged',
+        severity: 'high',
+        target: 'Deployment.apps shop/web',
+        place: 'spec.template.spec.containers[name=app]',
+        fingerprint: '4000000000000001',
+      },
+    ],
+    notLookedAt: 2,
+  },
+})
+
 /** An audit that read something and found nothing. */
 export const cleanAuditResult: AuditResult = auditResultOf({
   sources: [{ kind: 'manifests', name: 'hardened.yaml', objects: 3, files: 1, complete: false }],
@@ -410,22 +521,24 @@ export const cleanAuditResult: AuditResult = auditResultOf({
       fail: 0,
       unknown: 0,
       notApplicable: 0,
+      accepted: 0,
     },
   ],
 })
 
 /** An audit result with counts and coverage that fit its findings. */
 export function auditResultOf(parts: Partial<AuditResult>): AuditResult {
-  const { findings: failed = [], unknowns: open = [], notApplicable: beside = [] } = parts
+  const { findings: failed = [], unknowns: open = [], notApplicable: beside = [], accepted = [] } = parts
   return {
     rampart: { version: '0.1.0' },
     sources: [],
     findings: failed,
     unknowns: open,
     notApplicable: beside,
-    counts: countsOf(failed, open, beside),
+    accepted,
+    counts: { ...countsOf(failed, open, beside), accepted: accepted.length },
     problems: [],
-    coverage: coverageOf([...failed, ...open, ...beside]),
+    coverage: coverageOf([...failed, ...open, ...beside, ...accepted]),
     ...parts,
   }
 }
@@ -440,6 +553,7 @@ function countsOf(failed: readonly Finding[], open: readonly Finding[], beside: 
     info: count('info'),
     unknown: open.length,
     notApplicable: beside.length,
+    accepted: 0,
   }
 }
 
@@ -453,6 +567,7 @@ function coverageOf(all: readonly Finding[]): AuditResult['coverage'] {
     fail: count(check, 'fail'),
     unknown: count(check, 'unknown'),
     notApplicable: count(check, 'notApplicable'),
+    accepted: count(check, 'accepted'),
   }))
 }
 

@@ -1,5 +1,6 @@
 import type { AuditResult, Evidence, Finding, Fix } from '../../model/index.js'
 import { areaOf } from '../area.js'
+import { acceptanceText } from '../policy-notes.js'
 import { editLines } from '../edit-lines.js'
 import { visible, visibleLine } from '../../text/index.js'
 import {
@@ -19,11 +20,11 @@ export interface PageData {
   readonly findings: readonly object[]
 }
 
-/** Findings, open questions and what does not apply, in this order, ready to be shown: every text is made visible. */
+/** Findings, open questions, what was accepted and what does not apply, in this order, ready to be shown: every text is made visible. */
 export function pageData(result: AuditResult): PageData {
   const pool = new TextPool()
-  const findings = [...result.findings, ...result.unknowns, ...result.notApplicable].map((finding) =>
-    findingData(finding, pool),
+  const findings = [...result.findings, ...result.unknowns, ...result.accepted, ...result.notApplicable].map(
+    (finding) => findingData(finding, pool),
   )
   return { texts: pool.texts, findings }
 }
@@ -32,6 +33,7 @@ function findingData(finding: Finding, pool: TextPool): object {
   return {
     result: finding.result,
     severity: finding.severity,
+    own: finding.ownSeverity,
     check: visible(finding.check),
     title: pool.index(finding.title),
     target: visible(targetText(finding.target)),
@@ -41,6 +43,7 @@ function findingData(finding: Finding, pool: TextPool): object {
     message: visible(finding.message),
     reach: pool.index(REACH_WORDS[finding.reach]),
     reason: finding.reason && pool.index(REASON_WORDS[finding.reason]),
+    accepted: finding.accepted && visible(acceptanceText(finding.accepted)),
     because: pool.index(finding.because),
     why: pool.index(finding.why),
     evidence: finding.evidence.map((evidence) => evidenceData(evidence, pool)),

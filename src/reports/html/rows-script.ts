@@ -30,7 +30,7 @@ function row(finding) {
   const where = element('div', 'where')
   where.append(element('span', 'name', finding.short))
   if (finding.result === 'fail') where.append(element('span', '', 'open to ' + texts[finding.reach]))
-  const label = { fail: finding.severity, unknown: 'unknown', notApplicable: 'n/a' }[finding.result]
+  const label = { fail: finding.severity, unknown: 'unknown', notApplicable: 'n/a', accepted: 'accepted' }[finding.result]
   const badge = element('div')
   badge.append(element('span', 'badge', label))
   summary.append(badge, head, where)
@@ -47,7 +47,8 @@ function body(finding) {
   fact('Target', finding.target)
   fact('Check', '\\u0060' + finding.check.replaceAll('\\u0060', "'") + '\\u0060')
   if (finding.reason !== undefined) fact('Unknown because', texts[finding.reason])
-  fact('Severity', finding.severity[0].toUpperCase() + finding.severity.slice(1) + ': ' + texts[finding.because])
+  if (finding.accepted !== undefined) fact('Accepted', finding.accepted)
+  fact('Severity', finding.severity[0].toUpperCase() + finding.severity.slice(1) + (finding.own ? ' (set by the configuration; its own: ' + finding.own + ')' : '') + ': ' + texts[finding.because])
   fact('Why it matters', texts[finding.why])
   box.append(facts)
   if (finding.evidence.length > 0) box.append(element('h3', '', 'Evidence'))

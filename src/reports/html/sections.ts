@@ -1,6 +1,7 @@
 import type { AuditResult } from '../../model/index.js'
 import { groupBy } from '../group-by.js'
 import { htmlProse, htmlText } from '../html-text.js'
+import { policyNotes } from '../policy-notes.js'
 import { probeName, STATE_WORDS, tlsSentences } from '../probe-words.js'
 import { filePlaceText, NEEDED_WORDS, plural, REASON_WORDS } from '../words.js'
 
@@ -10,6 +11,7 @@ const ROWS = 500
 export function sections(result: AuditResult): string {
   return [
     probes(result),
+    policy(result),
     openQuestions(result),
     sources(result),
     problems(result),
@@ -17,6 +19,16 @@ export function sections(result: AuditResult): string {
     coverage(result),
   ]
     .filter((part) => part !== '')
+    .join('\n')
+}
+
+function policy(result: AuditResult): string {
+  return policyNotes(result)
+    .map(({ title, notes }) => {
+      const items = notes.slice(0, ROWS).map((note) => `<li>${htmlProse(note)}</li>`)
+      const rest = notes.length > ROWS ? `<p class="nothing">and ${notes.length - ROWS} more</p>` : ''
+      return `<section><h2>${htmlText(title)}</h2><div class="card notes"><ul>${items.join('')}</ul>${rest}</div></section>`
+    })
     .join('\n')
 }
 
@@ -90,12 +102,20 @@ function notApplicable({ notApplicable: list }: AuditResult): string {
 
 function coverage({ coverage: list }: AuditResult): string {
   if (list.length === 0) return ''
-  const rows = list.map(({ check, title, pass, fail, unknown, notApplicable: beside }) => [
+  const rows = list.map(({ check, title, pass, fail, unknown, notApplicable: beside, accepted }) => [
     `<code>${htmlText(check)}</code>`,
     htmlText(title),
-    ...[pass, fail, unknown, beside].map(String),
+    ...[pass, fail, unknown, beside, accepted].map(String),
   ])
-  const head = ['Check', 'What it finds', 'number:Passed', 'number:Failed', 'number:Unknown', 'number:N/A']
+  const head = [
+    'Check',
+    'What it finds',
+    'number:Passed',
+    'number:Failed',
+    'number:Unknown',
+    'number:N/A',
+    'number:Accepted',
+  ]
   return `<details class="fold card coverage"><summary>${plural(list.length, 'check')} ran</summary>${table(head, rows)}</details>`
 }
 

@@ -75,7 +75,8 @@ rect.low { fill: var(--low); } rect.info { fill: var(--info); }
 .bars svg { width: 100%; height: 10px; background: var(--inset); border-radius: 3px; }
 .bars b { text-align: right; font-variant-numeric: tabular-nums; }
 .critical { --tone: var(--critical); } .high { --tone: var(--high); } .medium { --tone: var(--medium); }
-.low { --tone: var(--low); } .info { --tone: var(--info); } .unknown { --tone: var(--unknown); } .notApplicable { --tone: var(--info); }
+.low { --tone: var(--low); } .info { --tone: var(--info); } .unknown { --tone: var(--unknown); } .notApplicable, .accepted { --tone: var(--info); }
+.notes { padding: .6rem 1.2rem; } .notes li { margin: .25rem 0; overflow-wrap: anywhere; }
 
 .filters { display: grid; grid-template-columns: 2fr 1fr 1.4fr 1.2fr auto; gap: 10px; padding: 14px 16px; align-items: end; }
 .filters label { display: block; color: var(--faint); font-size: 13px; min-width: 0; }

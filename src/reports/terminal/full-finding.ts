@@ -31,7 +31,7 @@ export function fullFinding(finding: Finding, position: number, options: FullOpt
     ...prose('Target', targetText(finding.target)),
     ...prose('Found', finding.message),
     ...prose('Open to', REACH_WORDS[finding.reach]),
-    ...prose('Severity', finding.because),
+    ...prose('Severity', severityText(finding)),
     ...prose('Why', finding.why),
     ...finding.evidence.flatMap((evidence) => evidenceBlock(evidence, options)),
     ...(finding.fix === undefined ? [] : fixBlock(finding.fix, options)),
@@ -39,6 +39,12 @@ export function fullFinding(finding: Finding, position: number, options: FullOpt
     `${INDENT}Fingerprint: ${visible(finding.fingerprint)}`,
     `${INDENT}${palette.command(`$ rampart checks show ${visible(finding.check)}`)}`,
   ]
+}
+
+function severityText({ because, severity, ownSeverity }: Finding): string {
+  return ownSeverity === undefined
+    ? because
+    : `${severity}, set by the configuration (its own: ${ownSeverity}); ${because}`
 }
 
 /** An open question: what is missing, where it was looked for, and the page of its check. */
