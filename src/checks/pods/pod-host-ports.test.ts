@@ -44,7 +44,11 @@ checkTests(podHostPorts, [
     kind: 'unknown',
     given: podWith(`ports:\n  - hostPort: "8080"`),
     expect: [
-      { result: 'unknown', reason: 'unparsable', path: 'spec.containers[name=app].ports[#5b159e658c00].hostPort' },
+      {
+        result: 'unknown',
+        reason: 'unparsable',
+        path: 'spec.containers[name=app].ports[#5b159e658c00].hostPort',
+      },
     ],
   },
 ])
