@@ -24,7 +24,7 @@ const LAYERS = {
   probe: ['model', 'text', 'docker', 'pki'],
   serve: ['model', 'text', 'kube', 'cel', 'access'],
   checks: ['model', 'kube', 'docker', 'pki', 'kubeconfig', 'effective', 'access'],
-  audit: ['model', 'text', 'kube', 'effective', 'checks'],
+  audit: ['model', 'text', 'kube', 'docker', 'effective', 'checks'],
   actions: ['model', 'text', 'kube', 'docker', 'pki', 'sources', 'effective', 'checks', 'audit'],
 }
 

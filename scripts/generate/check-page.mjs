@@ -15,6 +15,7 @@ const SUBJECTS = {
   scheduler: 'each scheduler',
   workload: 'each object that makes pods, at its pod template',
   host: 'each host',
+  container: 'each container of a Docker daemon',
   estate: 'all that was read, as a whole',
 }
 

@@ -1,4 +1,5 @@
 import type { KubeObject, Snippet } from '../model/index.js'
+import { DOCKER_GROUP } from '../docker/index.js'
 import { MASK, maskLine } from '../text/index.js'
 
 const CONTEXT_LINES = 2
@@ -20,11 +21,13 @@ export function snippetAt(
   if (lines === undefined) return undefined
   const hidden = secrets.flatMap((secret) => formsOf(secret))
   const holdsSecrets = object?.ref.kind === 'Secret' && object.ref.group === ''
+  const ofDocker = object?.ref.group === DOCKER_GROUP
   return {
     startLine: firstLine + lines.start,
     focusLine,
     lines: lines.lines.map((line) => {
       if (line.length > LONGEST_LINE) return MASK
+      if (ofDocker) return plainInspectLine(line)
       return holdsSecrets ? maskAllValues(line) : maskLine(hideValues(line, hidden))
     }),
   }
@@ -76,6 +79,19 @@ function hideValues(line: string, hidden: readonly string[]): string {
 
 function valueOf(line: string): string | undefined {
   return /^[^:]*:\s+["']?(.*?)["']?,?\s*$/.exec(line)?.[1]
+}
+
+/** Keys of `docker inspect` whose texts are settings. */
+const SHOWN_OF_DOCKER =
+  /^(?:Id|Name|Image|Status|User|Type|Source|Destination|Propagation|Driver|Scope|Runtime|(?:Network|Ipc|Pid|UTS|Userns|Cgroupns)Mode|AppArmorProfile|HostIp|HostPort|PathOnHost|PathInContainer|CgroupPermissions|LocalNodeState)$/
+
+/** Lines of `docker inspect`: variables, labels and commands stand in it as texts of any form, so that few are shown. */
+function plainInspectLine(line: string): string {
+  const match = /^(\s*)(?:"([\w./-]+)":\s*)?(.*?)(,?)\s*$/.exec(line)
+  const [, indent = '', key, value = '', comma = ''] = match ?? []
+  const plain = /^(?:[[\]{}]*|true|false|null|-?\d{1,20})$/.test(value)
+  if (match === null || plain || (key !== undefined && SHOWN_OF_DOCKER.test(key))) return maskLine(line)
+  return `${indent}${key === undefined ? '' : `"${key}": `}${MASK}${comma}`
 }
 
 const SHOWN_KEYS = new Set(['apiVersion', 'kind', 'name', 'namespace', 'type', 'immutable'])

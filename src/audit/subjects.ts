@@ -17,6 +17,7 @@ import {
 } from '../effective/index.js'
 import { indexObjects, type ObjectIndex } from '../kube/index.js'
 import type { Estate, Target } from '../model/index.js'
+import { containersOf } from './containers.js'
 import { workloadsOf } from './workloads.js'
 
 /** A subject with what a finding about it names as its target. */
@@ -48,6 +49,7 @@ export function subjectsOf(estate: Estate, now: number, settings: AuditSettings 
       return { subject, target: { kind: 'host', host: host.name } }
     }),
   )
+  const containers = once(() => containersOf(estate, index))
   const whole = once((): Targeted<'estate'>[] => [
     { subject: { estate, index, now }, target: { kind: 'estate' } },
   ])
@@ -71,6 +73,8 @@ export function subjectsOf(estate: Estate, now: number, settings: AuditSettings 
           return hosts()
         case 'estate':
           return whole()
+        case 'container':
+          return containers()
         case 'object':
           return (check.kinds ?? []).flatMap((kind) => objects(kind, index, now))
       }

@@ -32,6 +32,7 @@ function concernOf(check: AnyCheck): (kind: string) => boolean {
     case 'controller-manager':
     case 'scheduler':
     case 'dockerd':
+    case 'container':
     case 'host':
     case 'estate':
       return () => false

@@ -11,6 +11,7 @@ import type {
   Unknown,
 } from '../model/index.js'
 import type { Container, ObjectIndex, PodTemplate } from '../kube/index.js'
+import type { DockerContainer } from '../docker/index.js'
 import type { ComponentView, DockerdView } from '../effective/index.js'
 
 /** What a user says about their own estate, for checks that cannot know it. */
@@ -60,6 +61,16 @@ export interface DockerdSubject extends DockerdView {
   readonly index: ObjectIndex
 }
 
+/** A container of a Docker daemon. */
+export interface ContainerSubject {
+  readonly container: DockerContainer
+  /** What `docker info` says of its daemon, where that was read with it. */
+  readonly daemon?: KubeObject
+  /** The daemon's settings, where its host was read. */
+  readonly dockerd?: DockerdView
+  readonly estate: Estate
+}
+
 /** What a check is asked about, by the word in `appliesTo`. */
 export interface Subjects {
   kubelet: ComponentSubject
@@ -71,6 +82,7 @@ export interface Subjects {
   object: ObjectSubject
   host: HostSubject
   estate: EstateSubject
+  container: ContainerSubject
 }
 
 /** One place that shows the fault. `key` names it for fingerprints where the origin's own path would not do. */

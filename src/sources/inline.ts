@@ -7,7 +7,7 @@ import {
   type SourceSummary,
 } from '../model/index.js'
 import { composeEstate } from './compose.js'
-import { memoryFs, readHost, staticPodObjects } from './host/index.js'
+import { containerObjects, memoryFs, readHost, staticPodObjects } from './host/index.js'
 import { readManifestText } from './manifests/index.js'
 
 /** The file name under which inline manifests appear. */
@@ -37,12 +37,13 @@ export async function estateFrom(input: EstateInput): Promise<Estate> {
     const host = await readHost(memoryFs(given.files ?? {}, given.processes), { name, root: name })
     const pods = staticPodObjects(host)
     hosts.push(host)
-    objects.push(...pods.objects)
+    const containers = containerObjects(host)
+    objects.push(...pods.objects, ...containers)
     problems.push(...host.problems, ...pods.problems)
     sources.push({
       kind: 'host',
       name,
-      objects: pods.objects.length,
+      objects: pods.objects.length + containers.length,
       files: host.files.size,
       complete: false,
     })

@@ -15,6 +15,7 @@ import { composeEstate } from './compose.js'
 import { hostName } from './host-name.js'
 import { isExport, readExport } from './export/index.js'
 import {
+  containerObjects,
   diskFs,
   findHostRoots,
   isHostRoot,
@@ -154,12 +155,14 @@ async function takeHost(reading: Reading, fs: HostFs, root: string, options: Est
   })
   const pods = staticPodObjects(host)
   reading.hosts.push(host)
+  const containers = containerObjects(host)
   append(reading.objects, pods.objects)
+  append(reading.objects, containers)
   append(reading.problems, [...host.problems, ...pods.problems])
   reading.sources.push({
     kind: 'host',
     name: host.name,
-    objects: pods.objects.length,
+    objects: pods.objects.length + containers.length,
     files: host.files.size,
     complete: false,
   })

@@ -22,6 +22,8 @@ export interface RawDocument {
   readonly whole?: RawPart
   /** Whether members of `items` were given one by one before this. */
   readonly listed: boolean
+  /** A member of a bare JSON list (`[{...}, {...}]`), each of which is given as a document. */
+  readonly inArray?: boolean
   /** Where the file ended although brackets were still open. */
   readonly cut?: { readonly line: number; readonly column: number }
 }

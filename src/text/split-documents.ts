@@ -11,7 +11,8 @@ export const HEAD_LENGTH = 4096
 const LOOKED_AT = 512
 
 /**
- * JSON when the first sign is `{` (but not `{{`, which begins a template), YAML for all other text.
+ * JSON when the first sign is `{` (but not `{{`, which begins a template), YAML for all other text; also JSON where a
+ * list of mappings begins, as `docker inspect` prints them.
  * Source: k8s.io/apimachinery v0.36.2 pkg/util/yaml/decoder.go, IsJSONBuffer.
  */
 export function textKind(head: Buffer): TextKind {
@@ -25,7 +26,7 @@ export function textKind(head: Buffer): TextKind {
       ? 'utf-16'
       : 'binary'
   }
-  return /^\uFEFF?\s*\{(?!\{)/.test(head.toString('utf8')) ? 'json' : 'yaml'
+  return /^\uFEFF?\s*(?:\[\s*)?\{(?!\{)/.test(head.toString('utf8')) ? 'json' : 'yaml'
 }
 
 function countZeros(head: Buffer): { even: number; odd: number } {

@@ -67,6 +67,8 @@ export class JsonSplitter implements Splitter {
   private tooLarge = false
   private itemTooLarge = false
   private garbage = false
+  /** Inside of a bare list: its members are documents. */
+  private inArray = false
   private ended = false
   private yaml: YamlSplitter | undefined
 
@@ -85,6 +87,7 @@ export class JsonSplitter implements Splitter {
     if (this.yaml !== undefined) return this.yaml.end()
     this.item = undefined
     if (this.doc !== undefined) this.finishDocument({ cut: this.here() })
+    else if (this.inArray) this.sink.document({ ...this.here(), format: 'json', length: 0, listed: true, cut: this.here() })
   }
 
   private scan(): void {
@@ -103,15 +106,17 @@ export class JsonSplitter implements Splitter {
         this.lineStart = this.base + this.at + 1
         this.garbage = false
       } else if (byte === QUOTE) {
-        if (this.depth === 0) this.meetGarbage()
+        if (this.depth === 0 && !this.inArray) this.meetGarbage()
         else {
           this.inString = true
           this.stringStart = this.base + this.at + 1
         }
-      } else if (byte === OPEN_MAP || byte === OPEN_LIST) this.open(byte)
+      } else if (byte === OPEN_LIST && this.depth === 0 && !this.inArray) this.inArray = true
+      else if (byte === CLOSE_LIST && this.depth === 0 && this.inArray) this.inArray = false
+      else if (byte === OPEN_MAP || byte === OPEN_LIST) this.open(byte)
       else if (byte === CLOSE_MAP || byte === CLOSE_LIST) this.close()
       else if (this.depth <= 1) {
-        if (this.depth === 0) {
+        if (this.depth === 0 && !this.inArray) {
           if (byte === DASH && this.at + 3 > length && !this.ended) return
           if (byte === DASH && this.isSeparator()) return this.turnToYaml()
           if (byte !== SPACE && byte !== TAB && byte !== CR && !this.isByteOrderMark(byte)) this.meetGarbage()
@@ -244,7 +249,7 @@ export class JsonSplitter implements Splitter {
     }
     this.depth += 1
     if (this.depth > this.deepest) this.deepest = this.depth
-    if (this.depth === 2 && byte === OPEN_LIST && this.keyIsItems && !this.listed) {
+    if (this.depth === 2 && byte === OPEN_LIST && this.keyIsItems && !this.listed && !this.inArray) {
       this.insideItems = true
       this.listed = true
       this.keepShell(this.at + 1)
@@ -296,6 +301,7 @@ export class JsonSplitter implements Splitter {
       ...start,
       length,
       listed: this.listed,
+      ...(this.inArray ? { inArray: true } : {}),
       ...end,
       ...(this.tooLarge || shell === undefined ? {} : { shell: part(shell) }),
       ...(keepWhole ? { whole: part(this.buffer.subarray(start.offset - this.base, this.at)) } : {}),

@@ -5,6 +5,7 @@ import {
   type JsonObject,
   type JsonValue,
   type KubeObject,
+  type ObjectRef,
   type ObjectSource,
   type TextSlice,
 } from '../../model/index.js'
@@ -24,10 +25,18 @@ export interface ListSeen {
   readonly partial: boolean
 }
 
+/** An object of another program's API that belongs into an estate too. */
+export interface ForeignObject {
+  readonly ref: ObjectRef
+  readonly content: JsonObject
+}
+
 /** Where objects go. */
 export interface ObjectSink {
   readonly source: ObjectSource
   readonly host?: string
+  /** Knows documents of another program by their shape; asked of those that are no Kubernetes objects. */
+  readonly foreign?: (content: JsonObject) => ForeignObject | undefined
   object(object: KubeObject): void
   list(list: ListSeen): void
   /** A document that is no Kubernetes object and does not try to be one. */
@@ -74,7 +83,7 @@ export function collectObjects(
     return collectList(content, slice, sink, depth)
   }
   const refusal = refusalOf(content, depth > 0)
-  if (refusal === 'skip') return sink.skipped()
+  if (refusal === 'skip') return collectForeign(content, slice, sink)
   if (refusal !== undefined) return sink.refused(refusal, 'error', slice)
   const doubt = doubtOf(content)
   if (doubt !== undefined) sink.refused(doubt, 'warning', slice)
@@ -87,6 +96,18 @@ export function collectObjects(
     slice,
     ...(sink.host === undefined ? {} : { host: sink.host }),
     ...(rendered.length === 0 ? {} : { rendered }),
+  })
+}
+
+/** Gives an object of another program to the sink, where it is known there; everything else is passed over. */
+export function collectForeign(value: JsonValue, slice: TextSlice, sink: ObjectSink): void {
+  const found = isObject(value) ? sink.foreign?.(value) : undefined
+  if (found === undefined) return sink.skipped()
+  sink.object({
+    ...found,
+    source: sink.source,
+    slice,
+    ...(sink.host === undefined ? {} : { host: sink.host }),
   })
 }
 

@@ -24,10 +24,12 @@ import { LeafPool } from './leaf-pool.js'
 import { readJsonPart, readPart, readYamlPart } from './read-part.js'
 import { redactObject } from './redact-object.js'
 import {
+  collectForeign,
   collectObjects,
   inheritedFrom,
   isList,
   listSeen,
+  type ForeignObject,
   type ListSeen,
   type ObjectSink,
 } from './collect-objects.js'
@@ -37,6 +39,15 @@ export interface ObjectReaderOptions {
   readonly file: string
   readonly source: ObjectSource
   readonly host?: string
+  /** Documents of another program that belong into an estate too. */
+  readonly foreign?: ForeignDocuments
+}
+
+/** Another program's documents: known one by one, and settled once the whole file was read. */
+export interface ForeignDocuments {
+  recognise(content: JsonObject): ForeignObject | undefined
+  /** What only the file's other objects say of an object. */
+  settle(objects: readonly KubeObject[]): KubeObject[]
 }
 
 /** What a file held. */
@@ -99,7 +110,8 @@ export class ObjectReader {
         }),
       )
     }
-    const { objects, problems, lists, skipped } = this
+    const { problems, lists, skipped } = this
+    const objects = this.options.foreign?.settle(this.objects) ?? this.objects
     return { objects, problems, lists, skipped }
   }
 
@@ -151,7 +163,7 @@ export class ObjectReader {
     this.members = []
     this.memberProblems = []
     if (!document.listed) {
-      if (document.shell !== undefined) this.takeWhole(readPart(document.shell), document.shell)
+      if (document.shell !== undefined) this.takeWhole(readPart(document.shell), document.shell, document.inArray)
       return
     }
     const shell = document.shell === undefined ? undefined : readPart(document.shell)
@@ -196,9 +208,12 @@ export class ObjectReader {
     )
   }
 
-  private takeWhole(read: TextValue<JsonValue>, part: RawPart): void {
+  private takeWhole(read: TextValue<JsonValue>, part: RawPart, inArray = false): void {
     for (const problem of read.problems) this.reportOrTemplate(problem, part)
-    if (read.value !== undefined) {
+    if (read.value !== undefined && inArray) {
+      // No tool of Kubernetes takes a bare list: of its members only those of other programs count.
+      collectForeign(read.value, this.sliceOf(part), this.objectSink())
+    } else if (read.value !== undefined) {
       collectObjects(this.thrifty(read.value), this.sliceOf(part), this.objectSink())
     }
   }
@@ -216,6 +231,7 @@ export class ObjectReader {
     return {
       source: this.options.source,
       ...(this.options.host === undefined ? {} : { host: this.options.host }),
+      ...(this.options.foreign === undefined ? {} : { foreign: this.options.foreign.recognise }),
       object: (object) => this.objects.push(object),
       list: (list) => this.lists.push(list),
       skipped: () => {

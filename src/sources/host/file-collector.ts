@@ -62,15 +62,21 @@ export class FileCollector {
     return stat.value.type === 'symlink' ? this.lookAtLink(clean) : this.put(clean, stat.value)
   }
 
-  /** As `look`, with the text where it is a regular file whose content may be seen. */
-  async read(path: string): Promise<HostFile | undefined> {
+  /**
+   * As `look`, with the text where it is a regular file whose content may be seen. `keep` takes out what must not be
+   * kept; undefined when the text is not what it should be.
+   */
+  async read(
+    path: string,
+    keep: (text: string) => string | undefined = redactHostText,
+  ): Promise<HostFile | undefined> {
     const file = await this.look(path)
     if (file === undefined || this.asked.has(file.path) || file.type === 'directory') return file
     this.asked.add(file.path)
     if (mayHoldKeyAlone(file.path) || file.unreadable !== undefined) return file
-    if (file.type !== 'symlink') return file.type === 'file' ? this.readInto(file) : file
+    if (file.type !== 'symlink') return file.type === 'file' ? this.readInto(file, keep) : file
     const real = await this.fs.realPath(file.path)
-    const target = real.ok ? await this.read(real.value) : undefined
+    const target = real.ok ? await this.read(real.value, keep) : undefined
     const { text, unreadable } = target ?? {}
     if (text !== undefined) return this.remember({ ...file, text })
     return unreadable === undefined ? file : this.remember({ ...file, unreadable })
@@ -151,13 +157,14 @@ export class FileCollector {
     return file
   }
 
-  private async readInto(file: HostFile): Promise<HostFile> {
+  private async readInto(file: HostFile, keep: (text: string) => string | undefined): Promise<HostFile> {
     if (this.total >= this.limits.totalBytes) return this.leftOut(file)
     const text = await this.fs.readText(file.path, this.limits.fileBytes)
     if (!text.ok) return this.unreadable(file, text.refusal)
     if (text.value.includes('\0')) return this.unreadable(file, 'not-text')
     this.total += text.value.length
-    return this.remember({ ...file, text: redactHostText(text.value) })
+    const kept = keep(text.value)
+    return kept === undefined ? this.unreadable(file, 'not-text') : this.remember({ ...file, text: kept })
   }
 
   /** One problem stands for all texts behind the limit. */

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Command, Host } from '../../model/index.js'
 import { parseGroup, parsePasswd } from './accounts.js'
 import { readArgsFiles } from './args-files.js'
+import { readContainers } from './docker-containers.js'
 import { distributionOf } from './distribution.js'
 import { FileCollector, type Limits } from './file-collector.js'
 import type { HostFs } from './host-fs.js'
@@ -55,6 +56,7 @@ export async function readHost(fs: HostFs, options: ReadHostOptions): Promise<Ho
   if (commands.some(({ component }) => component === 'dockerd')) {
     for (const database of PACKAGE_DATABASES) await collector.read(database)
   }
+  await readContainers(collector, commands)
   await follow(collector, commands.flatMap(referencesOfCommand))
   commands.push(...(await readStaticPods(collector, commands)))
   await followDocuments(collector)

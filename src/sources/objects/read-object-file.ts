@@ -1,5 +1,6 @@
-import { ObjectReader, type ObjectsRead } from '../../kube/index.js'
+import type { ObjectsRead } from '../../kube/index.js'
 import type { ObjectSource } from '../../model/index.js'
+import { objectReader } from './object-reader.js'
 import { openRegular, refusalOf } from './open-regular.js'
 
 export interface ObjectFileRead extends ObjectsRead {
@@ -15,7 +16,7 @@ const FIRST_CHUNK = 64 * 1024
 export async function readObjectFile(file: string, source: ObjectSource): Promise<ObjectFileRead> {
   const opened = await openRegular(file)
   if ('problem' in opened) return nothing([opened.problem])
-  const reader = new ObjectReader({ file, source })
+  const reader = objectReader(file, source)
   try {
     for (let size = FIRST_CHUNK; ; size = CHUNK) {
       const { buffer, bytesRead } = await opened.handle.read(Buffer.allocUnsafe(size), 0, size)

@@ -1,5 +1,6 @@
-import { ObjectReader, type ObjectsRead } from '../../kube/index.js'
+import type { ObjectsRead } from '../../kube/index.js'
 import type { ObjectSource } from '../../model/index.js'
+import { objectReader } from './object-reader.js'
 
 /** More of a stream is not kept: findings behind it show their line, but not its text. */
 const KEPT = 256 * 1024 * 1024
@@ -10,7 +11,7 @@ export async function readObjectStream(
   file: string,
   source: ObjectSource,
 ): Promise<ObjectsRead & { readonly text: (offset: number, length: number) => string | undefined }> {
-  const reader = new ObjectReader({ file, source })
+  const reader = objectReader(file, source)
   const kept: Buffer[] = []
   let size = 0
   for await (const chunk of chunks) {
