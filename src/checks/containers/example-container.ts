@@ -54,7 +54,10 @@ export function containerWith(parts: ContainerParts = {}): EstateInput {
 }
 
 /** The same container as its daemon keeps it on a host, without the file that holds its `HostConfig`, or without `Config`. */
-export function containerOnHost(missing: 'HostConfig' | 'Config' | 'nothing', parts: ContainerParts = {}): EstateInput {
+export function containerOnHost(
+  missing: 'HostConfig' | 'Config' | 'nothing',
+  parts: ContainerParts = {},
+): EstateInput {
   const { Id, Config, HostConfig, ...rest } = inspected(parts)
   const folder = `/var/lib/docker/containers/${Id}`
   const config = { ...rest, ID: Id, ...(missing === 'Config' ? {} : { Config }), MountPoints: {} }

@@ -40,9 +40,14 @@ export function judgeContainer(
 }
 
 /** A stopped container, and one of a daemon without root, is one step less bad. */
-function moved(subject: ContainerSubject, options: FailOptions & { readonly severity: Severity }): FailOptions {
+function moved(
+  subject: ContainerSubject,
+  options: FailOptions & { readonly severity: Severity },
+): FailOptions {
   const reasons = [
-    ...(subject.container.stopped ? ['one step lower: it does not run now; it starts with the same rights'] : []),
+    ...(subject.container.stopped
+      ? ['one step lower: it does not run now; it starts with the same rights']
+      : []),
     ...(isRootless(subject) ? ['one step lower: its daemon runs without root'] : []),
   ]
   if (reasons.length === 0) return options
@@ -59,6 +64,8 @@ export function isRootless({ daemon, dockerd }: ContainerSubject): boolean {
 }
 
 /** Names of `SecurityOptions` of `docker info`: `seccomp`, `apparmor`, `userns`, `rootless`, `no-new-privileges`. */
-export function securityOptions(info: { readonly [key: string]: JsonValue | undefined } | undefined): string[] {
+export function securityOptions(
+  info: { readonly [key: string]: JsonValue | undefined } | undefined,
+): string[] {
   return asStrings(info?.['SecurityOptions']).flatMap((option) => /^name=([\w-]+)/.exec(option)?.[1] ?? [])
 }
