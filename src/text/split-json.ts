@@ -87,7 +87,8 @@ export class JsonSplitter implements Splitter {
     if (this.yaml !== undefined) return this.yaml.end()
     this.item = undefined
     if (this.doc !== undefined) this.finishDocument({ cut: this.here() })
-    else if (this.inArray) this.sink.document({ ...this.here(), format: 'json', length: 0, listed: true, cut: this.here() })
+    else if (this.inArray)
+      this.sink.document({ ...this.here(), format: 'json', length: 0, listed: true, cut: this.here() })
   }
 
   private scan(): void {

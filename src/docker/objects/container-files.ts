@@ -29,7 +29,11 @@ export function keptContainerText(path: string, text: string): string | undefine
 }
 
 /** The container behind the two files of its folder, in the form of `docker inspect`; undefined where it is none. */
-export function containerOfFiles(config: HostFile, hostConfig: HostFile | undefined, host: string): KubeObject | undefined {
+export function containerOfFiles(
+  config: HostFile,
+  hostConfig: HostFile | undefined,
+  host: string,
+): KubeObject | undefined {
   const content = parsed(config.text ?? '')
   if (content === undefined || asString(field(content, 'Name')) === undefined) return undefined
   const own = parsed(hostConfig?.text ?? '')
@@ -38,7 +42,9 @@ export function containerOfFiles(config: HostFile, hostConfig: HostFile | undefi
   const inspected: JsonObject = {
     ...content,
     Id: id,
-    Mounts: Object.values(asObject(field(content, 'MountPoints'))).flatMap((mount) => (isObject(mount) ? [mount] : [])),
+    Mounts: Object.values(asObject(field(content, 'MountPoints'))).flatMap((mount) =>
+      isObject(mount) ? [mount] : [],
+    ),
     ...(own === undefined ? {} : { HostConfig: own }),
   }
   return {

@@ -96,7 +96,8 @@ function managerOf(name: string, label: (key: string) => string | undefined): st
     return 'Kubernetes made this container: its settings are those of its pod'
   }
   for (const [key, tool] of Object.entries(NODE_LABELS)) {
-    if (label(key) !== undefined) return `this container is a Kubernetes node of ${tool}: it needs these rights`
+    if (label(key) !== undefined)
+      return `this container is a Kubernetes node of ${tool}: it needs these rights`
   }
   return undefined
 }

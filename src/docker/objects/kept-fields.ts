@@ -63,7 +63,8 @@ const CONTAINER: Keep = {
     Labels: labels,
     Healthcheck: { Test: firstWord },
   },
-  Mounts: (mounts) => membersOf(mounts, ['Type', 'Name', 'Source', 'Destination', 'RW', 'Propagation', 'Driver']),
+  Mounts: (mounts) =>
+    membersOf(mounts, ['Type', 'Name', 'Source', 'Destination', 'RW', 'Propagation', 'Driver']),
   NetworkSettings: { Ports: 'plain', Networks: namesAlone },
 }
 
@@ -172,7 +173,9 @@ function namesAlone(value: JsonValue): JsonValue {
 function membersOf(value: JsonValue, fields: readonly string[]): JsonValue {
   if (!Array.isArray(value)) return []
   return value.map((member) =>
-    isObject(member) ? pick(member, (key, inner) => (fields.includes(key) && isScalar(inner) ? inner : undefined)) : null,
+    isObject(member)
+      ? pick(member, (key, inner) => (fields.includes(key) && isScalar(inner) ? inner : undefined))
+      : null,
   )
 }
 
@@ -181,7 +184,10 @@ function isScalar(value: JsonValue): boolean {
 }
 
 /** Own keys alone, defined and not assigned, so that `__proto__` stays data. */
-function pick(object: JsonObject, choose: (key: string, value: JsonValue) => JsonValue | undefined): JsonObject {
+function pick(
+  object: JsonObject,
+  choose: (key: string, value: JsonValue) => JsonValue | undefined,
+): JsonObject {
   return Object.fromEntries(
     Object.entries(object).flatMap(([key, value]) => {
       const kept = value === undefined ? undefined : choose(key, value)

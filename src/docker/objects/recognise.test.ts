@@ -4,7 +4,10 @@ import { readManifestText } from '../../sources/manifests/index.js'
 import { dockerContainer } from './container.js'
 import { recogniseDocker } from './recognise.js'
 
-const RECORDED = readFileSync(new URL('../../../test/fixtures/docker-inspect/docker.json', import.meta.url), 'utf8')
+const RECORDED = readFileSync(
+  new URL('../../../test/fixtures/docker-inspect/docker.json', import.meta.url),
+  'utf8',
+)
 const names = (text: string): string[] =>
   readManifestText(text, 'docker.json').objects.map(({ ref }) => `${ref.kind} ${ref.namespace}/${ref.name}`)
 
@@ -63,7 +66,8 @@ describe('what Docker prints', () => {
   })
 
   it('goes on behind what is broken', () => {
-    const container = (name: string): string => `{"Id":"${name}","Name":"/${name}","HostConfig":{},"Config":{}}`
+    const container = (name: string): string =>
+      `{"Id":"${name}","Name":"/${name}","HostConfig":{},"Config":{}}`
     const read = readManifestText(`[${container('a')},\n{"Id" "x"},\n${container('b')}`, 'x')
     expect(read.objects.map(({ ref }) => ref.name)).toEqual(['a', 'b'])
     expect(read.problems.map(({ code, place }) => `${code} ${place.line}`)).toEqual(['syntax 2', 'syntax 3'])

@@ -1,4 +1,11 @@
-import { asString, field, isObject, type JsonObject, type KubeObject, type ObjectRef } from '../../model/index.js'
+import {
+  asString,
+  field,
+  isObject,
+  type JsonObject,
+  type KubeObject,
+  type ObjectRef,
+} from '../../model/index.js'
 import { keep, KEPT, plainName } from './kept-fields.js'
 
 /** The group of what a Docker daemon's API gives; Kubernetes has no group without a dot but its own few. */
@@ -46,7 +53,9 @@ function kindOf(content: JsonObject): DockerKind | undefined {
   const text = (key: string): boolean => typeof field(content, key) === 'string'
   const mapping = (key: string): boolean => isObject(field(content, key))
   if (text('Id') && text('Name') && mapping('HostConfig') && mapping('Config')) {
-    return Object.hasOwn(content, 'OCIRuntime') || Object.hasOwn(content, 'BoundingCaps') ? undefined : 'Container'
+    return Object.hasOwn(content, 'OCIRuntime') || Object.hasOwn(content, 'BoundingCaps')
+      ? undefined
+      : 'Container'
   }
   if (text('ServerVersion') && text('DockerRootDir') && text('Name')) return 'Info'
   if (text('Name') && text('Id') && text('Scope') && text('Driver') && mapping('IPAM')) return 'Network'

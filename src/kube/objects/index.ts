@@ -1,4 +1,9 @@
-export { ObjectReader, type ForeignDocuments, type ObjectReaderOptions, type ObjectsRead } from './object-reader.js'
+export {
+  ObjectReader,
+  type ForeignDocuments,
+  type ObjectReaderOptions,
+  type ObjectsRead,
+} from './object-reader.js'
 export type { ListSeen } from './collect-objects.js'
 export { redactObject } from './redact-object.js'
 export { refOf } from './ref-of.js'

@@ -163,7 +163,8 @@ export class ObjectReader {
     this.members = []
     this.memberProblems = []
     if (!document.listed) {
-      if (document.shell !== undefined) this.takeWhole(readPart(document.shell), document.shell, document.inArray)
+      if (document.shell !== undefined)
+        this.takeWhole(readPart(document.shell), document.shell, document.inArray)
       return
     }
     const shell = document.shell === undefined ? undefined : readPart(document.shell)

@@ -1,5 +1,10 @@
 import { posix } from 'node:path'
-import { CONTAINER_CONFIG, CONTAINER_HOST_CONFIG, containerOfFiles, keptContainerText } from '../../docker/index.js'
+import {
+  CONTAINER_CONFIG,
+  CONTAINER_HOST_CONFIG,
+  containerOfFiles,
+  keptContainerText,
+} from '../../docker/index.js'
 import type { Command, Host, KubeObject } from '../../model/index.js'
 import type { FileCollector } from './file-collector.js'
 
