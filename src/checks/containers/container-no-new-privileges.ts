@@ -1,4 +1,4 @@
-import { asStrings } from '../../model/index.js'
+import { asString, asStrings } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { cisDocker, dockerDocs } from '../references.js'
 import { containerWith } from './example-container.js'
@@ -28,7 +28,7 @@ export const containerNoNewPrivileges = defineCheck({
       // Source: moby v28.3.3 daemon/daemon_unix.go, parseSecurityOpt: without a value it is on.
       const on = option === undefined ? always : !/[=:](?:false|0|f|F|FALSE|False)$/.test(option)
       if (on) return undefined
-      const root = /^(?:|root|0+)(?::|$)/.test(String(container.at(['Config', 'User']) ?? ''))
+      const root = /^(?:|root|0+)(?::|$)/.test(asString(container.at(['Config', 'User'])) ?? '')
       return {
         severity: root ? 'low' : 'medium',
         ...(root ? { because: 'its programs are root already' } : {}),

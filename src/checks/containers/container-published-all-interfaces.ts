@@ -41,8 +41,8 @@ export const containerPublishedAllInterfaces = defineCheck({
   evaluate(subject, report) {
     const { container } = subject
     // Without an own network nothing is published.
-    const mode = container.at(['HostConfig', 'NetworkMode'])
-    if (mode === 'host' || mode === 'none' || String(mode).startsWith('container:')) {
+    const mode = asString(container.at(['HostConfig', 'NetworkMode'])) ?? ''
+    if (mode === 'host' || mode === 'none' || mode.startsWith('container:')) {
       if (container.managedBy !== undefined) report.notApplicable(container.managedBy)
       return
     }

@@ -30,7 +30,7 @@ export function judgeContainer(
 ): void {
   const { container } = subject
   if (container.managedBy !== undefined) return report.notApplicable(container.managedBy)
-  const fact: Fact<JsonValue> = container.fact(path)
+  const fact: Fact = container.fact(path)
   if (!fact.known) return report.unknown(fact)
   for (const fault of [faults(fact.value) ?? []].flat()) {
     const { seen, at = path, key = formatPath(at), ...options } = fault

@@ -28,7 +28,7 @@ export interface DockerContainer {
   /** The service of a Compose project that it was made for. */
   readonly compose?: { readonly project: string; readonly service: string }
   /** A field at its path in `docker inspect`; null where Docker leaves it out, unknown where its section was not seen. */
-  fact(path: JsonPath): Fact<JsonValue>
+  fact(path: JsonPath): Fact
   /** The same without the question whether it was seen. */
   at(path: JsonPath): JsonValue | undefined
   origin(path: JsonPath): Origin
@@ -66,7 +66,7 @@ export function dockerContainer(object: KubeObject): DockerContainer {
   }
 }
 
-function factOf(object: KubeObject, path: JsonPath, origin: (path: JsonPath) => Origin): Fact<JsonValue> {
+function factOf(object: KubeObject, path: JsonPath, origin: (path: JsonPath) => Origin): Fact {
   const section = path[0]
   if (typeof section === 'string' && path.length > 1 && !isSeen(field(object.content, section))) {
     const detail = `\`${section}\` of container \`${object.ref.name}\` was not seen`

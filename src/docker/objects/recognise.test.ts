@@ -83,7 +83,7 @@ describe('what Docker prints', () => {
         Mounts: value,
         NetworkSettings: value,
         State: value,
-      } as never)
+      })
       expect(found?.ref.name).toBe('b')
     }
   })

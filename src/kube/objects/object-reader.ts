@@ -45,9 +45,9 @@ export interface ObjectReaderOptions {
 
 /** Another program's documents: known one by one, and settled once the whole file was read. */
 export interface ForeignDocuments {
-  recognise(content: JsonObject): ForeignObject | undefined
+  readonly recognise: (content: JsonObject) => ForeignObject | undefined
   /** What only the file's other objects say of an object. */
-  settle(objects: readonly KubeObject[]): KubeObject[]
+  readonly settle: (objects: readonly KubeObject[]) => KubeObject[]
 }
 
 /** What a file held. */
