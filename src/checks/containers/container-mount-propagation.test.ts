@@ -1,6 +1,6 @@
 import { checkTests } from '../../../test/kit/check-tests.js'
 import { containerMountPropagation } from './container-mount-propagation.js'
-import { containerOnHost, containerWith } from './example-container.js'
+import { containerWith } from './example-container.js'
 
 checkTests(containerMountPropagation, [
   {
