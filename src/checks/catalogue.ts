@@ -1,5 +1,29 @@
 // Written by `npm run generate`: the checks of src/checks/<area>/, by id.
 import { apiserverProfiling } from './apiserver/apiserver-profiling.js'
+import { containerApparmorUnconfined } from './containers/container-apparmor-unconfined.js'
+import { containerCapabilities } from './containers/container-capabilities.js'
+import { containerDevices } from './containers/container-devices.js'
+import { containerEnvSecrets } from './containers/container-env-secrets.js'
+import { containerHostIpc } from './containers/container-host-ipc.js'
+import { containerHostNet } from './containers/container-host-net.js'
+import { containerHostPid } from './containers/container-host-pid.js'
+import { containerHostUts } from './containers/container-host-uts.js'
+import { containerImageLatest } from './containers/container-image-latest.js'
+import { containerMountPropagation } from './containers/container-mount-propagation.js'
+import { containerNoCpuLimit } from './containers/container-no-cpu-limit.js'
+import { containerNoHealthcheck } from './containers/container-no-healthcheck.js'
+import { containerNoMemoryLimit } from './containers/container-no-memory-limit.js'
+import { containerNoNewPrivileges } from './containers/container-no-new-privileges.js'
+import { containerNoPidsLimit } from './containers/container-no-pids-limit.js'
+import { containerPrivileged } from './containers/container-privileged.js'
+import { containerPublishedAllInterfaces } from './containers/container-published-all-interfaces.js'
+import { containerRestartAlways } from './containers/container-restart-always.js'
+import { containerRootUser } from './containers/container-root-user.js'
+import { containerRuntimeUnknown } from './containers/container-runtime-unknown.js'
+import { containerSeccompUnconfined } from './containers/container-seccomp-unconfined.js'
+import { containerSelinuxDisabled } from './containers/container-selinux-disabled.js'
+import { containerUsernsHost } from './containers/container-userns-host.js'
+import { containerWritableRootfs } from './containers/container-writable-rootfs.js'
 import { daemonAllowDirectRouting } from './docker/daemon-allow-direct-routing.js'
 import { daemonAuthorizationPlugin } from './docker/daemon-authorization-plugin.js'
 import { daemonCgroupParent } from './docker/daemon-cgroup-parent.js'
@@ -170,6 +194,30 @@ import type { AnyCheck } from './define-check.js'
 /** All checks, by id. */
 export const checks: readonly AnyCheck[] = [
   apiserverProfiling,
+  containerApparmorUnconfined,
+  containerCapabilities,
+  containerDevices,
+  containerEnvSecrets,
+  containerHostIpc,
+  containerHostNet,
+  containerHostPid,
+  containerHostUts,
+  containerImageLatest,
+  containerMountPropagation,
+  containerNoCpuLimit,
+  containerNoHealthcheck,
+  containerNoMemoryLimit,
+  containerNoNewPrivileges,
+  containerNoPidsLimit,
+  containerPrivileged,
+  containerPublishedAllInterfaces,
+  containerRestartAlways,
+  containerRootUser,
+  containerRuntimeUnknown,
+  containerSeccompUnconfined,
+  containerSelinuxDisabled,
+  containerUsernsHost,
+  containerWritableRootfs,
   daemonAllowDirectRouting,
   daemonAuthorizationPlugin,
   daemonCgroupParent,
