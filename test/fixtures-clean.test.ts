@@ -19,6 +19,7 @@ const HOST = path.join(FIXTURE, 'hosts', 'cp-1')
 
 /** What kubeadm leaves open by default and the catalogue calls medium: each a setting that it does not make. */
 const EXPECTED_MEDIUM: readonly string[] = [
+  'apiserver-kubelet-ca',
   'kubelet-pod-pids-limit',
   'kubelet-seccomp-default',
   'kubelet-serving-certificate',

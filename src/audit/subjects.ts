@@ -35,13 +35,13 @@ export interface SubjectSource {
 /** Prepares the subjects of an estate, to be judged at a time (seconds since 1970). */
 export function subjectsOf(estate: Estate, now: number, settings: AuditSettings = {}): SubjectSource {
   const index = indexObjects(estate)
-  const kubelets = once(() => kubeletsOf(estate).map((view) => component(view, estate, index)))
-  const dockerds = once(() => dockerdsOf(estate).map((view) => component(view, estate, index)))
-  const apiservers = once(() => apiserversOf(estate).map((view) => component(view, estate, index)))
+  const kubelets = once(() => kubeletsOf(estate).map((view) => component(view, estate, index, now)))
+  const dockerds = once(() => dockerdsOf(estate).map((view) => component(view, estate, index, now)))
+  const apiservers = once(() => apiserversOf(estate).map((view) => component(view, estate, index, now)))
   const controllerManagers = once(() =>
-    controllerManagersOf(estate).map((view) => component(view, estate, index)),
+    controllerManagersOf(estate).map((view) => component(view, estate, index, now)),
   )
-  const schedulers = once(() => schedulersOf(estate).map((view) => component(view, estate, index)))
+  const schedulers = once(() => schedulersOf(estate).map((view) => component(view, estate, index, now)))
   const workloads = once(() => workloadsOf(estate, index, settings).map(workload))
   const hosts = once(() =>
     estate.hosts.map((host): Targeted<'host'> => {
@@ -86,9 +86,10 @@ function component<View extends ComponentView>(
   view: View,
   estate: Estate,
   index: ObjectIndex,
+  now: number,
 ): { subject: View & ComponentSubject; target: Target } {
   return {
-    subject: { ...view, estate, index },
+    subject: { ...view, estate, index, now },
     target: { kind: 'component', component: view.config.component, host: view.host },
   }
 }

@@ -51,12 +51,12 @@ export interface HostSubject extends Timed {
   readonly estate: Estate
 }
 
-export interface ComponentSubject extends ComponentView {
+export interface ComponentSubject extends ComponentView, Timed {
   readonly estate: Estate
   readonly index: ObjectIndex
 }
 
-export interface DockerdSubject extends DockerdView {
+export interface DockerdSubject extends DockerdView, Timed {
   readonly estate: Estate
   readonly index: ObjectIndex
 }

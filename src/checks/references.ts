@@ -13,6 +13,9 @@ export const dockerDocs = (path: string): string => `https://docs.docker.com/${p
 /** NSA and CISA Kubernetes Hardening Guidance, by topic. */
 export const nsa = (topic: string): string => `NSA/CISA Kubernetes Hardening Guidance: ${topic}`
 
+/** The DISA Security Technical Implementation Guide for Kubernetes, by topic. */
+export const stig = (topic: string): string => `DISA Kubernetes STIG: ${topic}`
+
 /** A control of the Pod Security Standards. */
 export const podSecurity = (control: string): string =>
   `https://kubernetes.io/docs/concepts/security/pod-security-standards/ (${control})`

@@ -15,6 +15,7 @@ import {
   type JsonValue,
   type Unknown,
 } from '../model/index.js'
+import { parseGoDuration } from '../text/index.js'
 
 /** A component on one host with its settings in force: what checks ask. */
 export interface ComponentView {
@@ -37,6 +38,8 @@ export interface ComponentView {
   boolean(name: string): Fact<boolean>
   number(name: string): Fact<number>
   string(name: string): Fact<string>
+  /** A duration in seconds, as Go reads it (`1h30m`). */
+  seconds(name: string): Fact<number>
   /** A list of strings; an absent list is empty. */
   strings(name: string): Fact<string[]>
   /** The change that puts a setting to a value: at the place whose value wins, or advice where that is not clear. */
@@ -45,7 +48,7 @@ export interface ComponentView {
   readonly unset?: (name: string) => Fix
 }
 
-type Parts = Omit<ComponentView, 'setting' | 'boolean' | 'number' | 'string' | 'strings'>
+type Parts = Omit<ComponentView, 'setting' | 'boolean' | 'number' | 'string' | 'seconds' | 'strings'>
 
 /**
  * Adds the typed questions to a component's parts. A value of the wrong type is unknown, never a default. `setting` may
@@ -69,6 +72,7 @@ export function componentView(
     boolean: (name) => typed(name, 'true or false', asBoolean),
     number: (name) => typed(name, 'a number', asNumber),
     string: (name) => typed(name, 'a text', asString),
+    seconds: (name) => typed(name, 'a duration', readSeconds),
     strings: (name) => typed(name, 'a list of texts', readStrings),
   }
 }
@@ -78,6 +82,11 @@ function withoutCutRefusal({ command, config }: Parts): EffectiveConfig {
   if (command?.cut !== true || config.refusal === undefined) return config
   const { refusal: _unsure, ...rest } = config
   return rest
+}
+
+function readSeconds(value: JsonValue): number | undefined {
+  const nanoseconds = typeof value === 'string' ? parseGoDuration(value) : undefined
+  return nanoseconds === undefined ? undefined : Number(nanoseconds) / 1e9
 }
 
 function readStrings(value: JsonValue): string[] | undefined {

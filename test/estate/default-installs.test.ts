@@ -22,8 +22,9 @@ describe('a host as its installer leaves it', () => {
     ['k3s-1.34', 'k3s', []],
     ['rke2-1.34', 'rke2', []],
     ['rke2-1.30', 'rke2', []],
-    // Its kubelet takes flags alone, and none of them names an authorizer: whoever has a credential is let in.
-    ['microk8s', 'microk8s', ['kubelet-authorization-always-allow']],
+    // Its kubelet takes flags alone, and none of them names an authorizer: whoever has a credential is let in. Its API
+    // server allows everything until the rbac add-on is on.
+    ['microk8s', 'microk8s', ['apiserver-authorization-always-allow', 'kubelet-authorization-always-allow']],
     ['eks-al2023', 'eks', []],
     ['aks', 'aks', []],
     // Open until the cluster is told otherwise.

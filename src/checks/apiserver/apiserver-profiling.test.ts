@@ -1,9 +1,10 @@
 import { checkTests } from '../../../test/kit/check-tests.js'
-import { MANAGED_CONTROL_PLANE, UNSEEN_CONTROL_PLANE } from '../example-control-plane.js'
+import { unseenRows } from '../../../test/kit/control-plane-rows.js'
 import { apiserverProfiling } from './apiserver-profiling.js'
-import { APISERVER_UNRESOLVED, apiserverProcess, apiserverWith } from './example-apiserver.js'
+import { apiserverProcess, apiserverWith } from './example-apiserver.js'
 
 checkTests(apiserverProfiling, [
+  ...unseenRows('kube-apiserver'),
   {
     name: 'on',
     kind: 'failing',
@@ -28,23 +29,5 @@ checkTests(apiserverProfiling, [
     kind: 'odd',
     given: apiserverProcess(['--profiling=true']),
     expect: [{ result: 'fail', path: 'profiling', fix: 'advice' }],
-  },
-  {
-    name: 'the provider runs it',
-    kind: 'odd',
-    given: MANAGED_CONTROL_PLANE,
-    expect: [{ result: 'notApplicable', message: 'Amazon EKS runs kube-apiserver' }],
-  },
-  {
-    name: 'a variable that nobody sets',
-    kind: 'unknown',
-    given: APISERVER_UNRESOLVED,
-    expect: [{ result: 'unknown', reason: 'unresolved-variable' }],
-  },
-  {
-    name: 'a host of the control plane without one',
-    kind: 'unknown',
-    given: UNSEEN_CONTROL_PLANE,
-    expect: [{ result: 'unknown', reason: 'no-source', message: /cp-1 is a host of the control plane/ }],
   },
 ])
