@@ -1,5 +1,21 @@
 // Written by `npm run generate`: the checks of src/checks/<area>/, by id.
+import { apiserverAuthorizationAbac } from './apiserver/apiserver-authorization-abac.js'
+import { apiserverAuthorizationAlwaysAllow } from './apiserver/apiserver-authorization-always-allow.js'
+import { apiserverAuthorizationNode } from './apiserver/apiserver-authorization-node.js'
+import { apiserverAuthorizationRbac } from './apiserver/apiserver-authorization-rbac.js'
+import { apiserverBasicAuth } from './apiserver/apiserver-basic-auth.js'
+import { apiserverDebugSocket } from './apiserver/apiserver-debug-socket.js'
+import { apiserverKubeletCa } from './apiserver/apiserver-kubelet-ca.js'
+import { apiserverKubeletClientCert } from './apiserver/apiserver-kubelet-client-cert.js'
 import { apiserverProfiling } from './apiserver/apiserver-profiling.js'
+import { apiserverRequestTimeout } from './apiserver/apiserver-request-timeout.js'
+import { apiserverServiceAccountApiAudiences } from './apiserver/apiserver-service-account-api-audiences.js'
+import { apiserverServiceAccountExtendTokenExpiration } from './apiserver/apiserver-service-account-extend-token-expiration.js'
+import { apiserverServiceAccountIssuer } from './apiserver/apiserver-service-account-issuer.js'
+import { apiserverServiceAccountKeyFile } from './apiserver/apiserver-service-account-key-file.js'
+import { apiserverServiceAccountLookup } from './apiserver/apiserver-service-account-lookup.js'
+import { apiserverServiceAccountMaxTokenExpiration } from './apiserver/apiserver-service-account-max-token-expiration.js'
+import { apiserverTokenAuthFile } from './apiserver/apiserver-token-auth-file.js'
 import { containerApparmorUnconfined } from './containers/container-apparmor-unconfined.js'
 import { containerCapabilities } from './containers/container-capabilities.js'
 import { containerDevices } from './containers/container-devices.js'
@@ -193,7 +209,23 @@ import type { AnyCheck } from './define-check.js'
 
 /** All checks, by id. */
 export const checks: readonly AnyCheck[] = [
+  apiserverAuthorizationAbac,
+  apiserverAuthorizationAlwaysAllow,
+  apiserverAuthorizationNode,
+  apiserverAuthorizationRbac,
+  apiserverBasicAuth,
+  apiserverDebugSocket,
+  apiserverKubeletCa,
+  apiserverKubeletClientCert,
   apiserverProfiling,
+  apiserverRequestTimeout,
+  apiserverServiceAccountApiAudiences,
+  apiserverServiceAccountExtendTokenExpiration,
+  apiserverServiceAccountIssuer,
+  apiserverServiceAccountKeyFile,
+  apiserverServiceAccountLookup,
+  apiserverServiceAccountMaxTokenExpiration,
+  apiserverTokenAuthFile,
   containerApparmorUnconfined,
   containerCapabilities,
   containerDevices,
