@@ -18,6 +18,8 @@ export interface InputOptions extends ClusterOptions {
   readonly host?: boolean
   readonly ps?: string
   readonly strict?: boolean
+  /** Input without any object or host is an empty estate, as long as all of it could be read. */
+  readonly allowEmpty?: boolean
 }
 
 /** Adds `[path...]`, the host options and those of a running cluster to a command. */
@@ -74,7 +76,8 @@ export async function readInputs(
   }
   const estate = await readNamed(paths, options, context, cluster)
   const errors = estate.problems.filter((problem) => problem.level === 'error')
-  if (estate.objects.length === 0 && estate.hosts.length === 0) {
+  const mayBeEmpty = options.allowEmpty === true && errors.length === 0
+  if (estate.objects.length === 0 && estate.hosts.length === 0 && !mayBeEmpty) {
     const refused = estate.sources.some(({ unread }) => unread !== undefined)
     throw new RampartError(refused ? 'not-allowed' : 'no-input', noInput(estate, cluster))
   }

@@ -18,6 +18,7 @@ beforeAll(() => {
   dir = mkdtempSync(path.join(tmpdir(), 'rampart-cli-'))
   writeFileSync(path.join(dir, 'pod.yaml'), PRIVILEGED)
   writeFileSync(path.join(dir, 'namespace.yaml'), QUIET)
+  writeFileSync(path.join(dir, 'other.json'), '{"name": "web"}')
   writeFileSync(path.join(dir, 'broken.yaml'), 'kind: [\n')
 })
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -34,6 +35,9 @@ describe('exit codes', () => {
     ['an unknown check', ['audit', 'pod.yaml', '--check', 'pod-priviliged'], 2],
     ['a file that is not there', ['audit', 'absent.yaml'], 2],
     ['only unreadable input', ['audit', 'broken.yaml'], 2],
+    ['nothing of Kubernetes', ['audit', 'other.json'], 2],
+    ['nothing of Kubernetes, which may be', ['audit', 'other.json', '--allow-empty'], 0],
+    ['only unreadable input, though it may be empty', ['audit', 'broken.yaml', '--allow-empty'], 2],
     ['one unreadable among others', ['audit', 'namespace.yaml', 'broken.yaml'], 0],
     ['one unreadable among others, strict', ['audit', 'namespace.yaml', 'broken.yaml', '--strict'], 2],
     ['a report that cannot be written', ['audit', 'pod.yaml', '--output-file', 'absent/report.txt'], 2],

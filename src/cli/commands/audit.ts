@@ -19,6 +19,7 @@ export function registerAudit(program: Command, context: CommandContext): void {
       '-n, --namespace <name>',
       'of a running cluster only this namespace, for those who may not see all',
     )
+    .option('--allow-empty', 'files that hold no Kubernetes object at all are no error')
     .addHelpText('after', HELP)
     .action(async (paths: string[], options: AuditCommandOptions) => {
       const result = await auditInputs(paths, options, context)

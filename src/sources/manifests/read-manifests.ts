@@ -141,8 +141,8 @@ async function filesOf(name: string, { problems, options }: Reading): Promise<st
 }
 
 function nothingIn(name: string, skipped: number): Problem {
-  const what = skipped === 0 ? 'nothing' : skipped === 1 ? 'one document' : `${skipped} documents`
-  const message = `holds ${what} that is a Kubernetes object (\`apiVersion\` and \`kind\` are missing)`
+  const what = skipped === 1 ? 'one document, which is' : `${skipped} documents, which are`
+  const message = `holds ${what} no Kubernetes object (\`apiVersion\` and \`kind\` are missing)`
   return {
     code: 'unknown-format',
     message: skipped === 0 ? 'holds no Kubernetes object' : message,

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The hook of .pre-commit-hooks.yaml: Rampart from this checkout, installed and built when it is first needed.
-// The arguments are those of `rampart`; the working folder is that of the commit.
+// node scripts/rampart.mjs ARGUMENT...: Rampart from this checkout, installed and built when it is first needed.
+// For CI and the hook of .pre-commit-hooks.yaml; the working folder stays that of the caller.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { ensureInstalled } from './ensure-installed.mjs'
