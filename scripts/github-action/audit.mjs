@@ -21,15 +21,25 @@ function main() {
   const markdown = path.join(folder, 'summary.md')
   const json = path.join(folder, 'result.json')
   const cli = path.join(projectRoot, 'dist', 'cli.js')
-  const reports = ['text', `sarif=${sarif}`, `markdown=${markdown}`, `json=${json}`].flatMap((output) => ['-o', output])
-  const words = ['audit', ...reports, '--fail-on', env.RAMPART_FAIL_ON || 'high', ...lines(env.RAMPART_ARGUMENTS)]
+  const reports = ['text', `sarif=${sarif}`, `markdown=${markdown}`, `json=${json}`].flatMap((output) => [
+    '-o',
+    output,
+  ])
+  const words = [
+    'audit',
+    ...reports,
+    '--fail-on',
+    env.RAMPART_FAIL_ON || 'high',
+    ...lines(env.RAMPART_ARGUMENTS),
+  ]
   const { status } = spawnSync(process.execPath, [cli, ...words, '--', ...lines(env.RAMPART_PATHS || '.')], {
     stdio: 'inherit',
   })
   if (status !== 0 && status !== FINDINGS) return status ?? 2
   if (env.RAMPART_SUMMARY !== 'false' && env.GITHUB_STEP_SUMMARY)
     appendFileSync(env.GITHUB_STEP_SUMMARY, readFileSync(markdown))
-  if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, outputs(sarif, status, JSON.parse(readFileSync(json, 'utf8'))))
+  if (env.GITHUB_OUTPUT)
+    appendFileSync(env.GITHUB_OUTPUT, outputs(sarif, status, JSON.parse(readFileSync(json, 'utf8'))))
   return 0
 }
 
