@@ -76,7 +76,7 @@ export function subjectsOf(estate: Estate, now: number, settings: AuditSettings 
         case 'container':
           return containers()
         case 'object':
-          return (check.kinds ?? []).flatMap((kind) => objects(kind, index, now))
+          return (check.kinds ?? []).flatMap((kind) => objects(kind, estate, index, now))
       }
     },
   }
@@ -98,11 +98,11 @@ function workload(subject: WorkloadSubject): Targeted<'workload'> {
   return { subject, target: { kind: 'object', object: subject.owner } }
 }
 
-function objects(kind: string, index: ObjectIndex, now: number): Targeted<'object'>[] {
+function objects(kind: string, estate: Estate, index: ObjectIndex, now: number): Targeted<'object'>[] {
   const dot = kind.indexOf('.')
   const [name, group] = dot < 0 ? [kind, ''] : [kind.slice(0, dot), kind.slice(dot + 1)]
   return index.ofKind(group, name).map((object) => {
-    const subject: ObjectSubject = { object, index, now }
+    const subject: ObjectSubject = { object, estate, index, now }
     return { subject, target: { kind: 'object', object: object.ref } }
   })
 }

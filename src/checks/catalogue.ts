@@ -123,6 +123,15 @@ import { kubeletTlsCiphers } from './kubelet/kubelet-tls-ciphers.js'
 import { kubeletTlsMinVersion } from './kubelet/kubelet-tls-min-version.js'
 import { kubeletWebhookAuthentication } from './kubelet/kubelet-webhook-authentication.js'
 import { kubeletWillNotStart } from './kubelet/kubelet-will-not-start.js'
+import { namespaceDefaultUsed } from './namespaces/namespace-default-used.js'
+import { namespaceEnforceBelowWarn } from './namespaces/namespace-enforce-below-warn.js'
+import { namespaceKubeSystemAdditions } from './namespaces/namespace-kube-system-additions.js'
+import { namespaceNoLimitRange } from './namespaces/namespace-no-limit-range.js'
+import { namespaceNoPodSecurity } from './namespaces/namespace-no-pod-security.js'
+import { namespaceNoQuota } from './namespaces/namespace-no-quota.js'
+import { namespacePodSecurityLabelInvalid } from './namespaces/namespace-pod-security-label-invalid.js'
+import { namespacePodSecurityLatest } from './namespaces/namespace-pod-security-latest.js'
+import { namespacePodSecurityPrivileged } from './namespaces/namespace-pod-security-privileged.js'
 import { podApparmor } from './pods/pod-apparmor.js'
 import { podCapabilities } from './pods/pod-capabilities.js'
 import { podDropAll } from './pods/pod-drop-all.js'
@@ -333,6 +342,15 @@ export const checks: readonly AnyCheck[] = [
   kubeletTlsMinVersion,
   kubeletWebhookAuthentication,
   kubeletWillNotStart,
+  namespaceDefaultUsed,
+  namespaceEnforceBelowWarn,
+  namespaceKubeSystemAdditions,
+  namespaceNoLimitRange,
+  namespaceNoPodSecurity,
+  namespaceNoQuota,
+  namespacePodSecurityLabelInvalid,
+  namespacePodSecurityLatest,
+  namespacePodSecurityPrivileged,
   podApparmor,
   podCapabilities,
   podDropAll,

@@ -38,6 +38,7 @@ export interface Timed {
 
 export interface ObjectSubject extends Timed {
   readonly object: KubeObject
+  readonly estate: Estate
   readonly index: ObjectIndex
 }
 

@@ -3,3 +3,4 @@
  * Takes hosts and objects of the model, gives settings with who set them. Does no I/O.
  */
 export { apiserversOf } from './apiservers-of.js'
+export { podSecurityDefaults, type PodSecurityDefaults } from './pod-security-defaults.js'
