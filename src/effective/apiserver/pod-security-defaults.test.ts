@@ -27,7 +27,11 @@ async function defaultsOf(text: string): Promise<string> {
 describe('defaults of Pod Security', () => {
   it.each([
     ['the file itself', INNER, 'baseline v1.36 privileged kube-system cp-1:/etc/rancher/rke2/rke2-pss.yaml'],
-    ['inside of another', OUTER, 'baseline v1.36 privileged kube-system cp-1:/etc/rancher/rke2/rke2-pss.yaml'],
+    [
+      'inside of another',
+      OUTER,
+      'baseline v1.36 privileged kube-system cp-1:/etc/rancher/rke2/rke2-pss.yaml',
+    ],
     ['another file', 'kind: AdmissionConfiguration\nplugins: {}\n', 'privileged latest privileged -'],
     ['no YAML', 'PodSecurityConfiguration: [', 'privileged latest privileged -'],
     [

@@ -1,10 +1,13 @@
+import { isLevel, NO_POD_SECURITY, type PodSecurityMode, type PodSecurityPolicies } from '../../kube/index.js'
 import {
-  isLevel,
-  NO_POD_SECURITY,
-  type PodSecurityMode,
-  type PodSecurityPolicies,
-} from '../../kube/index.js'
-import { asList, asString, asStrings, field, isObject, type Estate, type JsonValue } from '../../model/index.js'
+  asList,
+  asString,
+  asStrings,
+  field,
+  isObject,
+  type Estate,
+  type JsonValue,
+} from '../../model/index.js'
 import { readYaml } from '../../text/index.js'
 
 /** What holds in namespaces without labels of Pod Security, and where it does not hold. */
