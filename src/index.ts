@@ -7,7 +7,7 @@
  * for (const finding of result.findings) console.log(finding.severity, finding.check, finding.message)
  * ```
  */
-import { runAudit } from './audit/index.js'
+import { runAudit, type AuditOptions, type AuditRules } from './audit/index.js'
 import { checks as allChecks, checksByDefault, type AnyCheck, type AuditSettings } from './checks/index.js'
 import type { AuditResult, Estate, EstateInput } from './model/index.js'
 import type { LoadOptions } from './kubeconfig/disk/index.js'
@@ -42,7 +42,15 @@ export {
   type Report,
   type Subjects,
 } from './checks/index.js'
-export { reaches } from './audit/index.js'
+export {
+  baselineOf,
+  baselineText,
+  compareBaselines,
+  readBaseline,
+  reaches,
+  type AuditRules,
+  type Baseline,
+} from './audit/index.js'
 export { evaluatePodSecurity } from './kube/index.js'
 export {
   renderCodeQuality,
@@ -61,7 +69,8 @@ export * from './access/index.js'
 /**
  * Audits what is given: an estate that was read before, what to read (`{paths, hostRoots, clusters}`), or texts in place
  * (`{manifests, hosts}`). Dates are judged at `now` (seconds since 1970; the present unless said). Reads only, and only
- * what is named. Throws RampartError when nothing can be read.
+ * what is named. `rules` are exceptions and severities; with a `baseline` only what is new is told. Throws RampartError when
+ * nothing can be read.
  */
 export async function audit(
   input: Estate | EstatePaths | EstateInput,
@@ -69,12 +78,13 @@ export async function audit(
     readonly checks?: readonly AnyCheck[]
     readonly settings?: AuditSettings
     readonly now?: number
+    readonly rules?: AuditRules
+    readonly baseline?: AuditOptions['baseline']
   } = {},
 ): Promise<AuditResult> {
-  const { settings = {}, now } = options
+  const { checks: _given, settings = {}, ...more } = options
   const checks = options.checks ?? checksByDefault(allChecks, settings)
-  const time = now === undefined ? {} : { now }
-  return runAudit(await toEstate(input), { version: VERSION, checks, settings, ...time })
+  return runAudit(await toEstate(input), { version: VERSION, checks, settings, ...more })
 }
 
 async function toEstate(input: Estate | EstatePaths | EstateInput): Promise<Estate> {

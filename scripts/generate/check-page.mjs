@@ -17,6 +17,7 @@ const SUBJECTS = {
   host: 'each host',
   container: 'each container of a Docker daemon',
   estate: 'all that was read, as a whole',
+  exception: 'each exception, of the configuration or of an annotation',
 }
 
 /** Markdown of docs/checks/<id>.md. `findings` are the check's failures on its bad example. */

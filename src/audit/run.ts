@@ -3,12 +3,22 @@ import {
   compareFindings,
   compareText,
   countFindings,
+  type AuditException,
+  type AuditPolicy,
   type AuditResult,
   type Estate,
+  type FilePlace,
   type Finding,
+  type Severity,
+  type Target,
 } from '../model/index.js'
+import { baselineUse } from './baseline-use.js'
+import { KnownPlaces, type Baseline } from './baseline.js'
 import { collectAnswers, type Answers } from './collector.js'
-import { findingsOf } from './findings-of.js'
+import { ExceptionBook } from './exception-book.js'
+import { findingsOf, type FindingContext } from './findings-of.js'
+import { gatherExceptions } from './gather-exceptions.js'
+import { policyOf } from './policy-of.js'
 import { subjectsOf, type SubjectSource, type Targeted } from './subjects.js'
 import { unreadFor } from './unread-kinds.js'
 import { evidenceReader } from './evidence.js'
@@ -22,15 +32,55 @@ export interface AuditOptions {
   readonly settings?: AuditSettings
   /** The time at which dates are judged, in seconds since 1970; now unless said. */
   readonly now?: number
+  /** What the user accepts, leaves out and changes. */
+  readonly rules?: AuditRules
+  /** What is known already: only the rest is told. `file` is its name in reports. */
+  readonly baseline?: { readonly file: string; readonly content: Baseline }
+}
+
+/** What a user accepts, leaves out and changes in an audit. */
+export interface AuditRules {
+  readonly exceptions?: readonly AuditException[]
+  /** False: annotations of objects accept nothing. */
+  readonly annotations?: boolean
+  /** Patterns of checks that no annotation may accept. */
+  readonly neverAccept?: readonly string[]
+  /** Severities by id of check. */
+  readonly severities?: ReadonlyMap<string, SeverityRule>
+  /** Whether a target is judged; every one unless given. */
+  readonly judges?: (target: Target) => boolean
+  /** What reports tell of the configuration besides. */
+  readonly told?: Pick<AuditPolicy, 'files' | 'leftOut' | 'namespaces' | 'userChecks'>
+}
+
+export interface SeverityRule {
+  readonly severity: Severity
+  readonly place: FilePlace
+  readonly audited: boolean
 }
 
 /** Asks every check about every subject of the estate. Pure but for re-reading the text behind evidence. */
 export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
   const now = options.now ?? Math.floor(Date.now() / 1000)
-  const subjects = subjectsOf(estate, now, options.settings)
-  const context = { evidence: evidenceReader(estate), repeated: repeatedIdentities(estate) }
+  const { rules = {} } = options
+  const repeated = repeatedIdentities(estate)
+  const exceptions = gatherExceptions(estate, options.checks, rules, now)
+  const subjects = subjectsOf(estate, {
+    now,
+    settings: options.settings ?? {},
+    exceptions: exceptions.subjects,
+    judges: rules.judges,
+  })
+  const context: FindingContext = {
+    evidence: evidenceReader(estate),
+    repeated,
+    exceptions: new ExceptionBook(exceptions.held, repeated, now),
+    known: new KnownPlaces(options.baseline?.content),
+    severities: new Map([...(rules.severities ?? [])].map(([id, { severity }]) => [id, severity])),
+  }
   const results: Finding[] = []
   const coverage: AuditResult['coverage'][number][] = []
+  let known = 0
   const asked = options.checks.map((check) => ({
     check,
     counts: { pass: 0, fail: 0, unknown: 0, notApplicable: 0, accepted: 0 },
@@ -42,10 +92,11 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
         // The subject list was chosen by `appliesTo`, so it is of the kind that this check takes.
         const evaluate = check.evaluate as (subject: unknown, report: Report) => void
         const answers = answerForAll(subject) ?? collectAnswers((report) => evaluate(subject, report))
-        const findings = findingsOf(check, target, answers, context)
-        if (findings.length === 0) counts.pass += 1
-        for (const finding of findings) counts[finding.result] += 1
-        for (const finding of findings) results.push(finding)
+        const told = findingsOf(check, target, answers, context)
+        if (told.results.length === 0) counts.pass += 1
+        for (const result of told.results) counts[result] += 1
+        for (const finding of told.findings) results.push(finding)
+        known += told.known
       }
     }
   }
@@ -53,13 +104,31 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
     const unread = unreadFor(check, estate)
     if (unread.length > 0) {
       const answers = { fails: [], unknowns: unread, notApplicable: [] }
-      const findings = findingsOf(check, { kind: 'estate' }, answers, context)
-      counts.unknown += findings.length
-      results.push(...findings)
+      const told = findingsOf(check, { kind: 'estate' }, answers, context)
+      counts.unknown += told.results.length
+      known += told.known
+      results.push(...told.findings)
     }
     coverage.push({ check: check.id, title: check.title, ...counts })
   }
-  return assemble(estate, options.version, results, coverage)
+  const result = assemble(estate, options.version, results, coverage)
+  const policy = policyOf(options, context.exceptions)
+  const { baseline } = options
+  return {
+    ...result,
+    ...(policy === undefined ? {} : { policy }),
+    ...(baseline === undefined
+      ? {}
+      : {
+          baseline: baselineUse(context.known, baseline.file, known, {
+            estate,
+            asked: new Map(options.checks.map((check) => [check.id, check])),
+            targetsOf: (check) => subjects.of(check).map(({ target }) => target),
+            judges: rules.judges,
+            unknowns: result.unknowns,
+          }),
+        }),
+  }
 }
 
 /** What every check says of a component that a provider runs, or of which nothing was seen. */

@@ -32,8 +32,39 @@ export interface SubjectSource {
   of(check: AnyCheck): readonly Targeted<keyof Subjects>[]
 }
 
-/** Prepares the subjects of an estate, to be judged at a time (seconds since 1970). */
-export function subjectsOf(estate: Estate, now: number, settings: AuditSettings = {}): SubjectSource {
+/** What a run of the audit brings besides the estate. */
+export interface SubjectOptions {
+  /** Seconds since 1970. */
+  readonly now: number
+  readonly settings: AuditSettings
+  readonly exceptions: readonly Targeted<'exception'>[]
+  /** Targets that are judged; all of them where it is not given. */
+  readonly judges?: ((target: Target) => boolean) | undefined
+}
+
+/** Prepares the subjects of an estate. Lists are made once and are the same list for every check that takes them. */
+export function subjectsOf(
+  estate: Estate,
+  { now, settings, exceptions, judges }: SubjectOptions,
+): SubjectSource {
+  const all = allSubjects(estate, { now, settings, exceptions })
+  if (judges === undefined) return all
+  const judged = new Map<readonly Targeted<keyof Subjects>[], readonly Targeted<keyof Subjects>[]>()
+  return {
+    index: all.index,
+    of(check) {
+      const list = all.of(check)
+      let kept = judged.get(list)
+      if (kept === undefined) {
+        kept = list.filter(({ target }) => judges(target))
+        judged.set(list, kept)
+      }
+      return kept
+    },
+  }
+}
+
+function allSubjects(estate: Estate, { now, settings, exceptions }: SubjectOptions): SubjectSource {
   const index = indexObjects(estate)
   const kubelets = once(() => kubeletsOf(estate).map((view) => component(view, estate, index, now)))
   const dockerds = once(() => dockerdsOf(estate).map((view) => component(view, estate, index, now)))
@@ -75,6 +106,8 @@ export function subjectsOf(estate: Estate, now: number, settings: AuditSettings 
           return whole()
         case 'container':
           return containers()
+        case 'exception':
+          return exceptions
         case 'object':
           return (check.kinds ?? []).flatMap((kind) => objects(kind, estate, index, now))
       }

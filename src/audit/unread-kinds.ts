@@ -35,6 +35,7 @@ function concernOf(check: AnyCheck): (kind: string) => boolean {
     case 'container':
     case 'host':
     case 'estate':
+    case 'exception':
       return () => false
   }
 }

@@ -72,6 +72,19 @@ export interface ContainerSubject {
   readonly estate: Estate
 }
 
+/** An exception to checks: of the configuration, or an annotation of an object. */
+export interface ExceptionSubject extends Timed {
+  /** The check as it is written: an id or a pattern. */
+  readonly check: string
+  /** What it covers, in words. */
+  readonly covers: string
+  /** Its last day, as `2027-01-31`; undefined where it says none that can be read. */
+  readonly until: string | undefined
+  readonly origin: Origin
+  /** Why it cannot be taken, a sentence each: it accepts nothing then. */
+  readonly faults: readonly string[]
+}
+
 /** What a check is asked about, by the word in `appliesTo`. */
 export interface Subjects {
   kubelet: ComponentSubject
@@ -84,6 +97,7 @@ export interface Subjects {
   host: HostSubject
   estate: EstateSubject
   container: ContainerSubject
+  exception: ExceptionSubject
 }
 
 /** One place that shows the fault. `key` names it for fingerprints where the origin's own path would not do. */

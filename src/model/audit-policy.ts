@@ -16,6 +16,32 @@ export interface Acceptance {
   readonly audited: boolean
 }
 
+/** Which failures an exception covers: those that fit every part that is given. Lists hold patterns; one must fit. */
+export interface ExceptionScope {
+  readonly namespace?: readonly string[]
+  /** `DaemonSet`, `Role.rbac.authorization.k8s.io`. */
+  readonly kind?: readonly string[]
+  readonly name?: readonly string[]
+  readonly host?: readonly string[]
+  /** Paths, as they are named on the command line or from the folder of the configuration. */
+  readonly file?: readonly string[]
+  readonly container?: readonly string[]
+  /** One rule of a role, whatever the order in its lists. */
+  readonly rule?: Readonly<Record<string, readonly string[]>>
+  /** Patterns of the key of an evidence. */
+  readonly evidence?: readonly string[]
+  /** Places by their fingerprints. */
+  readonly fingerprint?: readonly string[]
+}
+
+/** An exception as the user wrote it, for checks whose id is like `check`. */
+export interface AuditException extends Acceptance {
+  readonly check: string
+  readonly scope: ExceptionScope
+  /** The folder of the configuration and that of the command, absolute, for paths. */
+  readonly folders?: { readonly configuration: string; readonly working: string }
+}
+
 /** One exception, and whether it did anything. */
 export interface ExceptionUse extends Acceptance {
   /** The check as it is written: an id, or a pattern of ids. */

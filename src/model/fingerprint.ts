@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Target } from './finding.js'
-import { identityOf } from './object.js'
+import { formatRef, identityOf } from './object.js'
 
 /** Identity of a target that does not depend on files or positions. */
 export function targetIdentity(target: Target): string {
@@ -13,6 +13,20 @@ export function targetIdentity(target: Target): string {
       return `host ${target.host}`
     case 'estate':
       return 'estate'
+  }
+}
+
+/** `Deployment.apps shop/web`, `kubelet on worker-1`, `host cp-1`, `the whole estate`. */
+export function targetText(target: Target): string {
+  switch (target.kind) {
+    case 'object':
+      return formatRef(target.object)
+    case 'component':
+      return target.host === '' ? target.component : `${target.component} on ${target.host}`
+    case 'host':
+      return `host ${target.host}`
+    case 'estate':
+      return 'the whole estate'
   }
 }
 

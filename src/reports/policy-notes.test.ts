@@ -5,6 +5,8 @@ import {
   sampleAuditResult,
 } from '../../test/kit/sample-audit-result.js'
 import { policyNotes } from './policy-notes.js'
+import { renderJunit } from './render-junit.js'
+import { renderOpenReports } from './render-openreports.js'
 import { renderHtml, renderJson, renderMarkdown, renderSarif, renderTerminal } from './index.js'
 
 const terminal = (result: typeof sampleAuditResult): string =>
@@ -54,4 +56,11 @@ it('are suppressions in SARIF: in the source for an annotation, outside of it fo
     ['fail', 'external'],
     ['fail', 'inSource'],
   ])
+})
+
+it.each([
+  ['JUnit', renderJunit(policedAuditResult, { failOn: 'low' })],
+  ['OpenReports', renderOpenReports(policedAuditResult)],
+])('are skipped with their reason in %s', (_, text) => {
+  expect(text).toContain('moved next quarter (until 2027-03-31')
 })

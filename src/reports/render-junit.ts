@@ -1,6 +1,7 @@
 import { reaches, type AuditResult, type Finding, type Severity } from '../model/index.js'
 import { findingSentence, findingText } from './finding-text.js'
 import { groupBy } from './group-by.js'
+import { acceptanceText } from './policy-notes.js'
 import { reportPlace } from './report-path.js'
 import { plural, REASON_WORDS, targetText } from './words.js'
 import { xmlAttribute, xmlLines } from './xml-text.js'
@@ -13,12 +14,12 @@ export interface JunitOptions {
 /**
  * The result as JUnit XML: a suite a check, a case a target.
  * A finding that the gate fails for is a failed case; a milder one passes and tells its text as output, so that test
- * reports and the exit code never disagree. Open questions, and what does not apply, are skipped with the reason. What
+ * reports and the exit code never disagree. Open questions, what is accepted, and what does not apply, are skipped with the reason. What
  * passed has no names in a result: it is one case that says how many there were.
  */
 export function* streamJunit(result: AuditResult, { failOn }: JunitOptions): Generator<string> {
   const answers = groupBy(
-    [...result.findings, ...result.unknowns, ...result.notApplicable],
+    [...result.findings, ...result.unknowns, ...result.accepted, ...result.notApplicable],
     ({ check }) => check,
   )
   const suites = result.coverage.map(({ check, pass }) => suiteOf(check, pass, answers.get(check) ?? []))
@@ -72,12 +73,14 @@ function caseOf(finding: Finding, result: AuditResult, failOn: JunitOptions['fai
 function nameOf({ target, result }: Finding): string {
   return result === 'fail'
     ? targetText(target)
-    : `${targetText(target)} (${result === 'unknown' ? 'unknown' : 'not applicable'})`
+    : `${targetText(target)} (${result === 'notApplicable' ? 'not applicable' : result})`
 }
 
 function outcome(finding: Finding, failOn: JunitOptions['failOn']): string {
   if (finding.result === 'unknown')
     return `<skipped message="${xmlAttribute(`unknown, ${REASON_WORDS[finding.reason ?? 'no-source']}: ${finding.message}`)}"/>`
+  if (finding.accepted !== undefined)
+    return `<skipped message="${xmlAttribute(`accepted: ${acceptanceText(finding.accepted)}; ${finding.message}`)}"/>`
   if (finding.result !== 'fail')
     return `<skipped message="${xmlAttribute(`not applicable: ${finding.message}`)}"/>`
   const text = xmlLines(findingText(finding))

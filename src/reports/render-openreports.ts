@@ -3,6 +3,7 @@ import { areaOf } from './area.js'
 import { escapedJson } from './escaped-json.js'
 import { findingSentence } from './finding-text.js'
 import { groupBy } from './group-by.js'
+import { acceptanceText } from './policy-notes.js'
 import { evidencePlace, plural, REASON_WORDS, targetText } from './words.js'
 
 const API_VERSION = 'openreports.io/v1alpha1'
@@ -20,12 +21,12 @@ interface Entry {
 /**
  * The result as a List of OpenReports objects (`openreports.io/v1alpha1`), to be given to `kubectl apply -f -`: one
  * Report a namespace, one ClusterReport for the rest, in parts of 500 results. A failure is `fail`, advice is `warn`
- * (not scored), an open question is `error` ("could not be evaluated"), what does not apply is `skip`. A check that
+ * (not scored), an open question is `error` ("could not be evaluated"), what is accepted or does not apply is `skip`. A check that
  * passed everywhere is one `pass` of the ClusterReport.
  * Source: github.com/openreports/reports-api v0.2.1 apis/openreports.io/v1alpha1/report_types.go.
  */
 export function streamOpenReports(result: AuditResult): Iterable<string> {
-  const answers = [...result.findings, ...result.unknowns, ...result.notApplicable]
+  const answers = [...result.findings, ...result.unknowns, ...result.accepted, ...result.notApplicable]
   const byNamespace = [...groupBy(answers, namespaceOf)].sort(([a], [b]) => (a < b ? -1 : 1))
   const items = byNamespace
     .filter(([namespace]) => namespace !== '')
@@ -78,7 +79,7 @@ function reportOf(kind: string, entries: readonly Entry[], part: number, namespa
 }
 
 function entryOf(finding: Finding): Entry {
-  const { check, severity, target, evidence, fix, fingerprint } = finding
+  const { check, severity, target, evidence, fix, fingerprint, accepted } = finding
   const [first] = evidence
   return {
     source: SOURCE,
@@ -93,6 +94,7 @@ function entryOf(finding: Finding): Entry {
       fingerprint,
       target: targetText(target),
       ...(first === undefined ? {} : { evidence: `${evidencePlace(first)}: ${first.message}` }),
+      ...(accepted === undefined ? {} : { accepted: acceptanceText(accepted) }),
       ...(fix === undefined ? {} : { fix: fix.text }),
     },
   }
@@ -105,6 +107,8 @@ function outcomeOf({ result, severity }: Finding): Entry['result'] {
 }
 
 function messageOf(finding: Finding): string {
+  if (finding.accepted !== undefined)
+    return `${findingSentence(finding)} (accepted: ${acceptanceText(finding.accepted)})`
   if (finding.result !== 'unknown') return findingSentence(finding)
   return `${findingSentence(finding)} (${REASON_WORDS[finding.reason ?? 'no-source']})`
 }

@@ -1,5 +1,6 @@
 import {
   formatRef,
+  targetText,
   type Evidence,
   type FilePlace,
   type Fix,
@@ -10,6 +11,8 @@ import {
   type Target,
   type UnknownReason,
 } from '../model/index.js'
+
+export { targetText } from '../model/index.js'
 
 /** Who can use a fault, as it stands after `open to`. */
 export const REACH_WORDS: Readonly<Record<Reach, string>> = {
@@ -50,20 +53,6 @@ export const RISK_WORDS: Readonly<Record<Risk, string>> = {
   restart: 'needs a restart',
   traffic: 'may cut traffic',
   lockout: 'can lock you out',
-}
-
-/** `Deployment.apps shop/web`, `kubelet on worker-1`, `host cp-1`, `the whole estate`. */
-export function targetText(target: Target): string {
-  switch (target.kind) {
-    case 'object':
-      return formatRef(target.object)
-    case 'component':
-      return target.host === '' ? target.component : `${target.component} on ${target.host}`
-    case 'host':
-      return `host ${target.host}`
-    case 'estate':
-      return 'the whole estate'
-  }
 }
 
 /** The same with what tells targets apart first: `shop/web (Deployment)`. */
