@@ -86,6 +86,8 @@ import { dashboardHeadlampInClusterNoOidc } from './dashboards/dashboard-headlam
 import { dashboardInsecureLogin } from './dashboards/dashboard-insecure-login.js'
 import { dashboardInsecurePort } from './dashboards/dashboard-insecure-port.js'
 import { dashboardSkipLogin } from './dashboards/dashboard-skip-login.js'
+import { exceptionExpired } from './exceptions/exception-expired.js'
+import { exceptionInvalid } from './exceptions/exception-invalid.js'
 import { kubeletAddressAndPorts } from './kubelet/kubelet-address-and-ports.js'
 import { kubeletAllowedUnsafeSysctls } from './kubelet/kubelet-allowed-unsafe-sysctls.js'
 import { kubeletAnonymousAuth } from './kubelet/kubelet-anonymous-auth.js'
@@ -305,6 +307,8 @@ export const checks: readonly AnyCheck[] = [
   dashboardInsecureLogin,
   dashboardInsecurePort,
   dashboardSkipLogin,
+  exceptionExpired,
+  exceptionInvalid,
   kubeletAddressAndPorts,
   kubeletAllowedUnsafeSysctls,
   kubeletAnonymousAuth,
