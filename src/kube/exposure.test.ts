@@ -131,5 +131,7 @@ it.each([
   ['quay.io/argoproj/argocli:v3.6.0', ['server'], 'argo-workflows'],
   ['notgrafana/grafana-agent', [], undefined],
 ])('consoleOf %s %j', (image, args, expected) => {
-  expect(consoleOf({ kind: 'container', name: 'x', spec: { image, args }, path: [] })?.id).toBe(expected)
+  expect(consoleOf({ kind: 'container', name: 'x', spec: { image, args }, path: [], podPath: [] })?.id).toBe(
+    expected,
+  )
 })

@@ -4,6 +4,7 @@
  */
 export * from './pod-template.js'
 export * from './object-index.js'
+export * from './pod-resources.js'
 export * from './tls-ciphers.js'
 export * from './rbac/index.js'
 export * from './api-resources/index.js'

@@ -16,6 +16,8 @@ import { containersOf, type Container, type PodTemplate } from './pod-template.j
 /** A component of a cluster that needs rights on the node to do its work. */
 export interface KnownComponent {
   readonly name: string
+  /** Whether a container is one that its authors ship, not one that somebody put beside it. */
+  owns(container: string): boolean
   /** Whether it cannot keep a Pod Security control at this place, as its authors mean it to run. */
   expects(control: string, place: ViolationPlace): boolean
 }
@@ -41,6 +43,9 @@ export function knownComponent(
   if (signature === undefined) return undefined
   return {
     name: signature.name,
+    owns: (container) =>
+      signature.anyContainer === true ||
+      containers.some((each) => each.name === container && isOwn(signature, each)),
     expects: (control, place) =>
       signature.controls.includes(control) &&
       isOwnPlace(signature, containers, place) &&

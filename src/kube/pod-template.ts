@@ -47,7 +47,10 @@ export interface Container {
   readonly kind: 'container' | 'init' | 'ephemeral'
   readonly name: string
   readonly spec: JsonObject
+  /** In the object that holds the pod. */
   readonly path: JsonPath
+  /** From the pod: `spec`, `containers`, 0. */
+  readonly podPath: JsonPath
 }
 
 const HEURISTIC: JsonPath = ['spec', 'template']
@@ -116,6 +119,7 @@ export function containersOf(template: PodTemplate): Container[] {
               name: asString(container.name) ?? `${list}[${index}]`,
               spec: container,
               path: pathInObject(template, ['spec', list, index]),
+              podPath: ['spec', list, index],
             },
           ]
         : [],

@@ -1,11 +1,4 @@
-import {
-  formatPath,
-  stablePath,
-  unknown,
-  type JsonPath,
-  type KubeObject,
-  type Severity,
-} from '../../model/index.js'
+import { unknown, type Severity } from '../../model/index.js'
 import {
   evaluatePodSecurity,
   pathInObject,
@@ -14,7 +7,9 @@ import {
   type ViolationPlace,
 } from '../../kube/index.js'
 import type { FailOptions, Report, WorkloadSubject } from '../define-check.js'
+import { namedKey } from './ask-pod.js'
 import { moved } from './move-severity.js'
+import { reportPatch } from './report-patch.js'
 import { isDoubtful, wrongFields, type FieldType } from './pod-fields.js'
 
 /** What a check says of one place. */
@@ -59,26 +54,13 @@ export function judgePod(subject: WorkloadSubject, report: Report, question: Pod
         {
           origin: { kind: 'object', object, path },
           message: fault.message,
-          ...(named === undefined ? {} : { key: keyOf(object, path, named) }),
+          ...(named === undefined ? {} : { key: namedKey(object, path, named) }),
         },
         moved(subject, check, place, { ...options, severity: options.severity ?? question.severity }),
       )
     }
   }
   if (!failed && template.patchedBy !== undefined) reportPatch(subject, report, template.patchedBy)
-}
-
-/** The path with a name in place of its last index, so that a fingerprint outlives other members' coming and going. */
-function keyOf(object: KubeObject, path: JsonPath, named: string): string {
-  const index = path.findLastIndex((step) => typeof step === 'number')
-  const rest = formatPath(path.slice(index + 1))
-  return `${stablePath(object.content, path.slice(0, index))}[${named}]${rest === '' ? '' : `.${rest}`}`
-}
-
-/** A patch of the pod that only a controller can work out may undo whatever was read. */
-function reportPatch({ object }: WorkloadSubject, report: Report, path: JsonPath): void {
-  const detail = `\`${formatPath(path)}\` may change the pod in ways that are not read`
-  report.unknown(unknown('unparsable', detail, { kind: 'object', object, path }))
 }
 
 const cache = new WeakMap<PodTemplate, Violation[]>()

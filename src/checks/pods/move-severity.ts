@@ -38,6 +38,26 @@ export function moved(
   return { ...options, severity, because: reasons.join('; ') }
 }
 
+/**
+ * The same for what is not a control: a component of the cluster is as its authors ship it, and advice about that is
+ * theirs to take. Undefined where nothing is left to say.
+ */
+export function movedForComponent(
+  subject: WorkloadSubject,
+  container: string | undefined,
+  options: FailOptions & { readonly severity: Severity },
+): FailOptions | undefined {
+  const component = componentOf(subject)
+  if (component === undefined || (container !== undefined && !component.owns(container))) return options
+  if (options.severity === 'info') return undefined
+  return {
+    ...options,
+    severity: 'info',
+    because: `expected for this component: ${component.name} is shipped so by its authors`,
+    fix: advice(`Leave it as it is, or take it up with the authors of ${component.name}.`),
+  }
+}
+
 /** Controls whose breach means less where root of the pod is nobody on the node. */
 const OF_THE_USER = new Set([
   'runAsNonRoot',

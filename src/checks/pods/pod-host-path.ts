@@ -1,31 +1,17 @@
-import { posix } from 'node:path'
-import { isMountedReadOnly, type ViolationPlace } from '../../kube/index.js'
-import { field, inWords, valueAt, type JsonValue } from '../../model/index.js'
-import type { WorkloadSubject } from '../define-check.js'
+import { inWords } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
 import { advice } from '../precondition.js'
 import { HARDENED, podWith } from './example-pod.js'
+import { hostVolumeAt } from './host-volume.js'
 import { judgePod } from './judge-pod.js'
-
-/** Time zones, the release of the system and trusted certificates: the same on every machine, and no secret. */
-const PUBLIC =
-  /^\/(?:etc\/(?:localtime|timezone|os-release|ssl\/certs|ca-certificates|pki\/(?:ca-trust|tls\/certs))|usr\/(?:local\/)?share\/(?:zoneinfo|ca-certificates)|usr\/lib\/os-release)(?:\/|$)/
-
-function isPublic({ value }: ViolationPlace): boolean {
-  return typeof value === 'string' && PUBLIC.test(posix.normalize(value))
-}
-
-function volumeOf({ path }: ViolationPlace, { template }: WorkloadSubject): JsonValue | undefined {
-  return field(valueAt(template, path.slice(0, 3)), 'name')
-}
 
 export const podHostPath = defineCheck({
   id: 'pod-host-path',
   title: 'A pod mounts a folder of the node',
   severity: 'high',
   because:
-    'what stands in the folder decides; a writable system folder is the node; low for read-only public files',
+    'it outlives the pod and is shared with whatever else uses it on the node; low for read-only public files',
   reach: 'pod',
   appliesTo: 'workload',
   why: 'A hostPath volume reads or changes files of the node past every other barrier, and outlives the pod.',
@@ -35,19 +21,24 @@ export const podHostPath = defineCheck({
       controls: ['hostPathVolumes'],
       reads: [{ of: 'pod', path: ['volumes', '*', 'hostPath', 'path'], type: 'string' }],
       severity: 'high',
-      judge: (place, subject) => ({
-        message: `\`${inWords(place.value)}\` of the node is mounted`,
-        ...(isPublic(place) && isMountedReadOnly(subject.template, volumeOf(place, subject))
-          ? {
-              severity: 'low' as const,
-              because: 'the mount is read-only, and the folder holds nothing but public files',
-            }
-          : {}),
-        fix: advice(
-          'Use a volume of another type (PersistentVolumeClaim, ConfigMap, Secret, emptyDir); where it must be this folder, a local PersistentVolume, mounted read-only.',
-          { breaks: 'the program finds no files until they are moved' },
-        ),
-      }),
+      judge: (place, subject) => {
+        const volume = hostVolumeAt(subject.template, place)
+        // pod-runtime-socket and pod-sensitive-host-path speak for the places that are the node.
+        if (volume?.danger !== undefined) return undefined
+        return {
+          message: `\`${inWords(place.value)}\` of the node is mounted`,
+          ...(volume?.harmless === true
+            ? {
+                severity: 'low' as const,
+                because: 'the mount is read-only, and the folder holds nothing but public files',
+              }
+            : {}),
+          fix: advice(
+            'Use a volume of another type (PersistentVolumeClaim, ConfigMap, Secret, emptyDir); where it must be this folder, a local PersistentVolume, mounted read-only.',
+            { breaks: 'the program finds no files until they are moved' },
+          ),
+        }
+      },
     })
   },
   examples: {

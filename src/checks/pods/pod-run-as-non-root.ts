@@ -26,7 +26,7 @@ export const podRunAsNonRoot = defineCheck({
   reach: 'pod',
   appliesTo: 'workload',
   why: 'Nothing refuses an image that starts as root; a break-out from there is root on the node.',
-  references: [cis('5.2.7'), podSecurity('Running as Non-root')],
+  references: [cis('5.2.7'), cis('5.6.3'), podSecurity('Running as Non-root')],
   evaluate(workload, report) {
     judgePod(workload, report, {
       controls: ['runAsNonRoot'],

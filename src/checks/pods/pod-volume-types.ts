@@ -20,9 +20,9 @@ export const podVolumeTypes = defineCheck({
       reads: [{ of: 'pod', path: ['volumes', '*'], type: 'mapping' }],
       severity: 'low',
       judge: (place) =>
-        // hostPath has a check of its own; a volume without a type becomes an emptyDir.
+        // hostPath and flexVolume have checks of their own; a volume without a type becomes an emptyDir.
         // Source: kubernetes v1.36.2 pkg/apis/core/v1/defaults.go, SetDefaults_Volume.
-        place.value === 'hostPath' || place.path.length === 3
+        place.value === 'hostPath' || place.value === 'flexVolume' || place.path.length === 3
           ? undefined
           : {
               message: `a volume of type ${inWords(place.value)}`,
