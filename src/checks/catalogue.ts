@@ -136,20 +136,44 @@ import { namespacePodSecurityLatest } from './namespaces/namespace-pod-security-
 import { namespacePodSecurityPrivileged } from './namespaces/namespace-pod-security-privileged.js'
 import { podApparmor } from './pods/pod-apparmor.js'
 import { podCapabilities } from './pods/pod-capabilities.js'
+import { podCsiInline } from './pods/pod-csi-inline.js'
 import { podDropAll } from './pods/pod-drop-all.js'
+import { podEphemeralStorage } from './pods/pod-ephemeral-storage.js'
+import { podFlexVolume } from './pods/pod-flex-volume.js'
+import { podHostAliases } from './pods/pod-host-aliases.js'
 import { podHostNamespaces } from './pods/pod-host-namespaces.js'
 import { podHostPath } from './pods/pod-host-path.js'
+import { podHostPathPv } from './pods/pod-host-path-pv.js'
 import { podHostPorts } from './pods/pod-host-ports.js'
 import { podHostProcess } from './pods/pod-host-process.js'
+import { podHostUsers } from './pods/pod-host-users.js'
+import { podImageDeprecatedRegistry } from './pods/pod-image-deprecated-registry.js'
+import { podImageDigest } from './pods/pod-image-digest.js'
+import { podImagePullPolicy } from './pods/pod-image-pull-policy.js'
+import { podImageRegistry } from './pods/pod-image-registry.js'
+import { podImageTag } from './pods/pod-image-tag.js'
 import { podMisplacedSecurityField } from './pods/pod-misplaced-security-field.js'
+import { podMountPropagation } from './pods/pod-mount-propagation.js'
+import { podNoCpuLimit } from './pods/pod-no-cpu-limit.js'
+import { podNoMemoryLimit } from './pods/pod-no-memory-limit.js'
+import { podNoRequests } from './pods/pod-no-requests.js'
+import { podOnControlPlane } from './pods/pod-on-control-plane.js'
+import { podPriority } from './pods/pod-priority.js'
 import { podPrivilegeEscalation } from './pods/pod-privilege-escalation.js'
 import { podPrivileged } from './pods/pod-privileged.js'
 import { podProbeHost } from './pods/pod-probe-host.js'
 import { podProcMount } from './pods/pod-proc-mount.js'
+import { podReadOnlyRoot } from './pods/pod-read-only-root.js'
+import { podRootGroup } from './pods/pod-root-group.js'
 import { podRunAsNonRoot } from './pods/pod-run-as-non-root.js'
 import { podRunAsUserZero } from './pods/pod-run-as-user-zero.js'
+import { podRuntimeSocket } from './pods/pod-runtime-socket.js'
 import { podSeccomp } from './pods/pod-seccomp.js'
 import { podSelinux } from './pods/pod-selinux.js'
+import { podSensitiveHostPath } from './pods/pod-sensitive-host-path.js'
+import { podShareProcessNamespace } from './pods/pod-share-process-namespace.js'
+import { podSsh } from './pods/pod-ssh.js'
+import { podSubpathWritable } from './pods/pod-subpath-writable.js'
 import { podSysctls } from './pods/pod-sysctls.js'
 import { podVolumeTypes } from './pods/pod-volume-types.js'
 import { rbacAllServiceAccounts } from './rbac/rbac-all-service-accounts.js'
@@ -357,20 +381,44 @@ export const checks: readonly AnyCheck[] = [
   namespacePodSecurityPrivileged,
   podApparmor,
   podCapabilities,
+  podCsiInline,
   podDropAll,
+  podEphemeralStorage,
+  podFlexVolume,
+  podHostAliases,
   podHostNamespaces,
   podHostPath,
+  podHostPathPv,
   podHostPorts,
   podHostProcess,
+  podHostUsers,
+  podImageDeprecatedRegistry,
+  podImageDigest,
+  podImagePullPolicy,
+  podImageRegistry,
+  podImageTag,
   podMisplacedSecurityField,
+  podMountPropagation,
+  podNoCpuLimit,
+  podNoMemoryLimit,
+  podNoRequests,
+  podOnControlPlane,
+  podPriority,
   podPrivilegeEscalation,
   podPrivileged,
   podProbeHost,
   podProcMount,
+  podReadOnlyRoot,
+  podRootGroup,
   podRunAsNonRoot,
   podRunAsUserZero,
+  podRuntimeSocket,
   podSeccomp,
   podSelinux,
+  podSensitiveHostPath,
+  podShareProcessNamespace,
+  podSsh,
+  podSubpathWritable,
   podSysctls,
   podVolumeTypes,
   rbacAllServiceAccounts,
