@@ -24,7 +24,15 @@ describe('a host as its installer leaves it', () => {
     ['rke2-1.30', 'rke2', []],
     // Its kubelet takes flags alone, and none of them names an authorizer: whoever has a credential is let in. Its API
     // server allows everything until the rbac add-on is on.
-    ['microk8s', 'microk8s', ['apiserver-authorization-always-allow', 'kubelet-authorization-always-allow']],
+    [
+      'microk8s',
+      'microk8s',
+      [
+        'apiserver-authorization-always-allow',
+        'kubelet-authorization-always-allow',
+        'apiserver-admission-node-restriction',
+      ],
+    ],
     ['eks-al2023', 'eks', []],
     ['aks', 'aks', []],
     // Open until the cluster is told otherwise.

@@ -4,3 +4,4 @@
  */
 export { apiserversOf } from './apiservers-of.js'
 export { podSecurityDefaults, type PodSecurityDefaults } from './pod-security-defaults.js'
+export { pluginDocument } from './plugin-document.js'

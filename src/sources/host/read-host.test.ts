@@ -25,6 +25,8 @@ spec:
     - --encryption-provider-config=/etc/enc/config.yaml
     - --token-auth-file=/etc/enc/tokens.csv
     - --audit-log-path=/var/log/audit.log
+    - --audit-policy-file=/etc/enc/audit-log-policy.yaml
+    - --admission-control-config-file=/etc/enc/admission.yaml
     volumeMounts:
     - {name: enc, mountPath: /etc/enc}
   volumes:
@@ -55,6 +57,12 @@ const KUBEADM: Record<string, MemoryFile> = {
   '/var/lib/kubelet/pki/kubelet-client-current.pem': { link: '/var/lib/kubelet/pki/kubelet-client-2026.pem' },
   '/srv/encryption/config.yaml':
     'resources:\n- providers:\n  - aescbc:\n      keys:\n      - name: k\n        secret: planted-key\n',
+  '/srv/encryption/audit-log-policy.yaml': 'kind: Policy\n',
+  '/srv/encryption/admission.yaml':
+    'apiVersion: apiserver.config.k8s.io/v1\nkind: AdmissionConfiguration\nplugins:\n- {name: A, path: plugins/a.yaml}\n- {name: B, path: /etc/enc/b}\n- {name: C, path: /etc/elsewhere/c.yaml}\n',
+  '/srv/encryption/plugins/a.yaml': 'kind: A\n',
+  '/srv/encryption/b': 'kind: B\n',
+  '/etc/elsewhere/c.yaml': 'kind: C\n',
   '/srv/encryption/tokens.csv': 'planted,admin,1,system:masters\n',
   '/run/containerd/containerd.sock': { special: 'socket' },
 }
@@ -120,6 +128,14 @@ describe('a kubeadm host', () => {
     })
     expect([...files.keys()]).toEqual([...files.keys()].sort())
     expect(files.get('/run/containerd/containerd.sock')).toMatchObject({ type: 'socket', mode: 0o660 })
+  })
+
+  it("follows the API server's configuration through the mounts of its pod", async () => {
+    const { files } = await read(KUBEADM, [kubelet])
+    const texts = ['audit-log-policy.yaml', 'plugins/a.yaml', 'b'].map((name) =>
+      files.get(`/srv/encryption/${name}`)?.text?.trim(),
+    )
+    expect(texts).toEqual(['kind: Policy', 'kind: A', 'kind: B'])
   })
 
   it('gives a link the text, mode and owner of what it points at', async () => {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Command, Host } from '../../model/index.js'
 import { parseGroup, parsePasswd } from './accounts.js'
+import { admissionReferences } from './admission-references.js'
 import { readArgsFiles } from './args-files.js'
 import { readContainers } from './docker-containers.js'
 import { distributionOf } from './distribution.js'
@@ -58,6 +59,8 @@ export async function readHost(fs: HostFs, options: ReadHostOptions): Promise<Ho
   }
   await readContainers(collector, commands)
   await follow(collector, commands.flatMap(referencesOfCommand))
+  const textOf = (path: string): string | undefined => collector.files.get(path)?.text
+  for (const command of commands) await follow(collector, admissionReferences(command, textOf))
   commands.push(...(await readStaticPods(collector, commands)))
   await followDocuments(collector)
   const { files } = collector
@@ -101,8 +104,15 @@ async function readStaticPods(collector: FileCollector, commands: readonly Comma
     const running = commands.filter(({ component }) =>
       inPod.some((command) => command.component === component),
     )
-    const references = [...inPod, ...running].flatMap(referencesOfCommand)
-    await follow(collector, mountedReferences(file.text ?? '', references))
+    const all = [...inPod, ...running]
+    const outside = (references: readonly PathReference[]): PathReference[] =>
+      mountedReferences(file.text ?? '', references)
+    await follow(collector, outside(all.flatMap(referencesOfCommand)))
+    const textOf = (path: string): string | undefined =>
+      outside([{ path, how: 'text' }])
+        .map((reference) => collector.files.get(reference.path)?.text)
+        .find((text) => text !== undefined)
+    for (const command of all) await follow(collector, outside(admissionReferences(command, textOf)))
   }
   return found
 }

@@ -15,8 +15,11 @@ const FOLDERS = /^(?:config-dir|pod-manifest-path|cert-dir)$/
 const PATH_FLAG =
   /(?:^|-)(?:config|file|kubeconfig|dir|path|policy|cafile|certfile|keyfile|cacert|tlscacert|tlscert|tlskey)$/
 
-/** What is written by the program, and grows: never read. */
-const OUTPUT = /(?:^|-)log|\.(?:log|sock|pid)$/
+/** What is written by the program, and grows, is never read: by the flag's name, or the file's own. */
+const OUTPUT_FLAG = /(?:^|-)log/
+const OUTPUT = /\.(?:log|sock|pid)$/
+/** In a document no flag says what a path is for. */
+const LOGS = /-log|^\/var\/log\//
 
 /** Paths in a component's arguments, as that process sees them. */
 export function referencesOfCommand(command: Command): PathReference[] {
@@ -36,7 +39,11 @@ export function referencesOfCommand(command: Command): PathReference[] {
     for (const word of name === 'tls-sni-cert-key' ? whole.split(/[,:]/) : [whole]) {
       const path = pathOf(word, name, command)
       if (path === undefined) continue
-      const how = FOLDERS.test(name) ? 'folder' : OUTPUT.test(name) || OUTPUT.test(path) ? 'stat' : 'text'
+      const how = FOLDERS.test(name)
+        ? 'folder'
+        : OUTPUT_FLAG.test(name) || OUTPUT.test(path)
+          ? 'stat'
+          : 'text'
       references.push({ path, how })
     }
   })
@@ -61,7 +68,7 @@ export function referencesOfDocument(text: string): PathReference[] {
   for (const match of text.matchAll(/(?<![\w/.:@$-])\/[\w.@+-]{1,255}(?:\/[\w.@+-]{1,255}){1,40}/g)) {
     if (found.size >= MAX_REFERENCES) break
     const path = posix.resolve(match[0])
-    const readable = READABLE.test(path) && !OUTPUT.test(path)
+    const readable = READABLE.test(path) && !LOGS.test(path)
     found.set(path, { path, how: readable ? 'text' : 'stat' })
   }
   return [...found.values()]
