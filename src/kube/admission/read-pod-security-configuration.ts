@@ -5,18 +5,18 @@ import {
   type DocumentPlace,
   type DocumentRead,
 } from '../../text/index.js'
-
-export const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const
-export type PodSecurityLevel = (typeof POD_SECURITY_LEVELS)[number]
-
-export const POD_SECURITY_MODES = ['enforce', 'audit', 'warn'] as const
-export type PodSecurityMode = (typeof POD_SECURITY_MODES)[number]
+import {
+  isLevel,
+  POD_SECURITY_LEVELS,
+  type PodSecurityLevel,
+  type PodSecurityMode,
+  type PodSecurityPolicies,
+  type PodSecurityPolicy,
+} from '../pod-security/index.js'
 
 /** What holds for namespaces without labels, and who is let pass. */
 export interface PodSecurityConfiguration {
-  readonly defaults: Readonly<
-    Record<PodSecurityMode, { readonly level: PodSecurityLevel; readonly version: string }>
-  >
+  readonly defaults: PodSecurityPolicies
   readonly exemptions: {
     readonly usernames: readonly string[]
     readonly namespaces: readonly string[]
@@ -31,13 +31,6 @@ const KINDS = ['v1', 'v1beta1', 'v1alpha1'].map((version) => ({
   apiVersion: `pod-security.admission.config.k8s.io/${version}`,
 }))
 
-/** What holds without a configuration. Source: k8s.io/pod-security-admission v0.36.3 admission/api/v1/defaults.go. */
-export const POD_SECURITY_DEFAULTS: PodSecurityConfiguration['defaults'] = {
-  enforce: { level: 'privileged', version: 'latest' },
-  audit: { level: 'privileged', version: 'latest' },
-  warn: { level: 'privileged', version: 'latest' },
-}
-
 /**
  * Reads the configuration of the PodSecurity plug-in.
  * Source: k8s.io/pod-security-admission v0.36.3 admission/api/load/load.go, LoadFromData; admission/api/validation.
@@ -48,7 +41,7 @@ export function readPodSecurityConfiguration(
   return readDocument(source, KINDS, (config) => {
     const defaults = config.map('defaults')
     const exemptions = config.map('exemptions')
-    const mode = (name: PodSecurityMode): PodSecurityConfiguration['defaults'][PodSecurityMode] => ({
+    const mode = (name: PodSecurityMode): PodSecurityPolicy => ({
       level: levelOf(defaults, name),
       version: versionOf(defaults, `${name}-version`),
     })
@@ -69,8 +62,9 @@ export function readPodSecurityConfiguration(
 
 function levelOf(defaults: DocumentFields | undefined, key: PodSecurityMode): PodSecurityLevel {
   const word = defaults?.text(key) ?? ''
-  const level = word === '' ? 'privileged' : POD_SECURITY_LEVELS.find((each) => each === word)
-  return level ?? (defaults as DocumentFields).refuse(`must be one of ${POD_SECURITY_LEVELS.join(', ')}`, key)
+  if (word === '') return 'privileged'
+  if (isLevel(word)) return word
+  return (defaults as DocumentFields).refuse(`must be one of ${POD_SECURITY_LEVELS.join(', ')}`, key)
 }
 
 /** Source: k8s.io/pod-security-admission v0.36.3 api/helpers.go, ParseVersion. */
