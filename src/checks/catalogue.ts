@@ -1,4 +1,24 @@
 // Written by `npm run generate`: the checks of src/checks/<area>/, by id.
+import { apiserverAdmissionAlwaysAdmit } from './apiserver/apiserver-admission-always-admit.js'
+import { apiserverAdmissionAlwaysPullImages } from './apiserver/apiserver-admission-always-pull-images.js'
+import { apiserverAdmissionCertificateApproval } from './apiserver/apiserver-admission-certificate-approval.js'
+import { apiserverAdmissionCertificateSigning } from './apiserver/apiserver-admission-certificate-signing.js'
+import { apiserverAdmissionCertificateSubjectRestriction } from './apiserver/apiserver-admission-certificate-subject-restriction.js'
+import { apiserverAdmissionEventRateLimit } from './apiserver/apiserver-admission-event-rate-limit.js'
+import { apiserverAdmissionImagePolicyWebhook } from './apiserver/apiserver-admission-image-policy-webhook.js'
+import { apiserverAdmissionMutatingWebhook } from './apiserver/apiserver-admission-mutating-webhook.js'
+import { apiserverAdmissionNamespaceAutoProvision } from './apiserver/apiserver-admission-namespace-auto-provision.js'
+import { apiserverAdmissionNamespaceLifecycle } from './apiserver/apiserver-admission-namespace-lifecycle.js'
+import { apiserverAdmissionNodeRestriction } from './apiserver/apiserver-admission-node-restriction.js'
+import { apiserverAdmissionPodSecurity } from './apiserver/apiserver-admission-pod-security.js'
+import { apiserverAdmissionServiceAccount } from './apiserver/apiserver-admission-service-account.js'
+import { apiserverAdmissionValidatingAdmissionPolicy } from './apiserver/apiserver-admission-validating-admission-policy.js'
+import { apiserverAdmissionValidatingWebhook } from './apiserver/apiserver-admission-validating-webhook.js'
+import { apiserverAuditLog } from './apiserver/apiserver-audit-log.js'
+import { apiserverAuditMaxage } from './apiserver/apiserver-audit-maxage.js'
+import { apiserverAuditMaxbackup } from './apiserver/apiserver-audit-maxbackup.js'
+import { apiserverAuditMaxsize } from './apiserver/apiserver-audit-maxsize.js'
+import { apiserverAuditWithoutPolicy } from './apiserver/apiserver-audit-without-policy.js'
 import { apiserverAuthorizationAbac } from './apiserver/apiserver-authorization-abac.js'
 import { apiserverAuthorizationAlwaysAllow } from './apiserver/apiserver-authorization-always-allow.js'
 import { apiserverAuthorizationNode } from './apiserver/apiserver-authorization-node.js'
@@ -244,6 +264,26 @@ import type { AnyCheck } from './define-check.js'
 
 /** All checks, by id. */
 export const checks: readonly AnyCheck[] = [
+  apiserverAdmissionAlwaysAdmit,
+  apiserverAdmissionAlwaysPullImages,
+  apiserverAdmissionCertificateApproval,
+  apiserverAdmissionCertificateSigning,
+  apiserverAdmissionCertificateSubjectRestriction,
+  apiserverAdmissionEventRateLimit,
+  apiserverAdmissionImagePolicyWebhook,
+  apiserverAdmissionMutatingWebhook,
+  apiserverAdmissionNamespaceAutoProvision,
+  apiserverAdmissionNamespaceLifecycle,
+  apiserverAdmissionNodeRestriction,
+  apiserverAdmissionPodSecurity,
+  apiserverAdmissionServiceAccount,
+  apiserverAdmissionValidatingAdmissionPolicy,
+  apiserverAdmissionValidatingWebhook,
+  apiserverAuditLog,
+  apiserverAuditMaxage,
+  apiserverAuditMaxbackup,
+  apiserverAuditMaxsize,
+  apiserverAuditWithoutPolicy,
   apiserverAuthorizationAbac,
   apiserverAuthorizationAlwaysAllow,
   apiserverAuthorizationNode,
