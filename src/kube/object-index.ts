@@ -11,6 +11,8 @@ export interface ObjectIndex {
   readonly complete: boolean
   /** Whether a source holds every object of a kind: only then is a missing one known to be missing. */
   holdsAll(group: string, kind: string): boolean
+  /** Whether the input stands for a whole cluster because whoever put it together says so, without naming kinds. */
+  readonly completeByWord: boolean
 }
 
 /** Builds the index once for an estate; linear in the number of objects. */
@@ -31,6 +33,7 @@ export function indexObjects(estate: Estate): ObjectIndex {
   const byWord = estate.sources.some((source) => source.complete && source.kinds === undefined)
   return {
     all: estate.objects,
+    completeByWord: byWord,
     holdsAll: (group, kind) => {
       const key = `${group}/${kind}`
       return whole.has(key) || (byWord && byKind.has(key))

@@ -1,0 +1,1 @@
+export const POLICIES: readonly string[] = ['NetworkPolicy.networking.k8s.io', 'NetworkPolicy.extensions']
