@@ -154,6 +154,18 @@ import { namespaceNoQuota } from './namespaces/namespace-no-quota.js'
 import { namespacePodSecurityLabelInvalid } from './namespaces/namespace-pod-security-label-invalid.js'
 import { namespacePodSecurityLatest } from './namespaces/namespace-pod-security-latest.js'
 import { namespacePodSecurityPrivileged } from './namespaces/namespace-pod-security-privileged.js'
+import { netpolAllowAll } from './network-policies/netpol-allow-all.js'
+import { netpolAndOr } from './network-policies/netpol-and-or.js'
+import { netpolCniIgnores } from './network-policies/netpol-cni-ignores.js'
+import { netpolEgressTypesForgotten } from './network-policies/netpol-egress-types-forgotten.js'
+import { netpolHostNetwork } from './network-policies/netpol-host-network.js'
+import { netpolMetadataEgress } from './network-policies/netpol-metadata-egress.js'
+import { netpolNoDefaultDenyEgress } from './network-policies/netpol-no-default-deny-egress.js'
+import { netpolNoDefaultDenyIngress } from './network-policies/netpol-no-default-deny-ingress.js'
+import { netpolSelectsNothing } from './network-policies/netpol-selects-nothing.js'
+import { netpolUnselectedPod } from './network-policies/netpol-unselected-pod.js'
+import { netpolWorldEgress } from './network-policies/netpol-world-egress.js'
+import { netpolWorldIngress } from './network-policies/netpol-world-ingress.js'
 import { podApparmor } from './pods/pod-apparmor.js'
 import { podCapabilities } from './pods/pod-capabilities.js'
 import { podCsiInline } from './pods/pod-csi-inline.js'
@@ -419,6 +431,18 @@ export const checks: readonly AnyCheck[] = [
   namespacePodSecurityLabelInvalid,
   namespacePodSecurityLatest,
   namespacePodSecurityPrivileged,
+  netpolAllowAll,
+  netpolAndOr,
+  netpolCniIgnores,
+  netpolEgressTypesForgotten,
+  netpolHostNetwork,
+  netpolMetadataEgress,
+  netpolNoDefaultDenyEgress,
+  netpolNoDefaultDenyIngress,
+  netpolSelectsNothing,
+  netpolUnselectedPod,
+  netpolWorldEgress,
+  netpolWorldIngress,
   podApparmor,
   podCapabilities,
   podCsiInline,
