@@ -14,6 +14,8 @@ export interface HostFile {
   readonly modified?: number
   readonly target?: string
   readonly text?: string
+  /** SHA-256 (hex) of the public halves of the private keys in it, which are themselves never kept. */
+  readonly publicKeys?: readonly string[]
   /** Why there is no text although the file exists. */
   readonly unreadable?: string
 }

@@ -2,4 +2,6 @@
  * Certificates: read and judged. Takes PEM text, gives answers. Does no I/O.
  */
 export * from './ca-bundle.js'
+export * from './certificate-facts.js'
 export * from './issue-certificate.js'
+export * from './private-keys.js'

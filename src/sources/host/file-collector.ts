@@ -1,8 +1,9 @@
 import { posix } from 'node:path'
 import type { HostFile, Problem, ProblemCode } from '../../model/index.js'
+import { privateKeyFingerprints } from '../../pki/index.js'
 import { redactHostText } from '../../text/index.js'
 import { refusalText, type FsRefusal, type FsStat, type HostFs } from './host-fs.js'
-import { mayHoldKeyAlone } from './secret-names.js'
+import { mayHoldKeyAlone, mayHoldPrivateKey } from './secret-names.js'
 
 /** How much of a host is read at most. */
 export interface Limits {
@@ -22,6 +23,9 @@ export const LIMITS: Limits = {
   names: 5_000,
   depth: 8,
 }
+
+/** Files of private keys are small. */
+const KEY_FILE_BYTES = 256 * 1024
 
 /**
  * Collects files of a host: mode and owner of each path and of all folders above it, texts without their secrets.
@@ -73,12 +77,14 @@ export class FileCollector {
     const file = await this.look(path)
     if (file === undefined || this.asked.has(file.path) || file.type === 'directory') return file
     this.asked.add(file.path)
-    if (mayHoldKeyAlone(file.path) || file.unreadable !== undefined) return file
+    if (file.unreadable !== undefined) return file
+    if (mayHoldKeyAlone(file.path)) return mayHoldPrivateKey(file.path) ? this.readPublicKeys(file) : file
     if (file.type !== 'symlink') return file.type === 'file' ? this.readInto(file, keep) : file
     const real = await this.fs.realPath(file.path)
     const target = real.ok ? await this.read(real.value, keep) : undefined
-    const { text, unreadable } = target ?? {}
-    if (text !== undefined) return this.remember({ ...file, text })
+    const { text, unreadable, publicKeys } = target ?? {}
+    const keys = publicKeys === undefined ? {} : { publicKeys }
+    if (text !== undefined) return this.remember({ ...file, text, ...keys })
     return unreadable === undefined ? file : this.remember({ ...file, unreadable })
   }
 
@@ -157,6 +163,14 @@ export class FileCollector {
     return file
   }
 
+  /** Which public keys the private keys of a file belong to. A file that may not be read is no problem here. */
+  private async readPublicKeys(file: HostFile): Promise<HostFile> {
+    if (file.type !== 'file' && file.type !== 'symlink') return file
+    const text = await this.fs.readText(file.path, KEY_FILE_BYTES)
+    const publicKeys = text.ok ? privateKeyFingerprints(text.value) : []
+    return publicKeys.length === 0 ? file : this.remember({ ...file, publicKeys })
+  }
+
   private async readInto(file: HostFile, keep: (text: string) => string | undefined): Promise<HostFile> {
     if (this.total >= this.limits.totalBytes) return this.leftOut(file)
     const text = await this.fs.readText(file.path, this.limits.fileBytes)
@@ -164,7 +178,9 @@ export class FileCollector {
     if (text.value.includes('\0')) return this.unreadable(file, 'not-text')
     this.total += text.value.length
     const kept = keep(text.value)
-    return kept === undefined ? this.unreadable(file, 'not-text') : this.remember({ ...file, text: kept })
+    if (kept === undefined) return this.unreadable(file, 'not-text')
+    const publicKeys = privateKeyFingerprints(text.value)
+    return this.remember({ ...file, text: kept, ...(publicKeys.length === 0 ? {} : { publicKeys }) })
   }
 
   /** One problem stands for all texts behind the limit. */

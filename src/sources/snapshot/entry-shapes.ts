@@ -97,6 +97,7 @@ export const isHostEntry: Shape = fields({
       modified: maybe(count),
       text: maybe(text),
       target: maybe(text),
+      publicKeys: maybe(list(text)),
       unreadable: maybe(text),
     }),
   ),
