@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { runAudit } from '../../src/audit/index.js'
 import type { AnyCheck, Example } from '../../src/checks/index.js'
 import type { Finding, Severity } from '../../src/model/index.js'
-import { applyToInput } from './apply-to-input.js'
+import { applyToInput, modesApplied, setsModesAlone } from './apply-to-input.js'
 import { estateFrom } from '../../src/sources/inline.js'
 
 /** What a row expects of one result; only the named parts are compared. */
@@ -66,6 +66,20 @@ export function checkTests(check: AnyCheck, rows: readonly CheckRow[]): void {
           const edits = finding.fix?.edits ?? []
           if (finding.result !== 'fail' || edits.length === 0) continue
           const after = await runCheck(check, { ...row.given, ...applyToInput(row.given, edits) })
+          const left = after.filter((each) => each.fingerprint === finding.fingerprint)
+          expect({ row: row.name, left: left.map(describeFinding) }).toEqual({ row: row.name, left: [] })
+        }
+      }
+    })
+
+    it('is silent once its modes and owners were set', async () => {
+      for (const row of rows) {
+        for (const finding of await runCheck(check, row.given)) {
+          const { target, fix } = finding
+          const host = 'host' in target ? target.host : ''
+          if (finding.result !== 'fail' || fix === undefined || !setsModesAlone(fix.commands)) continue
+          if (row.given.hosts?.[host] === undefined) continue
+          const after = await runCheck(check, modesApplied(row.given, host, fix.commands))
           const left = after.filter((each) => each.fingerprint === finding.fingerprint)
           expect({ row: row.name, left: left.map(describeFinding) }).toEqual({ row: row.name, left: [] })
         }

@@ -120,7 +120,8 @@ function exampleText(example: AnyCheck['examples']['bad']): string {
   for (const [name, host] of Object.entries(example.hosts ?? {})) {
     for (const process of host.processes ?? []) parts.push(`# a process on ${name}\n${process}`)
     for (const [path, file] of Object.entries(host.files ?? {})) {
-      parts.push(`# ${path} on ${name}\n${(typeof file === 'string' ? file : file.text).trim()}`)
+      const text = typeof file === 'string' ? file : 'text' in file ? file.text : `-> ${file.link}`
+      parts.push(`# ${path} on ${name}\n${text.trim()}`)
     }
   }
   return parts.join('\n\n')

@@ -7,7 +7,7 @@ import { inByteOrder } from './text-of-bytes.js'
 
 /** A file given in place, a link, or something that must never be opened. */
 export type MemoryFile =
-  InlineFile | { readonly link: string } | { readonly special: 'socket' | 'other' | 'denied' }
+  InlineFile | { readonly special: 'socket' | 'other' | 'denied' }
 
 /** The pid of the first process; each further one has the next number. */
 const FIRST_PID = 100
@@ -23,9 +23,14 @@ interface Entry {
 
 /**
  * A host in memory: files by absolute path (mode 0644, root, unless said), folders implied (0755, root) or named with
- * a `/` at their end, and processes as full command lines with shell quoting, pids from 100.
+ * a `/` at their end, and processes as full command lines with shell quoting, pids from 100. Of `copied` files modes and
+ * owners are not the host's.
  */
-export function memoryFs(files: Readonly<Record<string, MemoryFile>>, processes?: readonly string[]): HostFs {
+export function memoryFs(
+  files: Readonly<Record<string, MemoryFile>>,
+  processes?: readonly string[],
+  copied = false,
+): HostFs {
   const entries = new Map<string, Entry>([['/', folder({})]])
   const put = (path: string, entry: Entry): void => {
     const clean = posix.resolve('/', path)
@@ -49,7 +54,7 @@ export function memoryFs(files: Readonly<Record<string, MemoryFile>>, processes?
     return Promise.resolve(known === undefined ? refused('missing') : map(known))
   }
   return confinedFs({
-    keepsOwners: () => Promise.resolve(true),
+    keepsOwners: () => Promise.resolve(!copied),
     lstat: (path) => ask(path, ({ stat }) => found(stat)),
     readlink: (path) => ask(path, ({ link }) => (link === undefined ? refused('failed') : found(link))),
     readdir: (path) =>
