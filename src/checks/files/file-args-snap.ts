@@ -16,6 +16,9 @@ export const fileArgsSnap = defineCheck({
   why: 'Every service of microk8s reads its flags from these files when it starts. Members of the group that may write them are administrators of the cluster and root on the node.',
   references: [cis('1.1.1'), 'https://microk8s.io/docs/configuring-services'],
   evaluate(subject, report) {
+    const { distribution, name } = subject.host
+    if (distribution !== 'microk8s' && distribution !== 'unknown')
+      return report.notApplicable(`${name} is a node of ${distribution}`)
     judgeFiles(subject, report, {
       kind: 'snap arguments',
       what: 'arguments file of microk8s',

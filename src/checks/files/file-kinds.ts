@@ -211,7 +211,9 @@ function kindOf(file: HostFile): FileKind | undefined {
   const folder = path.slice(0, path.lastIndexOf('/'))
   const pki = PKI_FOLDERS.some((each) => folder === each || folder.startsWith(`${each}/`))
   if (pki && isPrivateKey(file)) return 'private key'
-  if (FOLDERS['static pod manifest']?.includes(folder) === true) return 'static pod manifest'
+  // The kubelet passes over names that begin with a dot.
+  if (FOLDERS['static pod manifest']?.includes(folder) === true)
+    return path.startsWith('.', folder.length + 1) ? undefined : 'static pod manifest'
   if (text !== undefined && isKind(text, 'EncryptionConfiguration')) return 'encryption configuration'
   if (/\/server\/cred\/encryption-[\w-]+\.json$/.test(path)) return 'encryption configuration'
   // The name says nothing: /etc/kubernetes/kubelet.conf of OpenShift is a configuration, that of kubeadm a kubeconfig.

@@ -34,10 +34,7 @@ export const fileManifests = defineCheck({
         writeWeight(access, 'high', 'medium') ??
         (holdsCredential(file) ? readWeight(access, 'high', 'medium') : readWeight(access, 'medium', 'low')),
       // Of a kubelet that was seen, another check asks about the folder.
-      weighFolder: (access) =>
-        subject.host.commands.some(({ component }) => component === 'kubelet')
-          ? undefined
-          : writeWeight(access, 'high', 'medium'),
+      foldersElsewhere: ({ commands }) => commands.some(({ component }) => component === 'kubelet'),
     })
   },
   examples: {

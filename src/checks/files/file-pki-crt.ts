@@ -21,7 +21,7 @@ export const filePkiCrt = defineCheck({
       owners: ['kube', 'etcd'],
       weigh: (access) => writeWeight(access, 'high', 'high'),
       // file-pki-dir asks about the folders.
-      weighFolder: () => undefined,
+      foldersElsewhere: () => true,
     })
   },
   examples: {

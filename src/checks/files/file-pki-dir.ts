@@ -1,11 +1,12 @@
 import { shellWord } from '../../kube/index.js'
-import { unknown, type HostFile } from '../../model/index.js'
+import type { HostFile } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { cis, kubernetesDocs } from '../references.js'
 import { wayTo } from '../writable-by-others.js'
 import { hostWith } from './example-files.js'
 import { accessBeyond, describeFile, usersNamed } from './file-access.js'
 import { filesOf, kindOfFolder, type FileKind } from './file-kinds.js'
+import { reportAbsent, reportUnseen } from './report-unseen.js'
 import { writeWeight } from './weights.js'
 
 /** Kinds of files whose folders are asked about here. */
@@ -22,8 +23,7 @@ export const filePkiDir = defineCheck({
   references: [cis('1.1.19'), kubernetesDocs('setup/best-practices/certificates/')],
   evaluate({ host, estate }, report) {
     const files = KINDS.flatMap((kind) => filesOf(host, estate, kind))
-    if (files.length === 0)
-      return report.notApplicable(`there is no key or certificate of Kubernetes on ${host.name}`)
+    if (files.length === 0) return reportAbsent(host, report, 'key or certificate of Kubernetes')
     const owners = usersNamed(host, ['kube', 'etcd'])
     const folders = new Map<string, HostFile | undefined>()
     for (const file of files)
@@ -66,9 +66,7 @@ export const filePkiDir = defineCheck({
         )
       }
     }
-    const first = unseen.sort()[0]
-    if (first !== undefined)
-      report.unknown(unknown('no-source', `mode and owner of \`${first}\` were not seen on ${host.name}`))
+    reportUnseen(host, report, unseen)
   },
   examples: {
     bad: hostWith({

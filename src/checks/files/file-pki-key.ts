@@ -26,7 +26,7 @@ export const filePkiKey = defineCheck({
         return writeWeight(access, worst, 'high') ?? readWeight(access, worst, 'high')
       },
       // file-pki-dir asks about the folders.
-      weighFolder: () => undefined,
+      foldersElsewhere: () => true,
     })
   },
   examples: {

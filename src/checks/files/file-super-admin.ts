@@ -3,6 +3,7 @@ import { defineCheck } from '../define-check.js'
 import { advice } from '../precondition.js'
 import { cis, kubernetesDocs } from '../references.js'
 import { hostWith } from './example-files.js'
+import { isCopy, ofCopies } from './report-unseen.js'
 import { runsControlPlane } from './runs-control-plane.js'
 
 const PATH = '/etc/kubernetes/super-admin.conf'
@@ -25,8 +26,7 @@ export const fileSuperAdmin = defineCheck({
     const file = host.files.get(PATH)
     if (file === undefined) {
       if (host.distribution !== 'kubeadm') report.notApplicable(`${PATH} is a file of kubeadm`)
-      else if (host.files.get('/')?.mode === undefined)
-        report.unknown(unknown('no-source', `of copied files it says nothing that ${PATH} is not among them`))
+      else if (isCopy(host)) report.unknown(unknown('no-source', ofCopies(host)))
       return
     }
     const others = estate.hosts.filter(

@@ -3,6 +3,7 @@ import { unknown, type Fix, type Host, type HostFile, type Severity } from '../.
 import type { HostSubject, Report } from '../define-check.js'
 import { wayTo } from '../writable-by-others.js'
 import { accessBeyond, describeFile, usersNamed, type FileAccess } from './file-access.js'
+import { reportAbsent, reportUnseen } from './report-unseen.js'
 import { filesOf, kindOfFolder, unreadFolders, type FileKind } from './file-kinds.js'
 
 /** How bad an access is, and why; undefined where it is none. */
@@ -18,8 +19,8 @@ export interface FileRule {
   /** System users that may own them. */
   readonly owners?: readonly string[]
   readonly weigh: (access: FileAccess, file: HostFile) => Weight
-  /** How bad it is that others may replace what stands in a folder above; by default as writing the file. */
-  readonly weighFolder?: (access: FileAccess) => Weight
+  /** Folders on the way are another check's. */
+  readonly foldersElsewhere?: (host: Host) => boolean
   /** Files that this rule leaves to another check. */
   readonly except?: (file: HostFile) => boolean
   /** What sets the mode back, where that is so. */
@@ -36,7 +37,7 @@ export function judgeFiles({ host, estate }: HostSubject, report: Report, rule: 
   for (const folder of unread)
     report.unknown(unknown('unreadable', `\`${folder}\` could not be read on ${host.name}`))
   if (files.length === 0) {
-    if (unread.length === 0) report.notApplicable(`there is no ${rule.what} on ${host.name}`)
+    if (unread.length === 0) reportAbsent(host, report, rule.what)
     return
   }
   const owners = usersNamed(host, rule.owners ?? [])
@@ -46,6 +47,7 @@ export function judgeFiles({ host, estate }: HostSubject, report: Report, rule: 
     const limit = typeof rule.limit === 'number' ? rule.limit : rule.limit(file)
     if (file.mode === undefined || file.uid === undefined) unseen.add(file.path)
     else judgeOne({ host, report, rule, file, limit, owners })
+    if (rule.foldersElsewhere?.(host) === true) continue
     for (const place of wayTo(host, file.path).folders) folders.set(place.path, place.file)
   }
   for (const [path, folder] of folders) {
@@ -53,10 +55,7 @@ export function judgeFiles({ host, estate }: HostSubject, report: Report, rule: 
     if (folder?.mode === undefined || folder.uid === undefined) unseen.add(path)
     else judgeFolder({ host, report, rule, file: folder, owners })
   }
-  const first = [...unseen].sort()[0]
-  if (first === undefined) return
-  const more = unseen.size > 1 ? ` and ${unseen.size - 1} more` : ''
-  report.unknown(unknown('no-source', `mode and owner of \`${first}\`${more} were not seen on ${host.name}`))
+  reportUnseen(host, report, [...unseen])
 }
 
 interface Asked {
@@ -88,7 +87,7 @@ function judgeFolder({ host, report, rule, file, owners }: Asked): void {
   const limit = (file.mode ?? 0) & 0o1000 ? 0o777 : 0o755
   for (const access of accessBeyond(host, file, limit, owners)) {
     if (access.does !== 'write' || access.kind === 'root-group') continue
-    const weight = rule.weighFolder === undefined ? rule.weigh(access, file) : rule.weighFolder(access)
+    const weight = rule.weigh(access, file)
     if (weight === undefined) continue
     const [severity, because] = weight
     const does = access.kind === 'owner' ? 'owns it' : 'may write it'

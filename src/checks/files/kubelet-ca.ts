@@ -29,7 +29,7 @@ export const kubeletCa = defineCheck({
       owners: ['kube'],
       weigh: (access) => writeWeight(access, severity, severity),
       // file-pki-dir asks about the folders.
-      weighFolder: () => undefined,
+      foldersElsewhere: () => true,
     })
   },
   examples: {
