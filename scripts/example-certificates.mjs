@@ -27,21 +27,109 @@ const WANTED = [
   { name: 'etcdCa', cn: 'etcd-ca', ca: true, from: '2026-01-01', to: '2035-12-31' },
   { name: 'longCa', cn: 'for ever', ca: true, from: '2026-01-01', to: '2126-01-01' },
   { name: 'expiredCa', cn: 'old', ca: true, from: '2015-01-01', to: '2025-01-01' },
-  { name: 'server', cn: 'kube-apiserver', uses: [SERVER], san: 'node-1', from: '2026-06-01', to: '2027-06-01' },
-  { name: 'expiredServer', cn: 'kube-apiserver', uses: [SERVER], san: 'node-1', from: '2025-06-01', to: '2026-06-01' },
-  { name: 'expiringServer', cn: 'kube-apiserver', uses: [SERVER], san: 'node-1', from: '2025-11-15', to: '2026-11-15' },
-  { name: 'longServer', cn: 'kube-apiserver', uses: [SERVER], san: 'node-1', from: '2026-01-01', to: '2030-01-01' },
-  { name: 'dailyServer', cn: 'kube-apiserver', uses: [SERVER], san: 'node-1', from: '2026-10-31', to: '2026-11-02' },
+  {
+    name: 'server',
+    cn: 'kube-apiserver',
+    uses: [SERVER],
+    san: 'node-1',
+    from: '2026-06-01',
+    to: '2027-06-01',
+  },
+  {
+    name: 'expiredServer',
+    cn: 'kube-apiserver',
+    uses: [SERVER],
+    san: 'node-1',
+    from: '2025-06-01',
+    to: '2026-06-01',
+  },
+  {
+    name: 'expiringServer',
+    cn: 'kube-apiserver',
+    uses: [SERVER],
+    san: 'node-1',
+    from: '2025-11-15',
+    to: '2026-11-15',
+  },
+  {
+    name: 'longServer',
+    cn: 'kube-apiserver',
+    uses: [SERVER],
+    san: 'node-1',
+    from: '2026-01-01',
+    to: '2030-01-01',
+  },
+  {
+    name: 'dailyServer',
+    cn: 'kube-apiserver',
+    uses: [SERVER],
+    san: 'node-1',
+    from: '2026-10-31',
+    to: '2026-11-02',
+  },
   { name: 'namelessServer', cn: 'node-1', uses: [SERVER], from: '2026-06-01', to: '2027-06-01' },
-  { name: 'weakServer', cn: 'node-1', uses: [SERVER], san: 'node-1', from: '2026-06-01', to: '2027-06-01', key: rsa(1024, 'SHA-256') },
-  { name: 'sha1Server', cn: 'node-1', uses: [SERVER], san: 'node-1', from: '2026-06-01', to: '2027-06-01', hash: 'SHA-1' },
-  { name: 'seedServer', cn: 'node-1', uses: [SERVER], san: 'node-1', from: '2026-06-01', to: '2027-06-01', seed: 1 },
-  { name: 'selfSigned', cn: 'node-1@1700000000', uses: [SERVER], san: 'node-1', from: '2024-06-01', to: '2025-06-01', self: true },
+  {
+    name: 'weakServer',
+    cn: 'node-1',
+    uses: [SERVER],
+    san: 'node-1',
+    from: '2026-06-01',
+    to: '2027-06-01',
+    key: rsa(1024, 'SHA-256'),
+  },
+  {
+    name: 'sha1Server',
+    cn: 'node-1',
+    uses: [SERVER],
+    san: 'node-1',
+    from: '2026-06-01',
+    to: '2027-06-01',
+    hash: 'SHA-1',
+  },
+  {
+    name: 'seedServer',
+    cn: 'node-1',
+    uses: [SERVER],
+    san: 'node-1',
+    from: '2026-06-01',
+    to: '2027-06-01',
+    seed: 1,
+  },
+  {
+    name: 'selfSigned',
+    cn: 'node-1@1700000000',
+    uses: [SERVER],
+    san: 'node-1',
+    from: '2024-06-01',
+    to: '2025-06-01',
+    self: true,
+  },
   { name: 'client', cn: 'system:kube-scheduler', uses: [CLIENT], from: '2026-06-01', to: '2027-06-01' },
-  { name: 'node', cn: 'system:node:node-1', o: 'system:nodes', uses: [CLIENT], from: '2026-06-01', to: '2027-06-01' },
+  {
+    name: 'node',
+    cn: 'system:node:node-1',
+    o: 'system:nodes',
+    uses: [CLIENT],
+    from: '2026-06-01',
+    to: '2027-06-01',
+  },
   { name: 'person', cn: 'alice', o: 'developers', uses: [CLIENT], from: '2026-06-01', to: '2027-06-01' },
-  { name: 'admin', cn: 'kubernetes-admin', o: 'kubeadm:cluster-admins', uses: [CLIENT], from: '2026-06-01', to: '2027-06-01' },
-  { name: 'superAdmin', cn: 'kubernetes-super-admin', o: 'system:masters', uses: [CLIENT], from: '2026-06-01', to: '2027-06-01' },
+  {
+    name: 'admin',
+    cn: 'kubernetes-admin',
+    o: 'kubeadm:cluster-admins',
+    uses: [CLIENT],
+    from: '2026-06-01',
+    to: '2027-06-01',
+  },
+  {
+    name: 'superAdmin',
+    cn: 'kubernetes-super-admin',
+    o: 'system:masters',
+    uses: [CLIENT],
+    from: '2026-06-01',
+    to: '2027-06-01',
+  },
   { name: 'master', cn: 'alice', o: 'system:masters', uses: [CLIENT], from: '2026-06-01', to: '2027-06-01' },
 ]
 
@@ -73,7 +161,9 @@ async function pemOf(wanted, serial) {
     notAfter: new Date(wanted.to),
     publicKey: keys.publicKey,
     signingKey: signer,
-    signingAlgorithm: wanted.hash ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-1' } : { name: 'ECDSA', hash: 'SHA-256' },
+    signingAlgorithm: wanted.hash
+      ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-1' }
+      : { name: 'ECDSA', hash: 'SHA-256' },
     extensions: [
       new x509.BasicConstraintsExtension(wanted.ca === true, undefined, true),
       ...(wanted.uses ? [new x509.ExtendedKeyUsageExtension(wanted.uses)] : []),
@@ -86,7 +176,9 @@ async function pemOf(wanted, serial) {
 const entries = []
 for (const [index, wanted] of WANTED.entries()) {
   const about = [wanted.o ? `O=${wanted.o}` : '', `CN=${wanted.cn}`, `${wanted.from} to ${wanted.to}`]
-  entries.push(`  /** ${about.filter(Boolean).join(', ')} */\n  ${wanted.name}: \`${await pemOf(wanted, index + 1)}\`,`)
+  entries.push(
+    `  /** ${about.filter(Boolean).join(', ')} */\n  ${wanted.name}: \`${await pemOf(wanted, index + 1)}\`,`,
+  )
 }
 const text = `/** Certificates for examples and tests. Made by scripts/example-certificates.mjs. */
 export const CERTIFICATES = {

@@ -66,7 +66,11 @@ export function wayTo(host: Host, path: string): { readonly end: Place; readonly
       if (file.target.startsWith('/')) here = ''
       // What is known of a link is what is known of its end; each is followed once, so a circle ends.
       const target = stepsOf(file.target, here)
-      steps = [...target.slice(0, -1), ...target.slice(-1).map(({ name }) => ({ name, taken: step.taken })), ...rest]
+      steps = [
+        ...target.slice(0, -1),
+        ...target.slice(-1).map(({ name }) => ({ name, taken: step.taken })),
+        ...rest,
+      ]
       continue
     }
     here = next

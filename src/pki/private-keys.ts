@@ -1,7 +1,8 @@
 import { createPublicKey } from 'node:crypto'
 import { publicKeyFingerprint } from './certificate-facts.js'
 
-const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{1,20000}-----END [A-Z ]{0,30}PRIVATE KEY-----/g
+const PRIVATE_KEY =
+  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{1,20000}-----END [A-Z ]{0,30}PRIVATE KEY-----/g
 
 /** `client-key-data` of a kubeconfig in YAML or JSON. */
 const KEY_DATA = /["']?client-key-data["']?\s{0,20}:\s{0,20}["']?([A-Za-z0-9+/]{40,20000}={0,2})/g

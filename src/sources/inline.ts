@@ -34,7 +34,10 @@ export async function estateFrom(input: EstateInput): Promise<Estate> {
   }
   const hosts: Host[] = []
   for (const [name, given] of Object.entries(input.hosts ?? {})) {
-    const host = await readHost(memoryFs(given.files ?? {}, given.processes, given.copied), { name, root: name })
+    const host = await readHost(memoryFs(given.files ?? {}, given.processes, given.copied), {
+      name,
+      root: name,
+    })
     const pods = staticPodObjects(host)
     hosts.push(host)
     const containers = containerObjects(host)

@@ -6,8 +6,7 @@ import { found, refused, type FsAnswer, type FsStat, type HostFs } from './host-
 import { inByteOrder } from './text-of-bytes.js'
 
 /** A file given in place, a link, or something that must never be opened. */
-export type MemoryFile =
-  InlineFile | { readonly special: 'socket' | 'other' | 'denied' }
+export type MemoryFile = InlineFile | { readonly special: 'socket' | 'other' | 'denied' }
 
 /** The pid of the first process; each further one has the next number. */
 const FIRST_PID = 100
