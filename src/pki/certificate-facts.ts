@@ -1,4 +1,4 @@
-import { createHash, X509Certificate, type KeyObject } from 'node:crypto'
+import { createHash, type KeyObject, type X509Certificate } from 'node:crypto'
 import { certificatesOf, subjectOf } from './ca-bundle.js'
 import { signatureAlgorithm } from './signature-algorithm.js'
 
