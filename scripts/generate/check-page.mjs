@@ -105,7 +105,8 @@ function exampleBlocks({ manifests, hosts = {}, complete, settings = {} }) {
 }
 
 function fileBlocks(host, file, content) {
-  if (typeof content === 'object' && 'link' in content) return [`\`${file}\` on \`${host}\` is a link to \`${content.link}\`.`]
+  if (typeof content === 'object' && 'link' in content)
+    return [`\`${file}\` on \`${host}\` is a link to \`${content.link}\`.`]
   const given = typeof content === 'string' ? { text: content } : content
   const mode = given.mode === undefined ? '' : `, mode ${given.mode.toString(8).padStart(4, '0')}`
   const owner =

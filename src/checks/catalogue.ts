@@ -108,13 +108,26 @@ import { dashboardInsecurePort } from './dashboards/dashboard-insecure-port.js'
 import { dashboardSkipLogin } from './dashboards/dashboard-skip-login.js'
 import { exceptionExpired } from './exceptions/exception-expired.js'
 import { exceptionInvalid } from './exceptions/exception-invalid.js'
+import { fileArgsSnap } from './files/file-args-snap.js'
+import { fileAuditLog } from './files/file-audit-log.js'
+import { fileCni } from './files/file-cni.js'
+import { fileEncryptionConfig } from './files/file-encryption-config.js'
+import { fileEtcdEnv } from './files/file-etcd-env.js'
+import { fileKubeconfigs } from './files/file-kubeconfigs.js'
+import { fileManifests } from './files/file-manifests.js'
+import { filePkiCrt } from './files/file-pki-crt.js'
+import { filePkiDir } from './files/file-pki-dir.js'
+import { filePkiKey } from './files/file-pki-key.js'
+import { fileSuperAdmin } from './files/file-super-admin.js'
 import { kubeletAddressAndPorts } from './kubelet/kubelet-address-and-ports.js'
 import { kubeletAllowedUnsafeSysctls } from './kubelet/kubelet-allowed-unsafe-sysctls.js'
 import { kubeletAnonymousAuth } from './kubelet/kubelet-anonymous-auth.js'
 import { kubeletAuthorizationAlwaysAllow } from './kubelet/kubelet-authorization-always-allow.js'
 import { kubeletBootstrapLeft } from './kubelet/kubelet-bootstrap-left.js'
+import { kubeletCa } from './files/kubelet-ca.js'
 import { kubeletCgroupV1 } from './kubelet/kubelet-cgroup-v1.js'
 import { kubeletClientCa } from './kubelet/kubelet-client-ca.js'
+import { kubeletConfig } from './files/kubelet-config.js'
 import { kubeletConfigDrift } from './kubelet/kubelet-config-drift.js'
 import { kubeletCredentialProviderDir } from './kubelet/kubelet-credential-provider-dir.js'
 import { kubeletDebuggingHandlers } from './kubelet/kubelet-debugging-handlers.js'
@@ -126,6 +139,7 @@ import { kubeletHostnameOverride } from './kubelet/kubelet-hostname-override.js'
 import { kubeletIdentity } from './kubelet/kubelet-identity.js'
 import { kubeletImageCredentialPolicy } from './kubelet/kubelet-image-credential-policy.js'
 import { kubeletIptablesChains } from './kubelet/kubelet-iptables-chains.js'
+import { kubeletKubeconfig } from './files/kubelet-kubeconfig.js'
 import { kubeletMaxPods } from './kubelet/kubelet-max-pods.js'
 import { kubeletPodPidsLimit } from './kubelet/kubelet-pod-pids-limit.js'
 import { kubeletProfilingHandler } from './kubelet/kubelet-profiling-handler.js'
@@ -143,6 +157,7 @@ import { kubeletStreamingIdleTimeout } from './kubelet/kubelet-streaming-idle-ti
 import { kubeletSystemLogHandler } from './kubelet/kubelet-system-log-handler.js'
 import { kubeletTlsCiphers } from './kubelet/kubelet-tls-ciphers.js'
 import { kubeletTlsMinVersion } from './kubelet/kubelet-tls-min-version.js'
+import { kubeletUnitFile } from './files/kubelet-unit-file.js'
 import { kubeletWebhookAuthentication } from './kubelet/kubelet-webhook-authentication.js'
 import { kubeletWillNotStart } from './kubelet/kubelet-will-not-start.js'
 import { namespaceDefaultUsed } from './namespaces/namespace-default-used.js'
@@ -385,13 +400,26 @@ export const checks: readonly AnyCheck[] = [
   dashboardSkipLogin,
   exceptionExpired,
   exceptionInvalid,
+  fileArgsSnap,
+  fileAuditLog,
+  fileCni,
+  fileEncryptionConfig,
+  fileEtcdEnv,
+  fileKubeconfigs,
+  fileManifests,
+  filePkiCrt,
+  filePkiDir,
+  filePkiKey,
+  fileSuperAdmin,
   kubeletAddressAndPorts,
   kubeletAllowedUnsafeSysctls,
   kubeletAnonymousAuth,
   kubeletAuthorizationAlwaysAllow,
   kubeletBootstrapLeft,
+  kubeletCa,
   kubeletCgroupV1,
   kubeletClientCa,
+  kubeletConfig,
   kubeletConfigDrift,
   kubeletCredentialProviderDir,
   kubeletDebuggingHandlers,
@@ -403,6 +431,7 @@ export const checks: readonly AnyCheck[] = [
   kubeletIdentity,
   kubeletImageCredentialPolicy,
   kubeletIptablesChains,
+  kubeletKubeconfig,
   kubeletMaxPods,
   kubeletPodPidsLimit,
   kubeletProfilingHandler,
@@ -420,6 +449,7 @@ export const checks: readonly AnyCheck[] = [
   kubeletSystemLogHandler,
   kubeletTlsCiphers,
   kubeletTlsMinVersion,
+  kubeletUnitFile,
   kubeletWebhookAuthentication,
   kubeletWillNotStart,
   namespaceDefaultUsed,
