@@ -106,6 +106,7 @@ import { dashboardHeadlampInClusterNoOidc } from './dashboards/dashboard-headlam
 import { dashboardInsecureLogin } from './dashboards/dashboard-insecure-login.js'
 import { dashboardInsecurePort } from './dashboards/dashboard-insecure-port.js'
 import { dashboardSkipLogin } from './dashboards/dashboard-skip-login.js'
+import { endpointManual } from './services/endpoint-manual.js'
 import { exceptionExpired } from './exceptions/exception-expired.js'
 import { exceptionInvalid } from './exceptions/exception-invalid.js'
 import { fileArgsSnap } from './files/file-args-snap.js'
@@ -287,6 +288,12 @@ import { saShared } from './service-accounts/sa-shared.js'
 import { saTokenEnv } from './service-accounts/sa-token-env.js'
 import { saTokenProjectedLong } from './service-accounts/sa-token-projected-long.js'
 import { saTokenSecret } from './service-accounts/sa-token-secret.js'
+import { serviceExternalIps } from './services/service-external-ips.js'
+import { serviceExternalNameInternal } from './services/service-external-name-internal.js'
+import { serviceLoadBalancerOpen } from './services/service-load-balancer-open.js'
+import { serviceNodePort } from './services/service-node-port.js'
+import { servicePublishUnready } from './services/service-publish-unready.js'
+import { serviceSensitivePort } from './services/service-sensitive-port.js'
 import type { AnyCheck } from './define-check.js'
 
 /** All checks, by id. */
@@ -398,6 +405,7 @@ export const checks: readonly AnyCheck[] = [
   dashboardInsecureLogin,
   dashboardInsecurePort,
   dashboardSkipLogin,
+  endpointManual,
   exceptionExpired,
   exceptionInvalid,
   fileArgsSnap,
@@ -579,4 +587,10 @@ export const checks: readonly AnyCheck[] = [
   saTokenEnv,
   saTokenProjectedLong,
   saTokenSecret,
+  serviceExternalIps,
+  serviceExternalNameInternal,
+  serviceLoadBalancerOpen,
+  serviceNodePort,
+  servicePublishUnready,
+  serviceSensitivePort,
 ]
