@@ -11,6 +11,11 @@ export interface CurrentUser {
   readonly hasExec: boolean
 }
 
+/** A redacted text whose values can be decoded again. */
+export function withoutRedactions(text: string): string {
+  return text.replace(REDACTED, ANY_BASE64)
+}
+
 /** What reading a host puts in the place of a secret. In YAML it is a list; here it has to be any text in base64. */
 const REDACTED = /\[redacted\]/g
 const ANY_BASE64 = 'cmVkYWN0ZWQ='
@@ -20,7 +25,7 @@ const ANY_BASE64 = 'cmVkYWN0ZWQ='
  * text may be redacted.
  */
 export function currentUser(text: string): CurrentUser | undefined {
-  const { config } = readKubeconfig(text.replace(REDACTED, ANY_BASE64))
+  const { config } = readKubeconfig(withoutRedactions(text))
   const name = config?.contexts.get(config.currentContext)?.user
   const user = name === undefined ? undefined : config?.users.get(name)
   if (name === undefined || user === undefined) return undefined

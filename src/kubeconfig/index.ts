@@ -3,7 +3,8 @@
  * readers of `disk`), runs a program or contacts anybody.
  */
 export * from './client-config.js'
-export * from './current-user.js'
+export * from './current-cluster.js'
+export { currentUser, type CurrentUser } from './current-user.js'
 export * from './kubeconfig.js'
 export * from './decode/read-kubeconfig.js'
 export * from './load/kubeconfig-files.js'

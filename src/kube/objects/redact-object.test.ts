@@ -22,6 +22,40 @@ describe('redactObject', () => {
       secret({ data: { release: 'SDRz' }, type: 'helm.sh/release.v1' }),
       secret({ data: { release: REDACTED }, type: 'helm.sh/release.v1' }),
     ],
+    [
+      'when a bootstrap token ends and what it is for stays, nothing else',
+      secret({
+        type: 'bootstrap.kubernetes.io/token',
+        data: {
+          'token-secret': 'MDEyMzQ1Njc4OWFiY2RlZg==',
+          expiration: 'MjAyNi0xMS0yNlQxMDowMDowMFo=',
+          'usage-bootstrap-signing': 'MDEyMzQ1Njc4OWFiY2RlZg==',
+        },
+        stringData: {
+          'usage-bootstrap-authentication': 'true',
+          expiration: 'hunter2',
+          'token-id': 'abcdef',
+        },
+      }),
+      secret({
+        type: 'bootstrap.kubernetes.io/token',
+        data: {
+          'token-secret': REDACTED,
+          expiration: 'MjAyNi0xMS0yNlQxMDowMDowMFo=',
+          'usage-bootstrap-signing': REDACTED,
+        },
+        stringData: {
+          'usage-bootstrap-authentication': 'true',
+          expiration: REDACTED,
+          'token-id': REDACTED,
+        },
+      }),
+    ],
+    [
+      'a Secret of another type with those keys',
+      secret({ data: { expiration: 'MjAyNi0xMS0yNlQxMDowMDowMFo=' }, type: 'Opaque' }),
+      secret({ data: { expiration: REDACTED }, type: 'Opaque' }),
+    ],
     ['data of a wrong type', secret({ data: 'oops' }), secret({ data: REDACTED })],
     ['data that is a list', secret({ data: ['x'] }), secret({ data: REDACTED })],
     [

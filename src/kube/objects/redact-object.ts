@@ -22,9 +22,10 @@ export function redactObject(content: JsonObject): JsonObject {
   const changed: Record<string, JsonValue> = {}
   if (metadata !== content.metadata) changed.metadata = metadata as JsonValue
   if (isSecret(content)) {
+    const keeps = content.type === BOOTSTRAP_TOKEN ? isAboutToken : () => false
     for (const key of ['data', 'stringData']) {
       const data = field(content, key)
-      if (data !== undefined && data !== null) changed[key] = redactValues(data)
+      if (data !== undefined && data !== null) changed[key] = redactValues(data, keeps)
     }
   }
   if (isCredentialFile(content)) return { ...redactCredentials(content), ...changed }
@@ -56,9 +57,29 @@ function redactMetadata(metadata: JsonValue | undefined): JsonValue | undefined 
   return copy
 }
 
-function redactValues(data: JsonValue): JsonValue {
+function redactValues(
+  data: JsonValue,
+  keeps: (key: string, value: JsonValue | undefined) => boolean,
+): JsonValue {
   if (!isObject(data)) return REDACTED
-  return Object.fromEntries(Object.keys(data).map((key) => [key, REDACTED]))
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, keeps(key, value) ? (value ?? null) : REDACTED]),
+  )
+}
+
+const BOOTSTRAP_TOKEN = 'bootstrap.kubernetes.io/token'
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/
+
+/**
+ * When a bootstrap token ends and what it is good for, which is no secret: nothing but a time and true or false is kept,
+ * plain or in base64. Source: k8s.io/cluster-bootstrap v0.36.2 token/api/types.go.
+ */
+function isAboutToken(key: string, value: JsonValue | undefined): boolean {
+  if (typeof value !== 'string' || value.length > 60) return false
+  const forms = [value, Buffer.from(value, 'base64').toString('utf8')]
+  if (key === 'expiration') return forms.some((form) => TIME.test(form))
+  const usage = key === 'usage-bootstrap-authentication' || key === 'usage-bootstrap-signing'
+  return usage && forms.some((form) => form === 'true' || form === 'false')
 }
 
 function redactCredentials(content: JsonObject): JsonObject {
