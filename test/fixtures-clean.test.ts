@@ -25,6 +25,7 @@ const EXPECTED_MEDIUM: readonly string[] = [
   'kubelet-pod-pids-limit',
   'kubelet-seccomp-default',
   'kubelet-serving-certificate',
+  'namespace-no-pod-security',
 ]
 
 function describeFinding(finding: Finding): string {
