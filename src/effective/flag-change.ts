@@ -14,8 +14,18 @@ export function changeFlag(start: ComponentStart, flags: FlagSettings, name: str
 
 /** The fix that takes a flag out where it stands. */
 export function unsetFlag(start: ComponentStart, flags: FlagSettings, name: string): Fix {
-  const file = flags.given.has(name) ? fileFor(start, flags, name) : undefined
+  const file = flags.given.has(name) ? fileFor(start, flags, name) : fileOfUnknown(start, name)
   return fixOf(start, { op: 'removeFlag', name, word: undefined, file })
+}
+
+/** The file of a flag that this version's table has not; where it stands more than once, or in two words, none. */
+function fileOfUnknown(start: ComponentStart, name: string): string | undefined {
+  if (start.pod !== undefined || start.runBy === undefined) return undefined
+  const [only, another] = start.args.filter(
+    ({ value }) => value.split('=', 1)[0]?.replaceAll('_', '-') === `--${name}`,
+  )
+  const inOneWord = another === undefined && only?.value.includes('=') === true
+  return inOneWord && /\.(?:ya?ml|json)$/.test(only.file ?? '') ? only.file : undefined
 }
 
 interface FlagChange {

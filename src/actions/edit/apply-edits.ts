@@ -98,7 +98,7 @@ function editFlagList(text: string, edit: Edit, name: string, value: string | un
     for (const list of ['command', 'args']) {
       const words = field(container, list)
       if (!Array.isArray(words)) continue
-      const at = words.findLastIndex((word) => typeof word === 'string' && word.split('=', 1)[0] === name)
+      const at = words.findLastIndex((word) => typeof word === 'string' && flagName(word) === name)
       if (at < 0) continue
       const place = ['spec', 'containers', index, list, at]
       const step: Edit = {
@@ -111,6 +111,11 @@ function editFlagList(text: string, edit: Edit, name: string, value: string | un
     }
   }
   return undefined
+}
+
+/** The name in front of `=`, with hyphens: components take both. */
+function flagName(word: string): string {
+  return (word.split('=', 1)[0] ?? '').replaceAll('_', '-')
 }
 
 /** Adds a flag to the arguments of the component that the edit's path names before the flag. */
