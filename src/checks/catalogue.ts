@@ -14,28 +14,56 @@ import { apiserverAdmissionPodSecurity } from './apiserver/apiserver-admission-p
 import { apiserverAdmissionServiceAccount } from './apiserver/apiserver-admission-service-account.js'
 import { apiserverAdmissionValidatingAdmissionPolicy } from './apiserver/apiserver-admission-validating-admission-policy.js'
 import { apiserverAdmissionValidatingWebhook } from './apiserver/apiserver-admission-validating-webhook.js'
+import { apiserverAllowPrivileged } from './apiserver/apiserver-allow-privileged.js'
+import { apiserverAlphaApis } from './apiserver/apiserver-alpha-apis.js'
+import { apiserverAnonymousAuth } from './apiserver/apiserver-anonymous-auth.js'
 import { apiserverAuditLog } from './apiserver/apiserver-audit-log.js'
 import { apiserverAuditMaxage } from './apiserver/apiserver-audit-maxage.js'
 import { apiserverAuditMaxbackup } from './apiserver/apiserver-audit-maxbackup.js'
 import { apiserverAuditMaxsize } from './apiserver/apiserver-audit-maxsize.js'
 import { apiserverAuditWithoutPolicy } from './apiserver/apiserver-audit-without-policy.js'
+import { apiserverAuthnWebhookInsecure } from './apiserver/apiserver-authn-webhook-insecure.js'
 import { apiserverAuthorizationAbac } from './apiserver/apiserver-authorization-abac.js'
 import { apiserverAuthorizationAlwaysAllow } from './apiserver/apiserver-authorization-always-allow.js'
+import { apiserverAuthorizationConfigShadowed } from './apiserver/apiserver-authorization-config-shadowed.js'
 import { apiserverAuthorizationNode } from './apiserver/apiserver-authorization-node.js'
+import { apiserverAuthorizationOrder } from './apiserver/apiserver-authorization-order.js'
 import { apiserverAuthorizationRbac } from './apiserver/apiserver-authorization-rbac.js'
+import { apiserverAuthorizationWebhookFailOpen } from './apiserver/apiserver-authorization-webhook-fail-open.js'
+import { apiserverAuthzWebhookInsecure } from './apiserver/apiserver-authz-webhook-insecure.js'
 import { apiserverBasicAuth } from './apiserver/apiserver-basic-auth.js'
+import { apiserverBootstrapTokens } from './apiserver/apiserver-bootstrap-tokens.js'
+import { apiserverClientCa } from './apiserver/apiserver-client-ca.js'
+import { apiserverCors } from './apiserver/apiserver-cors.js'
 import { apiserverDebugSocket } from './apiserver/apiserver-debug-socket.js'
+import { apiserverDenyExternalIps } from './apiserver/apiserver-deny-external-ips.js'
+import { apiserverDrift } from './apiserver/apiserver-drift.js'
+import { apiserverEtcdCa } from './apiserver/apiserver-etcd-ca.js'
+import { apiserverEtcdTls } from './apiserver/apiserver-etcd-tls.js'
+import { apiserverFeatureGatesAlpha } from './apiserver/apiserver-feature-gates-alpha.js'
+import { apiserverGoaway } from './apiserver/apiserver-goaway.js'
+import { apiserverInsecureBind } from './apiserver/apiserver-insecure-bind.js'
+import { apiserverInsecurePort } from './apiserver/apiserver-insecure-port.js'
 import { apiserverKubeletCa } from './apiserver/apiserver-kubelet-ca.js'
 import { apiserverKubeletClientCert } from './apiserver/apiserver-kubelet-client-cert.js'
+import { apiserverOidcUnprefixed } from './apiserver/apiserver-oidc-unprefixed.js'
 import { apiserverProfiling } from './apiserver/apiserver-profiling.js'
+import { apiserverRemovedFlag } from './apiserver/apiserver-removed-flag.js'
+import { apiserverRequestLimits } from './apiserver/apiserver-request-limits.js'
 import { apiserverRequestTimeout } from './apiserver/apiserver-request-timeout.js'
+import { apiserverRequestheader } from './apiserver/apiserver-requestheader.js'
+import { apiserverSecurePort0 } from './apiserver/apiserver-secure-port-0.js'
 import { apiserverServiceAccountApiAudiences } from './apiserver/apiserver-service-account-api-audiences.js'
 import { apiserverServiceAccountExtendTokenExpiration } from './apiserver/apiserver-service-account-extend-token-expiration.js'
 import { apiserverServiceAccountIssuer } from './apiserver/apiserver-service-account-issuer.js'
 import { apiserverServiceAccountKeyFile } from './apiserver/apiserver-service-account-key-file.js'
 import { apiserverServiceAccountLookup } from './apiserver/apiserver-service-account-lookup.js'
 import { apiserverServiceAccountMaxTokenExpiration } from './apiserver/apiserver-service-account-max-token-expiration.js'
+import { apiserverServingCert } from './apiserver/apiserver-serving-cert.js'
+import { apiserverTlsCiphers } from './apiserver/apiserver-tls-ciphers.js'
+import { apiserverTlsMinVersion } from './apiserver/apiserver-tls-min-version.js'
 import { apiserverTokenAuthFile } from './apiserver/apiserver-token-auth-file.js'
+import { apiserverWillNotStart } from './apiserver/apiserver-will-not-start.js'
 import { containerApparmorUnconfined } from './containers/container-apparmor-unconfined.js'
 import { containerCapabilities } from './containers/container-capabilities.js'
 import { containerDevices } from './containers/container-devices.js'
@@ -313,28 +341,56 @@ export const checks: readonly AnyCheck[] = [
   apiserverAdmissionServiceAccount,
   apiserverAdmissionValidatingAdmissionPolicy,
   apiserverAdmissionValidatingWebhook,
+  apiserverAllowPrivileged,
+  apiserverAlphaApis,
+  apiserverAnonymousAuth,
   apiserverAuditLog,
   apiserverAuditMaxage,
   apiserverAuditMaxbackup,
   apiserverAuditMaxsize,
   apiserverAuditWithoutPolicy,
+  apiserverAuthnWebhookInsecure,
   apiserverAuthorizationAbac,
   apiserverAuthorizationAlwaysAllow,
+  apiserverAuthorizationConfigShadowed,
   apiserverAuthorizationNode,
+  apiserverAuthorizationOrder,
   apiserverAuthorizationRbac,
+  apiserverAuthorizationWebhookFailOpen,
+  apiserverAuthzWebhookInsecure,
   apiserverBasicAuth,
+  apiserverBootstrapTokens,
+  apiserverClientCa,
+  apiserverCors,
   apiserverDebugSocket,
+  apiserverDenyExternalIps,
+  apiserverDrift,
+  apiserverEtcdCa,
+  apiserverEtcdTls,
+  apiserverFeatureGatesAlpha,
+  apiserverGoaway,
+  apiserverInsecureBind,
+  apiserverInsecurePort,
   apiserverKubeletCa,
   apiserverKubeletClientCert,
+  apiserverOidcUnprefixed,
   apiserverProfiling,
+  apiserverRemovedFlag,
+  apiserverRequestLimits,
   apiserverRequestTimeout,
+  apiserverRequestheader,
+  apiserverSecurePort0,
   apiserverServiceAccountApiAudiences,
   apiserverServiceAccountExtendTokenExpiration,
   apiserverServiceAccountIssuer,
   apiserverServiceAccountKeyFile,
   apiserverServiceAccountLookup,
   apiserverServiceAccountMaxTokenExpiration,
+  apiserverServingCert,
+  apiserverTlsCiphers,
+  apiserverTlsMinVersion,
   apiserverTokenAuthFile,
+  apiserverWillNotStart,
   containerApparmorUnconfined,
   containerCapabilities,
   containerDevices,
