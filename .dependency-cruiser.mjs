@@ -24,6 +24,7 @@ const LAYERS = {
   probe: ['model', 'text', 'docker', 'pki'],
   serve: ['model', 'text', 'kube', 'cel', 'access'],
   checks: ['model', 'kube', 'docker', 'pki', 'kubeconfig', 'effective', 'access'],
+  policy: ['model', 'text'],
   audit: ['model', 'text', 'kube', 'docker', 'effective', 'checks'],
   actions: ['model', 'text', 'kube', 'docker', 'pki', 'sources', 'effective', 'checks', 'audit'],
 }
@@ -132,6 +133,7 @@ export function architecture(root) {
             'probe',
             'serve',
             'checks',
+            'policy',
             'audit',
             'reports',
             'actions',

@@ -8,8 +8,7 @@ import {
   type JsonPath,
   type KubeObject,
 } from '../model/index.js'
-import { maskText, nearestWords } from '../text/index.js'
-import { isDay } from './exception-words.js'
+import { isDay, maskText, nearestWords } from '../text/index.js'
 
 /** Annotations that accept a check begin so; its id follows. */
 export const ACCEPT_PREFIX = 'rampart.dev/accept.'

@@ -40,8 +40,16 @@ export class ExceptionBook {
   readonly #byCheck = new Map<string, readonly Entry[]>()
   readonly #repeated: ReadonlySet<string>
 
-  /** Exceptions whose last day is over at `now` accept nothing. `repeated`: identities that several files hold. */
-  constructor(held: readonly HeldException[], repeated: ReadonlySet<string>, now: number) {
+  /**
+   * Exceptions whose last day is over at `now` accept nothing, and nothing accepts a check like one of `never`.
+   * `repeated`: identities that several files hold.
+   */
+  constructor(
+    held: readonly HeldException[],
+    repeated: ReadonlySet<string>,
+    now: number,
+    readonly never: readonly string[] = [],
+  ) {
     this.#entries = held.map((each) => {
       const { check: _check, scope: _scope, folders: _folders, ...acceptance } = each.exception
       return { ...each, acceptance, over: isOver(acceptance.until, now), matched: 0 }
@@ -84,7 +92,10 @@ export class ExceptionBook {
   #of(check: AnyCheck): readonly Entry[] {
     let entries = this.#byCheck.get(check.id)
     if (entries === undefined) {
-      entries = this.#entries.filter(({ exception, over }) => !over && matchesGlob(exception.check, check.id))
+      const none = this.never.some((pattern) => matchesGlob(pattern, check.id))
+      entries = none
+        ? []
+        : this.#entries.filter(({ exception, over }) => !over && matchesGlob(exception.check, check.id))
       this.#byCheck.set(check.id, entries)
     }
     return entries

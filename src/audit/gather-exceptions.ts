@@ -8,7 +8,7 @@ import type { AuditRules } from './run.js'
 import type { Targeted } from './subjects.js'
 
 /** What says itself that an exception is wrong or over: no exception silences these. */
-const OF_EXCEPTIONS = 'exception-*'
+export const OF_EXCEPTIONS = 'exception-*'
 
 /** The exceptions of an audit: those that hold, and all of them as subjects of checks. */
 export function gatherExceptions(
@@ -23,9 +23,7 @@ export function gatherExceptions(
     : []
   return {
     held: [
-      ...exceptions
-        .filter(({ check }) => !matchesGlob(OF_EXCEPTIONS, check))
-        .map((exception) => ({ exception })),
+      ...exceptions.map((exception) => ({ exception })),
       ...annotated.flatMap(({ exception, object, faults }) =>
         faults.length === 0 ? [{ exception, carrier: object }] : [],
       ),

@@ -4,6 +4,5 @@
  */
 export { runAudit, type AuditOptions, type AuditRules, type SeverityRule } from './run.js'
 export * from './baseline.js'
-export { isDay } from './exception-words.js'
 export { compareText, reaches } from '../model/index.js'
 export { compareResults, type ResultDifference } from './compare-results.js'

@@ -17,7 +17,7 @@ import { KnownPlaces, type Baseline } from './baseline.js'
 import { collectAnswers, type Answers } from './collector.js'
 import { ExceptionBook } from './exception-book.js'
 import { findingsOf, type FindingContext } from './findings-of.js'
-import { gatherExceptions } from './gather-exceptions.js'
+import { gatherExceptions, OF_EXCEPTIONS } from './gather-exceptions.js'
 import { policyOf } from './policy-of.js'
 import { subjectsOf, type SubjectSource, type Targeted } from './subjects.js'
 import { unreadFor } from './unread-kinds.js'
@@ -43,7 +43,7 @@ export interface AuditRules {
   readonly exceptions?: readonly AuditException[]
   /** False: annotations of objects accept nothing. */
   readonly annotations?: boolean
-  /** Patterns of checks that no annotation may accept. */
+  /** Patterns of checks that nothing may accept. */
   readonly neverAccept?: readonly string[]
   /** Severities by id of check. */
   readonly severities?: ReadonlyMap<string, SeverityRule>
@@ -74,7 +74,10 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
   const context: FindingContext = {
     evidence: evidenceReader(estate),
     repeated,
-    exceptions: new ExceptionBook(exceptions.held, repeated, now),
+    exceptions: new ExceptionBook(exceptions.held, repeated, now, [
+      OF_EXCEPTIONS,
+      ...(rules.neverAccept ?? []),
+    ]),
     known: new KnownPlaces(options.baseline?.content),
     severities: new Map([...(rules.severities ?? [])].map(([id, { severity }]) => [id, severity])),
   }

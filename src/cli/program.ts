@@ -4,6 +4,7 @@ import { registerAccessMatrix } from './commands/access-matrix.js'
 import { registerApiResources } from './commands/api-resources.js'
 import { registerApiserver } from './commands/apiserver.js'
 import { registerAudit } from './commands/audit.js'
+import { registerBaseline } from './commands/baseline.js'
 import { registerCanI } from './commands/can-i.js'
 import { registerChecks } from './commands/checks.js'
 import { registerCompletion } from './commands/completion.js'
@@ -46,6 +47,7 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerAudit(program, context)
   registerCanI(program, plain)
   registerWhoCan(program, plain)
+  registerBaseline(program, context)
   program.commandsGroup('Access:')
   registerExplainAccess(program, plain)
   registerEscalations(program, plain)

@@ -2,6 +2,7 @@
  * Reads the texts that components read, as they read them: flags, durations, places of values in documents.
  * Takes text, gives values with their places. Does no I/O and never throws on input.
  */
+export * from './day.js'
 export * from './flags.js'
 export * from './flag-tables.js'
 export * from './flag-types.js'

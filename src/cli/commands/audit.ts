@@ -1,59 +1,31 @@
 import type { Command } from 'commander'
-import type { AuditResult } from '../../model/index.js'
-import { VERSION } from '../../version.js'
-import type { ImpersonationOptions } from '../cluster-options.js'
 import { EXIT } from '../exit-code.js'
-import { addInputs, readInputs, type InputOptions } from '../inputs.js'
+import { addConfiguredOptions, configuredAudit, type ConfiguredOptions } from '../configured-audit.js'
+import { readBaselineFile } from '../baseline-file.js'
+import { addInputs } from '../inputs.js'
 import { addReportOptions, shellLine, writeReport, type ReportOptions } from '../report-output.js'
 import type { CommandContext } from '../command-context.js'
 
-interface AuditCommandOptions extends InputOptions, ImpersonationOptions, ReportOptions {
-  readonly namespace?: string
+interface AuditCommandOptions extends ConfiguredOptions, ReportOptions {
+  readonly check?: string[]
+  readonly baseline?: string
 }
 
 /** `rampart audit`: reads, asks every check, reports, and sets the exit code. */
 export function registerAudit(program: Command, context: CommandContext): void {
-  addReportOptions(addInputs(program.command('audit'), {}))
+  addConfiguredOptions(addReportOptions(addInputs(program.command('audit'), {})))
     .description('find what is exposed, with the evidence and the exact fix')
-    .option(
-      '-n, --namespace <name>',
-      'of a running cluster only this namespace, for those who may not see all',
-    )
+    .option('--baseline <file>', 'tell only what this baseline does not know (see `rampart baseline --help`)')
     .option('--allow-empty', 'files that hold no Kubernetes object at all are no error')
     .addHelpText('after', HELP)
     .action(async (paths: string[], options: AuditCommandOptions) => {
-      const result = await auditInputs(paths, options, context)
+      const { baseline: file } = options
+      const baseline = file === undefined ? undefined : { file, content: await readBaselineFile(file) }
+      const result = await configuredAudit(paths, options, context, baseline)
       await writeReport(result, options, commandLine(paths, options), context)
       const { reaches } = await import('../../audit/index.js')
       context.setExit(reaches(result, options.failOn) ? EXIT.findings : EXIT.ok)
     })
-}
-
-/** In a function of its own, so that a large estate is gone from memory while its report is written. */
-async function auditInputs(
-  paths: readonly string[],
-  options: AuditCommandOptions,
-  context: CommandContext,
-): Promise<AuditResult> {
-  const { checks, checksByDefault } = await import('../../checks/index.js')
-  const { runAudit } = await import('../../audit/index.js')
-  const wanted =
-    options.check === undefined ? checksByDefault(checks) : await namedChecks(checks, options.check)
-  const { namespace } = options
-  const estate = await readInputs(paths, options, context, {
-    extent: 'everything',
-    impersonation: true,
-    ...(namespace === undefined ? {} : { onlyNamespace: namespace }),
-  })
-  return runAudit(estate, { version: VERSION, checks: wanted })
-}
-
-async function namedChecks<T extends { readonly id: string; readonly aliases?: readonly string[] }>(
-  checks: readonly T[],
-  ids: readonly string[],
-): Promise<readonly T[]> {
-  const { findById } = await import('../find-check.js')
-  return ids.map((id) => findById(checks, id))
 }
 
 /** The command that repeats this audit, for the reports' "next" lines; inputs sorted so that their order is no matter. */
@@ -71,10 +43,13 @@ function commandLine(paths: readonly string[], options: AuditCommandOptions): st
     ['--server', options.server],
     ['--as', options.as],
     ['--namespace', options.namespace],
+    ['--config', options.config === false ? undefined : options.config],
+    ['--baseline', options.baseline],
   ] as const) {
     if (value !== undefined) words.push(flag, value)
   }
   if (options.currentContext === true) words.push('--current-context')
+  if (options.config === false) words.push('--no-config')
   return shellLine(words)
 }
 
@@ -85,4 +60,5 @@ Examples:
   helm template ./chart | rampart audit -
   kubectl get pods,deploy,roles,rolebindings -A -o json | rampart audit - --all
   rampart audit --host-root /mnt/node1 --host-root /mnt/node2 -o html --output-file report.html
+  rampart audit deploy/ --baseline rampart-baseline.json
   rampart audit cluster.rampart --check pod-privileged --fail-on critical`

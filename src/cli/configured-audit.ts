@@ -1,0 +1,116 @@
+import type { Command } from 'commander'
+import type { AuditOptions, AuditRules } from '../audit/index.js'
+import type { AnyCheck } from '../checks/index.js'
+import type { AuditResult } from '../model/index.js'
+import { VERSION } from '../version.js'
+import type { ImpersonationOptions } from './cluster-options.js'
+import type { CommandContext } from './command-context.js'
+import { findConfiguration, type FoundConfiguration } from './find-configuration.js'
+import { readInputs, type InputOptions } from './inputs.js'
+
+/** The options of an audit besides what is read and how it is told. */
+export interface ConfiguredOptions extends InputOptions, ImpersonationOptions {
+  readonly namespace?: string
+  readonly config?: string | false
+  readonly check?: string[]
+}
+
+/** Adds the options that say what is judged, and by which configuration. */
+export function addConfiguredOptions(command: Command): Command {
+  return command
+    .option(
+      '-n, --namespace <name>',
+      'judge only this namespace; of a running cluster only it is read, for those who may not see all',
+    )
+    .option(
+      '--config <file>',
+      'configuration: exceptions, severities, checks (default: .rampart.yaml, where there is one)',
+    )
+    .option('--no-config', 'no configuration')
+}
+
+/**
+ * Audits what the user named, by the configuration in force. In a function of its own, so that a large estate is gone
+ * from memory while its report is written.
+ */
+export async function configuredAudit(
+  paths: readonly string[],
+  options: ConfiguredOptions,
+  context: CommandContext,
+  baseline?: AuditOptions['baseline'],
+): Promise<AuditResult> {
+  const found = await findConfiguration(options.config, paths)
+  const plan = await planOf(found, paths, options)
+  const { namespace } = options
+  const estate = await readInputs(paths, options, context, {
+    extent: 'everything',
+    impersonation: true,
+    ...(namespace === undefined ? {} : { onlyNamespace: namespace }),
+  })
+  const { runAudit } = await import('../audit/index.js')
+  return runAudit(estate, { version: VERSION, ...plan, ...(baseline === undefined ? {} : { baseline }) })
+}
+
+type Plan = Pick<AuditOptions, 'checks' | 'settings' | 'rules'>
+
+async function planOf(
+  found: FoundConfiguration | undefined,
+  paths: readonly string[],
+  options: ConfiguredOptions,
+): Promise<Plan> {
+  const { checks: all, checksByDefault } = await import('../checks/index.js')
+  const policy = await import('../policy/index.js')
+  const { builtInCatalogue } = await import('../kube/index.js')
+  const configuration = found?.configuration
+  if (configuration !== undefined) policy.checkNames(configuration, [...policy.namesOf(all).keys()])
+  const settings =
+    configuration?.registries === undefined ? {} : { trustedRegistries: configuration.registries }
+  const usual = checksByDefault(all, settings)
+  const { chosen, leftOut } = policy.chooseChecks(all, usual, configuration?.checks)
+  const checks = options.check === undefined ? chosen : await namedChecks(all, options.check)
+  const judges = policy.judgedTargets({
+    only: paths.length > 0 ? options.namespace : undefined,
+    namespaces: configuration?.namespaces,
+    isNamespaced: (group, kind) =>
+      builtInCatalogue()
+        .groups.find(({ name }) => name === group)
+        ?.resources.find((resource) => resource.kind === kind)?.namespaced,
+  })
+  const rules: AuditRules = {
+    ...(judges === undefined ? {} : { judges }),
+    ...(found === undefined ? {} : rulesOf(found, policy.namesOf(all))),
+    ...(found === undefined
+      ? {}
+      : {
+          told: {
+            files: [{ file: found.configuration.file, audited: found.audited }],
+            leftOut: options.check === undefined ? leftOut : [],
+            namespaces: policy.namespaceWords(found.configuration.namespaces),
+            userChecks: [],
+          },
+        }),
+  }
+  return { checks, settings, rules }
+}
+
+function rulesOf(
+  { configuration, audited }: FoundConfiguration,
+  ids: ReadonlyMap<string, string>,
+): AuditRules {
+  return {
+    exceptions: configuration.exceptions.map((exception) => ({
+      ...exception,
+      check: ids.get(exception.check) ?? exception.check,
+    })),
+    annotations: configuration.annotations,
+    neverAccept: configuration.neverAccept,
+    severities: new Map(
+      [...configuration.severities].map(([id, rule]) => [ids.get(id) ?? id, { ...rule, audited }]),
+    ),
+  }
+}
+
+async function namedChecks(all: readonly AnyCheck[], ids: readonly string[]): Promise<readonly AnyCheck[]> {
+  const { findById } = await import('./find-check.js')
+  return ids.map((id) => findById(all, id))
+}
