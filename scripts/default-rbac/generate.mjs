@@ -4,7 +4,7 @@
 // Source: plugin/pkg/auth/authorizer/rbac/bootstrappolicy/testdata of each version. Its own test (policy_test.go)
 // holds these files equal to what the API server creates, with default feature gates and with all of them on.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 
@@ -33,7 +33,9 @@ for (const version of versions) {
     parse(readFileSync(join(module.Dir, POLICY, 'testdata', `${name}.yaml`), 'utf8')).items
   const objects = unique(LISTS.flatMap(read).map(sorted))
   const known = new Set(objects.map((object) => JSON.stringify(object)))
-  const gated = read('cluster-roles-featuregates')
+  // Before 1.33 upstream keeps no list with all feature gates.
+  const hasGated = existsSync(join(module.Dir, POLICY, 'testdata', 'cluster-roles-featuregates.yaml'))
+  const gated = (hasGated ? read('cluster-roles-featuregates') : [])
     .map(sorted)
     .filter((object) => !known.has(JSON.stringify(object)))
   const date = JSON.parse(readFileSync(module.Info, 'utf8')).Time.slice(0, 10)

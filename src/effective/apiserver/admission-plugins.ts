@@ -1,27 +1,9 @@
-import data from '../../../data/admission-1.36.json' with { type: 'json' }
+import { componentKnowledge, isKnownMinor } from '../../kube/index.js'
 import type { EffectiveConfig, Setting } from '../../model/index.js'
 import type { ComponentStart } from '../component-start.js'
 import type { DerivedSettings } from '../flag-component.js'
 import { byDefault, type FlagSettings } from '../flag-settings.js'
 import { strings } from './authorizers.js'
-
-/** Plug-ins by the minor version with which they came; all others are older than 1.23. */
-const SINCE: Readonly<Record<string, number>> = {
-  PodSecurity: 22,
-  ClusterTrustBundleAttest: 27,
-  ValidatingAdmissionPolicy: 26,
-  MutatingAdmissionPolicy: 32,
-  PodTopologyLabels: 33,
-  PodGroupProtection: 36,
-  PodGroupWorkloadExists: 36,
-  NodeDeclaredFeatureValidator: 35,
-  JobValidation: 36,
-  PodResizeValidator: 36,
-}
-
-const OFF: ReadonlySet<string> = new Set(data.offByDefault)
-/** The minor version whose list of plug-ins is exact. */
-const EXACT = 36
 
 /**
  * `admission-plugins`: the plug-ins in force, in the order in which they run. --enable- adds to and --disable- takes
@@ -39,14 +21,14 @@ export function deriveAdmission(
   const only = flags.given.has('admission-control') ? flags.settings.get('admission-control') : undefined
   const named = new Set(strings(enable?.value))
   const taken = new Set(strings(disable?.value))
-  const all = data.order.filter((name) => (SINCE[name] ?? 0) <= (minor ?? EXACT))
+  const { order, on } = componentKnowledge(minor).admission
   const exact = new Set(strings(only?.value))
   const value =
     only === undefined
-      ? all.filter((name) => named.has(name) || (!OFF.has(name) && !taken.has(name)))
-      : all.filter((name) => exact.has(name))
+      ? order.filter((name) => named.has(name) || (on.has(name) && !taken.has(name)))
+      : order.filter((name) => exact.has(name))
   // Names that this list has not may be plug-ins of another version: they are on when they are named.
-  const others = [...(only === undefined ? named : exact)].filter((name) => !data.order.includes(name))
+  const others = [...(only === undefined ? named : exact)].filter((name) => !order.includes(name))
   const refusal = refusalOf(flags, minor)
   const setter = [only, enable, disable].find((setting) => setting?.source.kind === 'flag')
   const plugins: Setting = {
@@ -76,9 +58,11 @@ function refusalOf(flags: FlagSettings, minor: number | undefined): EffectiveCon
       origin: enable.origin,
     }
   }
+  if (minor === undefined || !isKnownMinor(minor)) return undefined
+  const { order } = componentKnowledge(minor).admission
   for (const setting of [only, enable, disable]) {
-    const unknown = strings(setting?.value).find((name) => !data.order.includes(name))
-    if (unknown !== undefined && setting !== undefined && minor === EXACT) {
+    const unknown = strings(setting?.value).find((name) => !order.includes(name))
+    if (unknown !== undefined && setting !== undefined) {
       const message = `\`${unknown.slice(0, 100)}\` in \`--${setting.setting}\` is no admission plug-in of this version`
       return { message, origin: setting.origin }
     }

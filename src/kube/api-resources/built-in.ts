@@ -1,3 +1,5 @@
+import v131 from '../../../data/api-resources/1.31.json' with { type: 'json' }
+import v132 from '../../../data/api-resources/1.32.json' with { type: 'json' }
 import v133 from '../../../data/api-resources/1.33.json' with { type: 'json' }
 import v134 from '../../../data/api-resources/1.34.json' with { type: 'json' }
 import v135 from '../../../data/api-resources/1.35.json' with { type: 'json' }
@@ -6,8 +8,8 @@ import v137 from '../../../data/api-resources/1.37.json' with { type: 'json' }
 import { asList, asString, asStrings, field, type JsonValue } from '../../model/index.js'
 import type { ApiCatalogue, ApiGroup, ApiResource, ApiSubresource } from './catalogue.js'
 
-/** The minor versions whose built-in resources are known, oldest first: 33 for 1.33. */
-export const KNOWN_MINORS: readonly number[] = [33, 34, 35, 36, 37]
+/** The minor versions whose built-in resources are known, oldest first: 31 for 1.31. */
+export const KNOWN_MINORS: readonly number[] = [31, 32, 33, 34, 35, 36, 37]
 
 /**
  * `default`: the versions that a server serves when nobody switches others on, which are the stable ones.
@@ -16,7 +18,7 @@ export const KNOWN_MINORS: readonly number[] = [33, 34, 35, 36, 37]
  */
 export type ServedVersions = 'default' | 'all'
 
-const DATA: readonly unknown[] = [v133, v134, v135, v136, v137]
+const DATA: readonly unknown[] = [v131, v132, v133, v134, v135, v136, v137]
 const ORDINARY_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
 const STATUS_VERBS = ['get', 'patch', 'update']
 const STABLE = /^v\d+$/

@@ -1,3 +1,5 @@
+import v131 from '../../../data/default-rbac/1.31.json' with { type: 'json' }
+import v132 from '../../../data/default-rbac/1.32.json' with { type: 'json' }
 import v133 from '../../../data/default-rbac/1.33.json' with { type: 'json' }
 import v134 from '../../../data/default-rbac/1.34.json' with { type: 'json' }
 import v135 from '../../../data/default-rbac/1.35.json' with { type: 'json' }
@@ -25,10 +27,10 @@ export function defaultKey(kind: string, namespace: string, name: string): strin
 
 let read: readonly DefaultObjects[] | undefined
 
-/** What Kubernetes 1.33 to 1.37 and kubeadm make by themselves; versions in order, kubeadm last. */
+/** What Kubernetes 1.31 to 1.37 and kubeadm make by themselves; versions in order, kubeadm last. */
 export function allDefaultObjects(): readonly DefaultObjects[] {
   read ??= [
-    ...[v133, v134, v135, v136, v137].map((data) => defaultObjects('kubernetes', data)),
+    ...[v131, v132, v133, v134, v135, v136, v137].map((data) => defaultObjects('kubernetes', data)),
     defaultObjects('kubeadm', kubeadm),
   ]
   return read
