@@ -7,7 +7,7 @@ import v136 from '../../data/components/1.36.json' with { type: 'json' }
 import v137 from '../../data/components/1.37.json' with { type: 'json' }
 
 /** Components whose flags are known version by version. */
-export type KnownComponent = 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kube-proxy'
+export type FlaggedComponent = 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kube-proxy'
 
 /** What the control plane of one minor version of Kubernetes knows. */
 export interface ComponentKnowledge {
@@ -16,7 +16,7 @@ export interface ComponentKnowledge {
   readonly version: string
   readonly published: string
   /** Types of flags by their names with hyphens. */
-  readonly flags: Readonly<Record<KnownComponent, Readonly<Record<string, string>>>>
+  readonly flags: Readonly<Record<FlaggedComponent, Readonly<Record<string, string>>>>
   /** Admission plug-ins in the order in which they run, and those that are on unless switched off. */
   readonly admission: { readonly order: readonly string[]; readonly on: ReadonlySet<string> }
 }
@@ -39,7 +39,7 @@ export const KNOWN_VERSIONS = `1.${OLDEST} to 1.${NEWEST}`
  */
 export function componentKnowledge(minor: number | undefined): ComponentKnowledge {
   const nearest = Math.min(Math.max(minor ?? 36, OLDEST), NEWEST)
-  const known = read.get(nearest)
+  const known = read.get(minor === undefined || minor >= OLDEST ? nearest : minor)
   if (known !== undefined) return known
   const data = DATA[nearest - OLDEST] ?? v136
   const knowledge: ComponentKnowledge = {
@@ -47,10 +47,25 @@ export function componentKnowledge(minor: number | undefined): ComponentKnowledg
     version: data.kubernetes,
     published: data.published,
     flags: data.components,
-    admission: { order: data.admission.order, on: new Set(data.admission.on) },
+    admission: admissionOf(data.admission, minor),
   }
-  read.set(nearest, knowledge)
+  read.set(minor === undefined || minor >= OLDEST ? nearest : minor, knowledge)
   return knowledge
+}
+
+/** Plug-ins that came shortly before the oldest known version, by the minor of their first. */
+const CAME_WITH: Readonly<Record<string, number>> = {
+  PodSecurity: 22,
+  ValidatingAdmissionPolicy: 26,
+  ClusterTrustBundleAttest: 27,
+}
+
+function admissionOf(
+  { order, on }: { readonly order: readonly string[]; readonly on: readonly string[] },
+  minor = OLDEST,
+): ComponentKnowledge['admission'] {
+  const isThere = (name: string): boolean => minor >= (CAME_WITH[name] ?? 0)
+  return { order: order.filter(isThere), on: new Set(on.filter(isThere)) }
 }
 
 const read = new Map<number, ComponentKnowledge>()
