@@ -148,6 +148,30 @@ import { filePkiCrt } from './files/file-pki-crt.js'
 import { filePkiDir } from './files/file-pki-dir.js'
 import { filePkiKey } from './files/file-pki-key.js'
 import { fileSuperAdmin } from './files/file-super-admin.js'
+import { gatewayAllowedRoutesAll } from './gateway/gateway-allowed-routes-all.js'
+import { gatewayBackendTlsAbsent } from './gateway/gateway-backend-tls-absent.js'
+import { gatewayListenerHttpOnly } from './gateway/gateway-listener-http-only.js'
+import { gatewayReferenceGrantWide } from './gateway/gateway-reference-grant-wide.js'
+import { gatewayRouteCrossNamespace } from './gateway/gateway-route-cross-namespace.js'
+import { gatewayTlsPassthroughNone } from './gateway/gateway-tls-passthrough-none.js'
+import { gatewayWildcardListener } from './gateway/gateway-wildcard-listener.js'
+import { ingressAuthMissingConsole } from './ingress/ingress-auth-missing-console.js'
+import { ingressDefaultBackend } from './ingress/ingress-default-backend.js'
+import { ingressDuplicateHostPath } from './ingress/ingress-duplicate-host-path.js'
+import { ingressEmptyHost } from './ingress/ingress-empty-host.js'
+import { ingressNginxAnnotation } from './ingress/ingress-nginx-annotation.js'
+import { ingressNginxConfig } from './ingress/ingress-nginx-config.js'
+import { ingressNginxF5Snippets } from './ingress/ingress-nginx-f5-snippets.js'
+import { ingressNginxRetired } from './ingress/ingress-nginx-retired.js'
+import { ingressNginxVersion } from './ingress/ingress-nginx-version.js'
+import { ingressNoTls } from './ingress/ingress-no-tls.js'
+import { ingressPlainRedirectOff } from './ingress/ingress-plain-redirect-off.js'
+import { ingressTlsHostMismatch } from './ingress/ingress-tls-host-mismatch.js'
+import { ingressTlsSecretMissing } from './ingress/ingress-tls-secret-missing.js'
+import { ingressTraefikInsecureApi } from './ingress/ingress-traefik-insecure-api.js'
+import { ingressWildcardHost } from './ingress/ingress-wildcard-host.js'
+import { istioGatewayWildcard } from './gateway/istio-gateway-wildcard.js'
+import { istioPermissive } from './gateway/istio-permissive.js'
 import { kubeletAddressAndPorts } from './kubelet/kubelet-address-and-ports.js'
 import { kubeletAllowedUnsafeSysctls } from './kubelet/kubelet-allowed-unsafe-sysctls.js'
 import { kubeletAnonymousAuth } from './kubelet/kubelet-anonymous-auth.js'
@@ -475,6 +499,30 @@ export const checks: readonly AnyCheck[] = [
   filePkiDir,
   filePkiKey,
   fileSuperAdmin,
+  gatewayAllowedRoutesAll,
+  gatewayBackendTlsAbsent,
+  gatewayListenerHttpOnly,
+  gatewayReferenceGrantWide,
+  gatewayRouteCrossNamespace,
+  gatewayTlsPassthroughNone,
+  gatewayWildcardListener,
+  ingressAuthMissingConsole,
+  ingressDefaultBackend,
+  ingressDuplicateHostPath,
+  ingressEmptyHost,
+  ingressNginxAnnotation,
+  ingressNginxConfig,
+  ingressNginxF5Snippets,
+  ingressNginxRetired,
+  ingressNginxVersion,
+  ingressNoTls,
+  ingressPlainRedirectOff,
+  ingressTlsHostMismatch,
+  ingressTlsSecretMissing,
+  ingressTraefikInsecureApi,
+  ingressWildcardHost,
+  istioGatewayWildcard,
+  istioPermissive,
   kubeletAddressAndPorts,
   kubeletAllowedUnsafeSysctls,
   kubeletAnonymousAuth,
