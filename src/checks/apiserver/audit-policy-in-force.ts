@@ -1,6 +1,6 @@
 import { flagDocument, type FlagDocument } from '../../effective/index.js'
 import { readAuditPolicy, recordsAnything, type AuditPolicy, type AuditRule } from '../../kube/index.js'
-import type { ComponentSubject, EvidenceInput, Report } from '../define-check.js'
+import type { ComponentSubject, Report } from '../define-check.js'
 
 /** An audit policy that records something, with where it stands. */
 export type PolicyInForce = FlagDocument<AuditPolicy>
@@ -18,16 +18,6 @@ export function auditPolicyInForce(apiserver: ComponentSubject, report: Report):
   else if (policy.value !== undefined && recordsAnything(policy.value.value)) return policy.value
   else report.notApplicable('the audit policy records nothing')
   return undefined
-}
-
-/** The place of a rule, named by what it says: the number of a rule changes with those before it. */
-export function ruleEvidence(
-  policy: PolicyInForce,
-  rule: AuditRule | undefined,
-  message: string,
-): EvidenceInput {
-  if (rule === undefined) return { origin: policy.originAt({ line: 1, column: 1 }), key: 'no rule', message }
-  return { origin: policy.originAt(rule.place), key: ruleInWords(rule), message }
 }
 
 /** `None of get secrets in kube-system`. */
