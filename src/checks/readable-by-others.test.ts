@@ -12,19 +12,21 @@ test.each<[string, { text: string; mode: number; uid: number; gid: number }, boo
   ['another owner', file(0o600, 1000), true],
   ['everyone', file(0o604), true],
 ])('%s', async (_name, given, readable) => {
-  const estate = await estateFrom({ hosts: { a: { files: { '/etc/kubernetes/enc.yaml': given } } } })
-  expect(readableByOthers(estate.hosts[0]!, '/etc/kubernetes/enc.yaml')).toBe(readable)
+  const estate = await estateFrom({ hosts: { a: { files: { '/etc/kubernetes/pki/enc.yaml': given } } } })
+  expect(readableByOthers(estate.hosts[0]!, '/etc/kubernetes/pki/enc.yaml')).toBe(readable)
 })
 
 test('folders above keep others out, and what was not seen is not known', async () => {
-  const [host] = (await estateFrom({ hosts: { a: { files: { '/etc/k/enc.yaml': file(0o644) } } } })).hosts
+  const [host] = (
+    await estateFrom({ hosts: { a: { files: { '/etc/kubernetes/pki/enc.yaml': file(0o644) } } } })
+  ).hosts
   const closed = new Map(host!.files)
-  const folder = closed.get('/etc/k')!
-  closed.set('/etc/k', { ...folder, mode: 0o700 })
-  expect(readableByOthers({ ...host!, files: closed }, '/etc/k/enc.yaml')).toBe(false)
-  closed.set('/etc/k', { ...folder, mode: 0o710, gid: 1000 })
-  expect(readableByOthers({ ...host!, files: closed }, '/etc/k/enc.yaml')).toBe(false)
-  closed.delete('/etc/k')
-  expect(readableByOthers({ ...host!, files: closed }, '/etc/k/enc.yaml')).toBeUndefined()
+  const folder = closed.get('/etc/kubernetes/pki')!
+  closed.set('/etc/kubernetes/pki', { ...folder, mode: 0o700 })
+  expect(readableByOthers({ ...host!, files: closed }, '/etc/kubernetes/pki/enc.yaml')).toBe(false)
+  closed.set('/etc/kubernetes/pki', { ...folder, mode: 0o710, gid: 1000 })
+  expect(readableByOthers({ ...host!, files: closed }, '/etc/kubernetes/pki/enc.yaml')).toBe(false)
+  closed.delete('/etc/kubernetes/pki')
+  expect(readableByOthers({ ...host!, files: closed }, '/etc/kubernetes/pki/enc.yaml')).toBeUndefined()
   expect(readableByOthers(host!, '/etc/none')).toBeUndefined()
 })
