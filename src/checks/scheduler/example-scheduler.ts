@@ -1,0 +1,7 @@
+import type { EstateInput } from '../../model/index.js'
+import { staticPodWith, type ControlPlaneExample } from '../example-control-plane.js'
+
+/** A host whose scheduler is a static pod with these flags; the first one is line 11 of its manifest. */
+export function schedulerWith(flags: readonly string[], more: ControlPlaneExample = {}): EstateInput {
+  return staticPodWith('kube-scheduler', flags, more)
+}
