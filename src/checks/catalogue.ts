@@ -17,10 +17,13 @@ import { apiserverAdmissionValidatingWebhook } from './apiserver/apiserver-admis
 import { apiserverAllowPrivileged } from './apiserver/apiserver-allow-privileged.js'
 import { apiserverAlphaApis } from './apiserver/apiserver-alpha-apis.js'
 import { apiserverAnonymousAuth } from './apiserver/apiserver-anonymous-auth.js'
+import { apiserverAuditLeaksSecrets } from './apiserver/apiserver-audit-leaks-secrets.js'
 import { apiserverAuditLog } from './apiserver/apiserver-audit-log.js'
 import { apiserverAuditMaxage } from './apiserver/apiserver-audit-maxage.js'
 import { apiserverAuditMaxbackup } from './apiserver/apiserver-audit-maxbackup.js'
 import { apiserverAuditMaxsize } from './apiserver/apiserver-audit-maxsize.js'
+import { apiserverAuditPolicy } from './apiserver/apiserver-audit-policy.js'
+import { apiserverAuditPolicyCoverage } from './apiserver/apiserver-audit-policy-coverage.js'
 import { apiserverAuditWithoutPolicy } from './apiserver/apiserver-audit-without-policy.js'
 import { apiserverAuthnWebhookInsecure } from './apiserver/apiserver-authn-webhook-insecure.js'
 import { apiserverAuthorizationAbac } from './apiserver/apiserver-authorization-abac.js'
@@ -38,6 +41,10 @@ import { apiserverCors } from './apiserver/apiserver-cors.js'
 import { apiserverDebugSocket } from './apiserver/apiserver-debug-socket.js'
 import { apiserverDenyExternalIps } from './apiserver/apiserver-deny-external-ips.js'
 import { apiserverDrift } from './apiserver/apiserver-drift.js'
+import { apiserverEncryptionConfig } from './apiserver/apiserver-encryption-config.js'
+import { apiserverEncryptionKms } from './apiserver/apiserver-encryption-kms.js'
+import { apiserverEncryptionKmsV1 } from './apiserver/apiserver-encryption-kms-v1.js'
+import { apiserverEncryptionProviders } from './apiserver/apiserver-encryption-providers.js'
 import { apiserverEtcdCa } from './apiserver/apiserver-etcd-ca.js'
 import { apiserverEtcdTls } from './apiserver/apiserver-etcd-tls.js'
 import { apiserverFeatureGatesAlpha } from './apiserver/apiserver-feature-gates-alpha.js'
@@ -47,6 +54,7 @@ import { apiserverInsecurePort } from './apiserver/apiserver-insecure-port.js'
 import { apiserverKubeletCa } from './apiserver/apiserver-kubelet-ca.js'
 import { apiserverKubeletClientCert } from './apiserver/apiserver-kubelet-client-cert.js'
 import { apiserverOidcUnprefixed } from './apiserver/apiserver-oidc-unprefixed.js'
+import { apiserverPodSecurityConfig } from './apiserver/apiserver-pod-security-config.js'
 import { apiserverProfiling } from './apiserver/apiserver-profiling.js'
 import { apiserverRemovedFlag } from './apiserver/apiserver-removed-flag.js'
 import { apiserverRequestLimits } from './apiserver/apiserver-request-limits.js'
@@ -88,6 +96,18 @@ import { containerSeccompUnconfined } from './containers/container-seccomp-uncon
 import { containerSelinuxDisabled } from './containers/container-selinux-disabled.js'
 import { containerUsernsHost } from './containers/container-userns-host.js'
 import { containerWritableRootfs } from './containers/container-writable-rootfs.js'
+import { controllerManagerAlwaysAllowPaths } from './controller-manager/controller-manager-always-allow-paths.js'
+import { controllerManagerBindAddress } from './controller-manager/controller-manager-bind-address.js'
+import { controllerManagerClusterSigningDuration } from './controller-manager/controller-manager-cluster-signing-duration.js'
+import { controllerManagerHostpathProvisioner } from './controller-manager/controller-manager-hostpath-provisioner.js'
+import { controllerManagerProfiling } from './controller-manager/controller-manager-profiling.js'
+import { controllerManagerRootCa } from './controller-manager/controller-manager-root-ca.js'
+import { controllerManagerRotateKubeletServerCert } from './controller-manager/controller-manager-rotate-kubelet-server-cert.js'
+import { controllerManagerServiceAccountCredentials } from './controller-manager/controller-manager-service-account-credentials.js'
+import { controllerManagerServiceAccountKey } from './controller-manager/controller-manager-service-account-key.js'
+import { controllerManagerTerminatedPodGc } from './controller-manager/controller-manager-terminated-pod-gc.js'
+import { controllerManagerTlsCiphers } from './controller-manager/controller-manager-tls-ciphers.js'
+import { controllerManagerTlsMinVersion } from './controller-manager/controller-manager-tls-min-version.js'
 import { daemonAllowDirectRouting } from './docker/daemon-allow-direct-routing.js'
 import { daemonAuthorizationPlugin } from './docker/daemon-authorization-plugin.js'
 import { daemonCgroupParent } from './docker/daemon-cgroup-parent.js'
@@ -340,6 +360,10 @@ import { saShared } from './service-accounts/sa-shared.js'
 import { saTokenEnv } from './service-accounts/sa-token-env.js'
 import { saTokenProjectedLong } from './service-accounts/sa-token-projected-long.js'
 import { saTokenSecret } from './service-accounts/sa-token-secret.js'
+import { schedulerAlwaysAllowPaths } from './scheduler/scheduler-always-allow-paths.js'
+import { schedulerBindAddress } from './scheduler/scheduler-bind-address.js'
+import { schedulerProfiling } from './scheduler/scheduler-profiling.js'
+import { schedulerTls } from './scheduler/scheduler-tls.js'
 import { serviceExternalIps } from './services/service-external-ips.js'
 import { serviceExternalNameInternal } from './services/service-external-name-internal.js'
 import { serviceLoadBalancerOpen } from './services/service-load-balancer-open.js'
@@ -368,10 +392,13 @@ export const checks: readonly AnyCheck[] = [
   apiserverAllowPrivileged,
   apiserverAlphaApis,
   apiserverAnonymousAuth,
+  apiserverAuditLeaksSecrets,
   apiserverAuditLog,
   apiserverAuditMaxage,
   apiserverAuditMaxbackup,
   apiserverAuditMaxsize,
+  apiserverAuditPolicy,
+  apiserverAuditPolicyCoverage,
   apiserverAuditWithoutPolicy,
   apiserverAuthnWebhookInsecure,
   apiserverAuthorizationAbac,
@@ -389,6 +416,10 @@ export const checks: readonly AnyCheck[] = [
   apiserverDebugSocket,
   apiserverDenyExternalIps,
   apiserverDrift,
+  apiserverEncryptionConfig,
+  apiserverEncryptionKms,
+  apiserverEncryptionKmsV1,
+  apiserverEncryptionProviders,
   apiserverEtcdCa,
   apiserverEtcdTls,
   apiserverFeatureGatesAlpha,
@@ -398,6 +429,7 @@ export const checks: readonly AnyCheck[] = [
   apiserverKubeletCa,
   apiserverKubeletClientCert,
   apiserverOidcUnprefixed,
+  apiserverPodSecurityConfig,
   apiserverProfiling,
   apiserverRemovedFlag,
   apiserverRequestLimits,
@@ -439,6 +471,18 @@ export const checks: readonly AnyCheck[] = [
   containerSelinuxDisabled,
   containerUsernsHost,
   containerWritableRootfs,
+  controllerManagerAlwaysAllowPaths,
+  controllerManagerBindAddress,
+  controllerManagerClusterSigningDuration,
+  controllerManagerHostpathProvisioner,
+  controllerManagerProfiling,
+  controllerManagerRootCa,
+  controllerManagerRotateKubeletServerCert,
+  controllerManagerServiceAccountCredentials,
+  controllerManagerServiceAccountKey,
+  controllerManagerTerminatedPodGc,
+  controllerManagerTlsCiphers,
+  controllerManagerTlsMinVersion,
   daemonAllowDirectRouting,
   daemonAuthorizationPlugin,
   daemonCgroupParent,
@@ -691,6 +735,10 @@ export const checks: readonly AnyCheck[] = [
   saTokenEnv,
   saTokenProjectedLong,
   saTokenSecret,
+  schedulerAlwaysAllowPaths,
+  schedulerBindAddress,
+  schedulerProfiling,
+  schedulerTls,
   serviceExternalIps,
   serviceExternalNameInternal,
   serviceLoadBalancerOpen,
