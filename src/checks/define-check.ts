@@ -18,6 +18,8 @@ import type { ComponentView, DockerdView } from '../effective/index.js'
 export interface AuditSettings {
   /** Where images may come from: registry hosts, or repositories of one (`registry.example/team`). */
   readonly trustedRegistries?: readonly string[]
+  /** Namespaces whose pods run code that nobody has read. */
+  readonly untrustedNamespaces?: readonly string[]
 }
 
 /** A pod template in the object that holds it; `owner` is the top of that object's owner references. */

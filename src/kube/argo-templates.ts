@@ -23,6 +23,9 @@ const SHARED = [
   'hostNetwork',
   'hostAliases',
   'priorityClassName',
+  'tolerations',
+  'nodeSelector',
+  'imagePullSecrets',
 ] as const
 
 /** The pods that the templates of an Argo workflow will make: each container, script or container set is one. */

@@ -13,6 +13,7 @@ const AT_SPEC_TEMPLATE: Readonly<Record<string, readonly string[]>> = {
   'serving.knative.dev': ['Service', 'Configuration'],
   'apps.kruise.io': ['CloneSet', 'StatefulSet', 'DaemonSet', 'BroadcastJob'],
   'agones.dev': ['GameServer'],
+  'kubeflow.org': ['Notebook'],
 }
 
 /**
@@ -57,6 +58,7 @@ export const POD_PATHS: ReadonlyMap<string, readonly JsonPath[]> = new Map<strin
     ['PyTorchJob', 'pytorchReplicaSpecs'],
     ['TFJob', 'tfReplicaSpecs'],
     ['MPIJob', 'mpiReplicaSpecs'],
+    ['MXJob', 'mxReplicaSpecs'],
     ['XGBoostJob', 'xgbReplicaSpecs'],
     ['PaddleJob', 'paddleReplicaSpecs'],
     ['JAXJob', 'jaxReplicaSpecs'],
@@ -69,13 +71,14 @@ export const POD_PATHS: ReadonlyMap<string, readonly JsonPath[]> = new Map<strin
   ['Sandbox.agents.x-k8s.io', [['spec', 'podTemplate']]],
   ['SandboxTemplate.extensions.agents.x-k8s.io', [['spec', 'podTemplate']]],
   ['Fleet.agones.dev', [['spec', 'template', 'spec', 'template']]],
-  [
-    'SparkApplication.sparkoperator.k8s.io',
-    [
-      ['spec', 'driver', 'template'],
-      ['spec', 'executor', 'template'],
-    ],
-  ],
+  ['GameServerSet.agones.dev', [['spec', 'template', 'spec', 'template']]],
+  ...['TrainingRuntime', 'ClusterTrainingRuntime'].map(
+    (kind) =>
+      [
+        `${kind}.trainer.kubeflow.org`,
+        [['spec', 'template', 'spec', 'replicatedJobs', '*', 'template', 'spec', 'template']],
+      ] as const,
+  ),
 ])
 
 function rayCluster(root: JsonPath): JsonPath[] {

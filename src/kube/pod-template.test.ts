@@ -83,6 +83,41 @@ describe('pods put together from other fields', () => {
     ])
   })
 
+  it('takes the fields of a Spark role where they stand', () => {
+    const given = object('SparkApplication', 'sparkoperator.k8s.io', {
+      spec: {
+        image: 'spark:4',
+        volumes: [{ name: 'v' }],
+        driver: {
+          podSecurityContext: { runAsUser: 0 },
+          securityContext: { privileged: true },
+          serviceAccount: 'spark',
+          sidecars: [{ name: 's' }],
+          template: {},
+        },
+      },
+    })
+    const [template] = podTemplatesOf(given)
+    if (template === undefined) throw new Error('no template')
+    const place = (...path: (string | number)[]): string =>
+      formatPath(pathInObject(template, ['spec', ...path]))
+    expect([
+      place('containers', 0, 'securityContext', 'privileged'),
+      place('containers', 0, 'image'),
+      place('containers', 1),
+      place('securityContext', 'runAsUser'),
+      place('volumes', 0),
+    ]).toEqual([
+      'spec.driver.securityContext.privileged',
+      'spec.image',
+      'spec.driver.sidecars[0]',
+      'spec.driver.podSecurityContext.runAsUser',
+      'spec.volumes[0]',
+    ])
+    expect(template.spec.serviceAccountName).toBe('spark')
+    expect(template.patchedBy).toEqual(['spec', 'driver', 'template'])
+  })
+
   it('keeps a hostile key an ordinary one', () => {
     const podTemplate = JSON.parse('{"__proto__": {"hostNetwork": true}}') as JsonObject
     const [template] = podTemplatesOf(
@@ -97,6 +132,7 @@ describe('pods put together from other fields', () => {
       ['PipelineRun', 'tekton.dev'],
       ['Task', 'tekton.dev'],
       ['RayCluster', 'ray.io'],
+      ['SparkApplication', 'sparkoperator.k8s.io'],
       ['Pod', ''],
       ['__proto__', 'tekton.dev'],
       ['constructor', 'argoproj.io'],
@@ -168,6 +204,23 @@ describe('podTemplatesOf', () => {
         },
       }),
       ['spec.taskRunTemplate.podTemplate'],
+    ],
+    [
+      'a Spark application: the driver and the executors',
+      object('SparkApplication', 'sparkoperator.k8s.io', { spec: { driver: {}, executor: {} } }),
+      ['spec.driver', 'spec.executor'],
+    ],
+    [
+      'a Spark application on a schedule',
+      object('ScheduledSparkApplication', 'sparkoperator.k8s.io', { spec: { template: { driver: {} } } }),
+      ['spec.template.driver'],
+    ],
+    [
+      'a runtime for training',
+      object('ClusterTrainingRuntime', 'trainer.kubeflow.org', {
+        spec: { template: { spec: { replicatedJobs: [{ template: { spec: { template: pod } } }] } } },
+      }),
+      ['spec.template.spec.replicatedJobs[0].template.spec.template.spec'],
     ],
     ['an Argo CD application', object('Application', 'argoproj.io', { spec: { template: pod } }), []],
     ['a Service', object('Service', '', { spec: { template: 3 } }), []],

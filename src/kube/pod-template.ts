@@ -10,6 +10,7 @@ import {
 } from '../model/index.js'
 import { argoTemplates, isArgoKind } from './argo-templates.js'
 import { POD_PATHS } from './pod-paths.js'
+import { isSparkKind, sparkTemplates } from './spark-templates.js'
 import { isTektonKind, tektonTemplates } from './tekton-templates.js'
 
 /** A pod, or the template of one, inside an object. Paths start at the object's root. */
@@ -60,6 +61,7 @@ export function podTemplatesOf(object: KubeObject): PodTemplate[] {
   const { group, kind } = object.ref
   if (group === 'argoproj.io' && kind !== 'Rollout') return argoTemplates(kind, object.content)
   if (group === 'tekton.dev') return tektonTemplates(kind, object.content)
+  if (group === 'sparkoperator.k8s.io') return sparkTemplates(kind, object.content)
   const known = POD_PATHS.get(`${kind}.${group}`)
   if (known !== undefined) return known.flatMap((path) => templatesAt(object.content, path))
   const looksLikeOne = Array.isArray(valueAt(object.content, [...HEURISTIC, 'spec', 'containers']))
@@ -71,6 +73,7 @@ export function podTemplatesOf(object: KubeObject): PodTemplate[] {
 /** Whether a kind is known to make pods: what to ask a cluster for. Others may still look as if they did. */
 export function makesPods(group: string, kind: string): boolean {
   if (group === 'tekton.dev') return isTektonKind(kind)
+  if (group === 'sparkoperator.k8s.io') return isSparkKind(kind)
   return POD_PATHS.has(`${kind}.${group}`) || (group === 'argoproj.io' && isArgoKind(kind))
 }
 

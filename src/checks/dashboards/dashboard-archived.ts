@@ -1,5 +1,6 @@
+import { imageReference, knownBadImage } from '../../kube/index.js'
+import { asString, unknown } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
-import { unknown } from '../../model/index.js'
 import { advice } from '../precondition.js'
 import { consolesIn, waysTo } from './console-containers.js'
 import { consoleWith, DASHBOARD } from './example-console.js'
@@ -23,6 +24,8 @@ export const dashboardArchived = defineCheck({
     }
     for (const { container, console } of consolesIn(subject)) {
       if (console.archived === undefined) continue
+      // pod-known-bad says worse of some of them.
+      if (knownBadImage(imageReference(asString(container.spec.image) ?? '')) !== undefined) continue
       const { date, instead } = console.archived
       const ways = waysTo(subject).map((way) => way.described)
       report.fail(

@@ -3,6 +3,7 @@ import { defineCheck } from '../define-check.js'
 import { cis, podSecurity } from '../references.js'
 import { HARDENED, podWith } from './example-pod.js'
 import { changePod } from './change-pod.js'
+import { CONTROL_PORTS } from './control-ports.js'
 import { judgePod } from './judge-pod.js'
 
 export const podHostPorts = defineCheck({
@@ -20,6 +21,9 @@ export const podHostPorts = defineCheck({
       reads: [{ of: 'container', path: ['ports', '*', 'hostPort'], type: 'number' }],
       severity: 'medium',
       judge(place, subject) {
+        // pod-host-network-service-port speaks for these.
+        if (subject.template.spec.hostNetwork === true && CONTROL_PORTS.has(Number(place.value)))
+          return undefined
         const port = inWords(place.value)
         return {
           message: `container \`${place.container ?? ''}\` takes port ${port} of the node`,

@@ -5,7 +5,7 @@ import { advice } from '../precondition.js'
 import { kubernetesDocs } from '../references.js'
 import { askPod, type PlaceFault } from './ask-pod.js'
 import { podWith } from './example-pod.js'
-import { isSystemNamespace } from './system-namespaces.js'
+import { isSystemNamespace } from '../../kube/index.js'
 
 /** Labels and taints of control-plane nodes: today’s, that of before 1.24, and those of k3s and rke2. */
 const ROLE = /^node-role\.kubernetes\.io\/(?:control-plane|master|etcd)$/

@@ -4,7 +4,7 @@ import { kubernetesDocs } from '../references.js'
 import { askPod } from './ask-pod.js'
 import { changePod } from './change-pod.js'
 import { podWith } from './example-pod.js'
-import { isSystemNamespace } from './system-namespaces.js'
+import { isSystemNamespace } from '../../kube/index.js'
 
 export const podPriority = defineCheck({
   id: 'pod-priority',
