@@ -1,5 +1,5 @@
-import type { ObjectIndex } from '../../kube/index.js'
-import { asString, isObject, valueAt, type KubeObject } from '../../model/index.js'
+import { providerOfNode, type ObjectIndex } from '../../kube/index.js'
+import type { KubeObject } from '../../model/index.js'
 
 const made = new WeakMap<ObjectIndex, { readonly node: KubeObject | undefined }>()
 
@@ -7,18 +7,9 @@ const made = new WeakMap<ObjectIndex, { readonly node: KubeObject | undefined }>
 export function firstEksNode(index: ObjectIndex): KubeObject | undefined {
   let entry = made.get(index)
   if (entry === undefined) {
-    const nodes = index.ofKind('', 'Node').filter(isEks)
+    const nodes = index.ofKind('', 'Node').filter((node) => providerOfNode(node) === 'Amazon EKS')
     nodes.sort((a, b) => (a.ref.name < b.ref.name ? -1 : 1))
     made.set(index, (entry = { node: nodes[0] }))
   }
   return entry.node
-}
-
-function isEks({ content }: KubeObject): boolean {
-  const version = asString(valueAt(content, ['status', 'nodeInfo', 'kubeletVersion'])) ?? ''
-  const labels = valueAt(content, ['metadata', 'labels'])
-  return (
-    version.includes('-eks-') ||
-    (isObject(labels) && Object.keys(labels).some((label) => label.startsWith('eks.amazonaws.com/')))
-  )
 }

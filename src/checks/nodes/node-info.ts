@@ -1,3 +1,4 @@
+import { providerOfNode } from '../../kube/index.js'
 import { asString, known, unknown, valueAt, type Fact, type KubeObject } from '../../model/index.js'
 
 /** What a Node says of itself in `status.nodeInfo`; unknown where it does not, as in a manifest. */
@@ -18,11 +19,9 @@ export function releaseLine(version: string): readonly [number, number] | undefi
   return found === null ? undefined : [Number(found[1]), Number(found[2])]
 }
 
-/** Whose build a kubelet is, by the end of its version; such builds have support times of their own. */
-export function providerOf(kubeletVersion: string): string | undefined {
-  if (kubeletVersion.includes('-eks-')) return 'Amazon EKS'
-  if (kubeletVersion.includes('-gke.')) return 'Google GKE'
+/** Whose build the kubelet of a Node is, where that is not the project itself; such builds have support times of their own. */
+export function builderOf(node: KubeObject, kubeletVersion: string): string | undefined {
   if (kubeletVersion.includes('+k3s')) return 'K3s'
   if (kubeletVersion.includes('+rke2')) return 'RKE2'
-  return undefined
+  return providerOfNode(node)
 }

@@ -3,7 +3,7 @@ import { defineCheck } from '../define-check.js'
 import { advice } from '../precondition.js'
 import { node } from './example-node.js'
 import { AS_OF, endOfLife, isOver, NEWEST_RELEASE } from './kubernetes-releases.js'
-import { nodeInfo, providerOf, releaseLine } from './node-info.js'
+import { builderOf, nodeInfo, releaseLine } from './node-info.js'
 
 export const nodeVersionUnsupported = defineCheck({
   id: 'node-version-unsupported',
@@ -30,7 +30,7 @@ export const nodeVersionUnsupported = defineCheck({
       return report.unknown(unknown('version-unknown', detail, version.origin))
     }
     if (!isOver(end)) return
-    const provider = providerOf(version.value)
+    const provider = builderOf(object, version.value)
     const since = end === 'long ago' ? 'for years' : `since ${end}`
     report.fail(
       { origin: version.origin, message: `kubelet ${version.value}` },

@@ -1,5 +1,5 @@
-import { limitOf, selectorMatches, type ObjectIndex } from '../../kube/index.js'
-import { asList, asString, asStrings, field, unknown, valueAt, type KubeObject } from '../../model/index.js'
+import { limitOf, networkPoliciesOf } from '../../kube/index.js'
+import { asString, field, unknown, valueAt, type KubeObject } from '../../model/index.js'
 import type { WorkloadSubject } from '../define-check.js'
 import { defineCheck } from '../define-check.js'
 import { advice } from '../precondition.js'
@@ -34,36 +34,9 @@ function isManaged({ ref, content }: KubeObject): boolean {
   )
 }
 
-const policies = new WeakMap<ObjectIndex, ReadonlyMap<string, readonly KubeObject[]>>()
-
-function policiesOf(index: ObjectIndex, namespace: string): readonly KubeObject[] {
-  let byNamespace = policies.get(index)
-  if (byNamespace === undefined) {
-    const made = new Map<string, KubeObject[]>()
-    for (const policy of index.ofKind('networking.k8s.io', 'NetworkPolicy')) {
-      const list = made.get(policy.ref.namespace)
-      if (list === undefined) made.set(policy.ref.namespace, [policy])
-      else list.push(policy)
-    }
-    policies.set(index, (byNamespace = made))
-  }
-  return byNamespace.get(namespace) ?? []
-}
-
-/** Whether a policy holds what its pods send: by its types, else because it has a rule for it. */
-function holdsEgress({ content }: KubeObject): boolean {
-  const types = valueAt(content, ['spec', 'policyTypes'])
-  return Array.isArray(types)
-    ? asStrings(types).includes('Egress')
-    : asList(valueAt(content, ['spec', 'egress'])).length > 0
-}
-
 function egress({ object, template, index }: WorkloadSubject): 'held' | 'open' | 'not-known' {
-  const labels = field(template.metadata, 'labels')
-  const held = policiesOf(index, object.ref.namespace).some(
-    (policy) =>
-      holdsEgress(policy) && selectorMatches(valueAt(policy.content, ['spec', 'podSelector']), labels),
-  )
+  const policies = networkPoliciesOf(index).selecting(object.ref.namespace, field(template.metadata, 'labels'))
+  const held = policies.some(({ isolates }) => isolates.includes('egress'))
   if (held || isManaged(object)) return 'held'
   return index.holdsAll('networking.k8s.io', 'NetworkPolicy') ? 'open' : 'not-known'
 }
