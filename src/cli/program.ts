@@ -15,6 +15,7 @@ import { registerEscalations } from './commands/escalations.js'
 import { registerExplainAccess } from './commands/explain-access.js'
 import { registerKubeconfig } from './commands/kubeconfig.js'
 import { registerKubelet } from './commands/kubelet.js'
+import { registerPodSecurity } from './commands/pod-security.js'
 import { registerPortForward } from './commands/port-forward.js'
 import { registerProbe } from './commands/probe.js'
 import { registerProxy } from './commands/proxy.js'
@@ -48,6 +49,7 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerCanI(program, plain)
   registerWhoCan(program, plain)
   registerBaseline(program, context)
+  registerPodSecurity(program, plain)
   program.commandsGroup('Access:')
   registerExplainAccess(program, plain)
   registerEscalations(program, plain)
