@@ -35,7 +35,10 @@ function isManaged({ ref, content }: KubeObject): boolean {
 }
 
 function egress({ object, template, index }: WorkloadSubject): 'held' | 'open' | 'not-known' {
-  const policies = networkPoliciesOf(index).selecting(object.ref.namespace, field(template.metadata, 'labels'))
+  const policies = networkPoliciesOf(index).selecting(
+    object.ref.namespace,
+    field(template.metadata, 'labels'),
+  )
   const held = policies.some(({ isolates }) => isolates.includes('egress'))
   if (held || isManaged(object)) return 'held'
   return index.holdsAll('networking.k8s.io', 'NetworkPolicy') ? 'open' : 'not-known'
