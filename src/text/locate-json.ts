@@ -46,10 +46,20 @@ function itemAt(text: string, list: number, index: number): Member | undefined {
   return undefined
 }
 
-/** The last of two equal keys is the one that counts. */
+/** The mappings of the text that was asked about last, by where they begin: places in one object are asked one by one. */
+let known = { text: '', maps: new Map<number, ReadonlyMap<string, Member>>() }
+
 function memberAt(text: string, map: number, key: string): Member | undefined {
-  if (text.charCodeAt(map) !== OPEN_MAP) return undefined
-  let found: Member | undefined
+  if (known.text !== text) known = { text, maps: new Map() }
+  let members = known.maps.get(map)
+  if (members === undefined) known.maps.set(map, (members = membersOf(text, map)))
+  return members.get(key)
+}
+
+/** The last of two equal keys is the one that counts. */
+function membersOf(text: string, map: number): ReadonlyMap<string, Member> {
+  const members = new Map<string, Member>()
+  if (text.charCodeAt(map) !== OPEN_MAP) return members
   let at = skipSpace(text, map + 1)
   while (text.charCodeAt(at) === QUOTE) {
     const start = at
@@ -57,22 +67,22 @@ function memberAt(text: string, map: number, key: string): Member | undefined {
     at = skipSpace(text, end)
     if (text.charCodeAt(at) !== COLON) break
     at = skipSpace(text, at + 1)
-    if (isKey(text, start, end, key)) found = { start, value: at }
+    const key = keyIn(text, start, end)
+    if (key !== undefined) members.set(key, { start, value: at })
     at = skipSpace(text, skipValue(text, at))
     if (text.charCodeAt(at) !== COMMA) break
     at = skipSpace(text, at + 1)
   }
-  return found
+  return members
 }
 
-function isKey(text: string, start: number, end: number, key: string): boolean {
-  if (end - start === key.length + 2 && text.startsWith(key, start + 1)) return !key.includes('\\')
-  const literal = text.slice(start, end)
-  if (!literal.includes('\\')) return false
+function keyIn(text: string, start: number, end: number): string | undefined {
+  const inside = text.slice(start + 1, end - 1)
+  if (!inside.includes('\\')) return inside
   try {
-    return JSON.parse(literal) === key
+    return JSON.parse(text.slice(start, end)) as string
   } catch {
-    return false
+    return undefined
   }
 }
 
