@@ -26,6 +26,16 @@ checkTests(nodeRuntimeEol, [
   { name: 'Docker, which its host tells', kind: 'odd', given: runtime('"docker://20.10.7"'), expect: [] },
   { name: 'a build of k3s', kind: 'odd', given: runtime('"containerd://2.3.0-k3s1"'), expect: [] },
   {
+    name: 'an old one that a provider builds',
+    kind: 'odd',
+    given: {
+      manifests: node('a', {
+        info: 'containerRuntimeVersion: "containerd://1.7.28", kubeletVersion: v1.34.1-eks-113cf36',
+      }),
+    },
+    expect: [{ result: 'fail', severity: 'low' }],
+  },
+  {
     name: 'a runtime that nobody knows',
     kind: 'unknown',
     given: runtime('"mycri://3.1"'),

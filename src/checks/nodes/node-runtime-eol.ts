@@ -1,10 +1,10 @@
 import data from '../../../data/container-runtimes.json' with { type: 'json' }
-import { unknown } from '../../model/index.js'
+import { asString, unknown, valueAt } from '../../model/index.js'
 import { defineCheck } from '../define-check.js'
 import { advice } from '../precondition.js'
 import { node } from './example-node.js'
 import { endOfLife } from './kubernetes-releases.js'
-import { nodeInfo, releaseLine } from './node-info.js'
+import { builderOf, nodeInfo, releaseLine } from './node-info.js'
 
 interface Line {
   readonly name: string
@@ -36,7 +36,8 @@ export const nodeRuntimeEol = defineCheck({
   id: 'node-runtime-eol',
   title: 'The container runtime of a node gets no fixes',
   severity: 'medium',
-  because: 'the runtime is what keeps containers in; flaws that are found from now on stay open',
+  because:
+    'the runtime is what keeps containers in; flaws that are found from now on stay open; low where a provider or distribution builds it',
   reach: 'pod',
   appliesTo: 'object',
   kinds: ['Node'],
@@ -53,11 +54,18 @@ export const nodeRuntimeEol = defineCheck({
       return report.unknown(unknown('version-unknown', detail, runtime.origin))
     }
     if (line.end !== 'long ago' && line.end >= data.asOf) return
+    const builder = builderOf(
+      object,
+      asString(valueAt(object.content, ['status', 'nodeInfo', 'kubeletVersion'])) ?? '',
+    )
     const since = line.end === 'long ago' ? 'for years' : `since ${line.end}`
     report.fail(
       { origin: runtime.origin, message: runtime.value },
       {
         message: `${line.name} gets no fixes from its project ${since} (as of ${data.asOf})`,
+        ...(builder === undefined
+          ? {}
+          : { severity: 'low' as const, because: `${builder} builds it and may carry fixes of its own` }),
         fix: advice(
           'Upgrade the runtime with the node drained; where a provider or distribution builds it, upgrade the node image or the distribution, which may carry fixes of its own.',
           { breaks: 'pods move while the node is drained' },

@@ -27,10 +27,10 @@ checkTests(podHostUsers, [
     expect: [],
   },
   {
-    name: 'on the network of the node it may not',
+    name: 'on the network of the node it may not yet',
     kind: 'odd',
     given: podWith(ROOT, 'hostNetwork: true'),
-    expect: [],
+    expect: [{ result: 'fail', fix: 'advice' }],
   },
   {
     name: 'a cluster that does not know it',

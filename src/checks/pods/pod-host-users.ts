@@ -2,7 +2,7 @@ import { clusterMinor, isMirrorPod } from '../../kube/index.js'
 import { asList, asNumber, asStrings, valueAt } from '../../model/index.js'
 import type { WorkloadSubject } from '../define-check.js'
 import { defineCheck } from '../define-check.js'
-import { withPrecondition } from '../precondition.js'
+import { advice, withPrecondition } from '../precondition.js'
 import { kubernetesDocs } from '../references.js'
 import { askPod } from './ask-pod.js'
 import { changePod } from './change-pod.js'
@@ -24,14 +24,15 @@ function rightsOf({ template, containers }: WorkloadSubject): string | undefined
   return undefined
 }
 
+/** Namespaces of the node, which a pod with users of its own may not have. */
+const OF_NODE = ['hostNetwork', 'hostPID', 'hostIPC']
+
 /**
- * Whether the API takes hostUsers: false for this pod: not with a namespace of the node, nor with raw block devices.
+ * Whether the API takes hostUsers: false for this pod once it has no namespace of the node: not with raw block devices.
  * Source: kubernetes v1.36.2 pkg/apis/core/validation, validateHostUsers.
  */
 function mayHaveUsers({ object, template, containers }: WorkloadSubject): boolean {
-  const { spec } = template
   return (
-    ![spec.hostNetwork, spec.hostPID, spec.hostIPC].includes(true) &&
     containers.every((container) => asList(container.spec.volumeDevices).length === 0) &&
     !isWindows(template) &&
     object.source !== 'static-pod' &&
@@ -58,19 +59,24 @@ export const podHostUsers = defineCheck({
           return undefined
         const rights = rightsOf(subject)
         if (rights === undefined || !mayHaveUsers(subject)) return undefined
+        const shared = OF_NODE.filter((name) => subject.template.spec[name] === true)
         return {
           message: `${rights}, and the pod has no users of its own`,
           at: ['spec', 'hostUsers'],
-          fix: withPrecondition(
-            changePod(subject, {
-              op: 'set',
-              path: ['spec', 'hostUsers'],
-              value: false,
-              text: 'Set `hostUsers: false`.',
-              breaks: 'volumes whose file system cannot map users (NFS), and access to devices of the node',
-            }),
-            'Kubernetes 1.33 or newer, Linux 6.3 or newer, and a runtime that honours it (containerd 2.0, CRI-O 1.25)',
-          ),
+          fix:
+            shared.length > 0
+              ? advice(`Give up ${shared.join(' and ')} first, then set \`hostUsers: false\`.`)
+              : withPrecondition(
+                  changePod(subject, {
+                    op: 'set',
+                    path: ['spec', 'hostUsers'],
+                    value: false,
+                    text: 'Set `hostUsers: false`.',
+                    breaks:
+                      'volumes whose file system cannot map users (NFS), and access to devices of the node',
+                  }),
+                  'Kubernetes 1.33 or newer, Linux 6.3 or newer, and a runtime that honours it (containerd 2.0, CRI-O 1.25)',
+                ),
         }
       },
     })
