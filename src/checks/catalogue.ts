@@ -72,6 +72,13 @@ import { apiserverTlsCiphers } from './apiserver/apiserver-tls-ciphers.js'
 import { apiserverTlsMinVersion } from './apiserver/apiserver-tls-min-version.js'
 import { apiserverTokenAuthFile } from './apiserver/apiserver-token-auth-file.js'
 import { apiserverWillNotStart } from './apiserver/apiserver-will-not-start.js'
+import { cloudAksPodIdentityOld } from './cloud/cloud-aks-pod-identity-old.js'
+import { cloudEksAccessEntriesUnknown } from './cloud/cloud-eks-access-entries-unknown.js'
+import { cloudEksAwsAuthBroad } from './cloud/cloud-eks-aws-auth-broad.js'
+import { cloudEksAwsAuthMasters } from './cloud/cloud-eks-aws-auth-masters.js'
+import { cloudEksAwsAuthUnparsable } from './cloud/cloud-eks-aws-auth-unparsable.js'
+import { cloudGkeLegacyMetadata } from './cloud/cloud-gke-legacy-metadata.js'
+import { cloudIrsaMissing } from './cloud/cloud-irsa-missing.js'
 import { containerApparmorUnconfined } from './containers/container-apparmor-unconfined.js'
 import { containerCapabilities } from './containers/container-capabilities.js'
 import { containerDevices } from './containers/container-devices.js'
@@ -254,14 +261,27 @@ import { netpolSelectsNothing } from './network-policies/netpol-selects-nothing.
 import { netpolUnselectedPod } from './network-policies/netpol-unselected-pod.js'
 import { netpolWorldEgress } from './network-policies/netpol-world-egress.js'
 import { netpolWorldIngress } from './network-policies/netpol-world-ingress.js'
+import { nodeControlPlaneUntainted } from './nodes/node-control-plane-untainted.js'
+import { nodeLabelsUntrusted } from './nodes/node-labels-untrusted.js'
+import { nodeMetadataHop } from './nodes/node-metadata-hop.js'
+import { nodeOsKernel } from './nodes/node-os-kernel.js'
+import { nodeRuntimeEol } from './nodes/node-runtime-eol.js'
+import { nodeSkew } from './nodes/node-skew.js'
+import { nodeSsh } from './nodes/node-ssh.js'
+import { nodeVersionUnsupported } from './nodes/node-version-unsupported.js'
 import { podApparmor } from './pods/pod-apparmor.js'
+import { podBare } from './pods/pod-bare.js'
 import { podCapabilities } from './pods/pod-capabilities.js'
 import { podCsiInline } from './pods/pod-csi-inline.js'
 import { podDropAll } from './pods/pod-drop-all.js'
+import { podEphemeralLeft } from './pods/pod-ephemeral-left.js'
 import { podEphemeralStorage } from './pods/pod-ephemeral-storage.js'
+import { podExecProbeShell } from './pods/pod-exec-probe-shell.js'
 import { podFlexVolume } from './pods/pod-flex-volume.js'
+import { podGitSyncEnv } from './pods/pod-git-sync-env.js'
 import { podHostAliases } from './pods/pod-host-aliases.js'
 import { podHostNamespaces } from './pods/pod-host-namespaces.js'
+import { podHostNetworkServicePort } from './pods/pod-host-network-service-port.js'
 import { podHostPath } from './pods/pod-host-path.js'
 import { podHostPathPv } from './pods/pod-host-path-pv.js'
 import { podHostPorts } from './pods/pod-host-ports.js'
@@ -272,6 +292,8 @@ import { podImageDigest } from './pods/pod-image-digest.js'
 import { podImagePullPolicy } from './pods/pod-image-pull-policy.js'
 import { podImageRegistry } from './pods/pod-image-registry.js'
 import { podImageTag } from './pods/pod-image-tag.js'
+import { podKnownBad } from './pods/pod-known-bad.js'
+import { podLifecycleExec } from './pods/pod-lifecycle-exec.js'
 import { podMisplacedSecurityField } from './pods/pod-misplaced-security-field.js'
 import { podMountPropagation } from './pods/pod-mount-propagation.js'
 import { podNoCpuLimit } from './pods/pod-no-cpu-limit.js'
@@ -287,7 +309,9 @@ import { podReadOnlyRoot } from './pods/pod-read-only-root.js'
 import { podRootGroup } from './pods/pod-root-group.js'
 import { podRunAsNonRoot } from './pods/pod-run-as-non-root.js'
 import { podRunAsUserZero } from './pods/pod-run-as-user-zero.js'
+import { podRunasContaineradministrator } from './pods/pod-runas-containeradministrator.js'
 import { podRuntimeSocket } from './pods/pod-runtime-socket.js'
+import { podSandboxRuntime } from './pods/pod-sandbox-runtime.js'
 import { podSeccomp } from './pods/pod-seccomp.js'
 import { podSelinux } from './pods/pod-selinux.js'
 import { podSensitiveHostPath } from './pods/pod-sensitive-host-path.js'
@@ -296,6 +320,7 @@ import { podSsh } from './pods/pod-ssh.js'
 import { podSubpathWritable } from './pods/pod-subpath-writable.js'
 import { podSysctls } from './pods/pod-sysctls.js'
 import { podVolumeTypes } from './pods/pod-volume-types.js'
+import { podWindowsHostNetwork } from './pods/pod-windows-host-network.js'
 import { rbacAllServiceAccounts } from './rbac/rbac-all-service-accounts.js'
 import { rbacAnonymous } from './rbac/rbac-anonymous.js'
 import { rbacAuthenticated } from './rbac/rbac-authenticated.js'
@@ -370,6 +395,10 @@ import { serviceLoadBalancerOpen } from './services/service-load-balancer-open.j
 import { serviceNodePort } from './services/service-node-port.js'
 import { servicePublishUnready } from './services/service-publish-unready.js'
 import { serviceSensitivePort } from './services/service-sensitive-port.js'
+import { storagePvHostPath } from './storage/storage-pv-host-path.js'
+import { storagePvcReclaimRetainSecrets } from './storage/storage-pvc-reclaim-retain-secrets.js'
+import { storageSnapshotWide } from './storage/storage-snapshot-wide.js'
+import { storageStorageclassUnencrypted } from './storage/storage-storageclass-unencrypted.js'
 import type { AnyCheck } from './define-check.js'
 
 /** All checks, by id. */
@@ -447,6 +476,13 @@ export const checks: readonly AnyCheck[] = [
   apiserverTlsMinVersion,
   apiserverTokenAuthFile,
   apiserverWillNotStart,
+  cloudAksPodIdentityOld,
+  cloudEksAccessEntriesUnknown,
+  cloudEksAwsAuthBroad,
+  cloudEksAwsAuthMasters,
+  cloudEksAwsAuthUnparsable,
+  cloudGkeLegacyMetadata,
+  cloudIrsaMissing,
   containerApparmorUnconfined,
   containerCapabilities,
   containerDevices,
@@ -629,14 +665,27 @@ export const checks: readonly AnyCheck[] = [
   netpolUnselectedPod,
   netpolWorldEgress,
   netpolWorldIngress,
+  nodeControlPlaneUntainted,
+  nodeLabelsUntrusted,
+  nodeMetadataHop,
+  nodeOsKernel,
+  nodeRuntimeEol,
+  nodeSkew,
+  nodeSsh,
+  nodeVersionUnsupported,
   podApparmor,
+  podBare,
   podCapabilities,
   podCsiInline,
   podDropAll,
+  podEphemeralLeft,
   podEphemeralStorage,
+  podExecProbeShell,
   podFlexVolume,
+  podGitSyncEnv,
   podHostAliases,
   podHostNamespaces,
+  podHostNetworkServicePort,
   podHostPath,
   podHostPathPv,
   podHostPorts,
@@ -647,6 +696,8 @@ export const checks: readonly AnyCheck[] = [
   podImagePullPolicy,
   podImageRegistry,
   podImageTag,
+  podKnownBad,
+  podLifecycleExec,
   podMisplacedSecurityField,
   podMountPropagation,
   podNoCpuLimit,
@@ -662,7 +713,9 @@ export const checks: readonly AnyCheck[] = [
   podRootGroup,
   podRunAsNonRoot,
   podRunAsUserZero,
+  podRunasContaineradministrator,
   podRuntimeSocket,
+  podSandboxRuntime,
   podSeccomp,
   podSelinux,
   podSensitiveHostPath,
@@ -671,6 +724,7 @@ export const checks: readonly AnyCheck[] = [
   podSubpathWritable,
   podSysctls,
   podVolumeTypes,
+  podWindowsHostNetwork,
   rbacAllServiceAccounts,
   rbacAnonymous,
   rbacAuthenticated,
@@ -745,4 +799,8 @@ export const checks: readonly AnyCheck[] = [
   serviceNodePort,
   servicePublishUnready,
   serviceSensitivePort,
+  storagePvHostPath,
+  storagePvcReclaimRetainSecrets,
+  storageSnapshotWide,
+  storageStorageclassUnencrypted,
 ]
