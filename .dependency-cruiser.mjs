@@ -26,6 +26,7 @@ const LAYERS = {
   checks: ['model', 'kube', 'docker', 'pki', 'kubeconfig', 'effective', 'access'],
   policy: ['model', 'text'],
   audit: ['model', 'text', 'kube', 'docker', 'effective', 'checks'],
+  benchmarks: ['model', 'checks'],
   actions: ['model', 'text', 'kube', 'docker', 'pki', 'sources', 'effective', 'checks', 'audit'],
 }
 

@@ -1,9 +1,22 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { RampartError, SEVERITIES, type AuditResult, type Severity } from '../model/index.js'
+import {
+  RampartError,
+  SEVERITIES,
+  type AuditResult,
+  type BenchmarkResult,
+  type Severity,
+} from '../model/index.js'
 import { collect, oneOf } from './inputs.js'
 import type { CommandContext } from './command-context.js'
-import { collectOutputs, FORMATS, reportOutputs, type Format, type ReportOutput } from './report-outputs.js'
+import {
+  BENCHMARK_FORMATS,
+  collectOutputs,
+  FORMATS,
+  reportOutputs,
+  type Format,
+  type ReportOutput,
+} from './report-outputs.js'
 
 /** The options that say how findings are told; the same for every command that finds. */
 export interface ReportOptions {
@@ -18,8 +31,8 @@ export interface ReportOptions {
 export function addReportOptions(command: Command): Command {
   // Reports that cannot be written are refused before anything is read or asked.
   command.hook('preAction', () => {
-    const { output, outputFile } = command.opts<ReportOptions>()
-    reportOutputs(output, outputFile)
+    const { output, outputFile, benchmark } = command.opts<ReportOptions & { benchmark?: string }>()
+    reportOutputs(output, outputFile, benchmark === undefined ? FORMATS : BENCHMARK_FORMATS)
   })
   return command
     .option(
@@ -45,56 +58,70 @@ export async function writeReport(
   command: string,
   context: CommandContext,
 ): Promise<void> {
-  for (const output of reportOutputs(options.output, options.outputFile))
-    await writeOne(result, output, options, command, context)
+  const reports = await import('../reports/index.js')
+  const { all = false, failOn } = options
+  await writeOutputs(reportOutputs(options.output, options.outputFile, FORMATS), context, (format, view) => {
+    switch (format) {
+      case 'text':
+        return [reports.renderTerminal(result, { ...view, all, command })]
+      case 'json':
+        return reports.streamJson(result)
+      case 'sarif':
+        return reports.streamSarif(result)
+      case 'markdown':
+        return [reports.renderMarkdown(result)]
+      case 'html':
+        return [reports.renderHtml(result)]
+      case 'junit':
+        return reports.streamJunit(result, { failOn })
+      case 'gitlab':
+        return reports.streamCodeQuality(result)
+      case 'openreports':
+        return reports.streamOpenReports(result)
+    }
+  })
 }
 
-async function writeOne(
-  result: AuditResult,
-  { format, file }: ReportOutput,
+/** The same for the result of a benchmark. */
+export async function writeBenchmark(
+  result: BenchmarkResult,
   options: ReportOptions,
-  command: string,
-  { terminal }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
-  const color = terminal.color && file === undefined
-  const chunks = await render(result, format, options, { color, width: terminal.width, command })
-  if (file === undefined) {
-    for (const chunk of chunks) terminal.out(chunk)
-    return
+  const reports = await import('../reports/index.js')
+  const outputs = reportOutputs(options.output, options.outputFile, BENCHMARK_FORMATS)
+  await writeOutputs(outputs, context, (format, view) => {
+    switch (format) {
+      case 'text':
+        return [reports.renderBenchmarkText(result, { ...view, all: options.all ?? false })]
+      case 'json':
+        return reports.streamBenchmarkJson(result)
+      case 'csv':
+        return [reports.renderBenchmarkCsv(result)]
+      case 'html':
+        return [reports.renderBenchmarkHtml(result)]
+    }
+  })
+}
+
+async function writeOutputs<Known extends Format>(
+  outputs: readonly (ReportOutput & { readonly format: Known })[],
+  { terminal }: CommandContext,
+  render: (format: Known, view: { color: boolean; width: number }) => Iterable<string>,
+): Promise<void> {
+  for (const { format, file } of outputs) {
+    const color = terminal.color && file === undefined
+    const chunks = render(format, { color, width: terminal.width })
+    if (file === undefined) for (const chunk of chunks) terminal.out(chunk)
+    else await write(file, chunks)
   }
+}
+
+async function write(file: string, chunks: Iterable<string>): Promise<void> {
   try {
     await writeFile(file, chunks)
   } catch (error) {
-    throw new RampartError('usage', `cannot write \`${file}\`: ${(error as Error).message}`, {
-      cause: error,
-    })
-  }
-}
-
-async function render(
-  result: AuditResult,
-  format: Format,
-  { all, failOn }: ReportOptions,
-  view: { color: boolean; width: number; command: string },
-): Promise<Iterable<string>> {
-  const reports = await import('../reports/index.js')
-  switch (format) {
-    case 'text':
-      return [reports.renderTerminal(result, { ...view, all: all ?? false })]
-    case 'json':
-      return reports.streamJson(result)
-    case 'sarif':
-      return reports.streamSarif(result)
-    case 'markdown':
-      return [reports.renderMarkdown(result)]
-    case 'html':
-      return [reports.renderHtml(result)]
-    case 'junit':
-      return reports.streamJunit(result, { failOn })
-    case 'gitlab':
-      return reports.streamCodeQuality(result)
-    case 'openreports':
-      return reports.streamOpenReports(result)
+    throw new RampartError('usage', `cannot write \`${file}\`: ${(error as Error).message}`, { cause: error })
   }
 }
 

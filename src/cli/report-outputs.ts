@@ -11,7 +11,10 @@ export const FORMATS = [
   'gitlab',
   'openreports',
 ] as const
-export type Format = (typeof FORMATS)[number]
+export type Format = (typeof FORMATS)[number] | 'csv'
+
+/** The formats of a benchmark's report; `csv` is one of these alone. */
+export const BENCHMARK_FORMATS = ['text', 'json', 'csv', 'html'] as const satisfies readonly Format[]
 
 /** One report that the user wants, and the file for it; without one it goes to standard output. */
 export interface ReportOutput {
@@ -26,7 +29,7 @@ export function collectOutputs(
 ): readonly ReportOutput[] {
   const equals = value.indexOf('=')
   const name = equals < 0 ? value : value.slice(0, equals)
-  const format = FORMATS.find((known) => known === name)
+  const format = [...FORMATS, 'csv' as const].find((known) => known === name)
   if (format === undefined) throw new InvalidArgumentError(`It must be one of ${FORMATS.join(', ')}.`)
   const file = equals < 0 ? undefined : value.slice(equals + 1)
   if (file === '') throw new InvalidArgumentError(`After \`${name}=\` a file must be named.`)
@@ -35,14 +38,22 @@ export function collectOutputs(
 
 /**
  * The reports to write: text to standard output where none is named. `outputFile` is where the only one without a file
- * goes.
- * @throws RampartError `usage` when two reports would go to the same place.
+ * goes; `known` are the formats that the report can have.
+ * @throws RampartError `usage` when two reports would go to the same place, or a format is none of `known`.
  */
-export function reportOutputs(
+export function reportOutputs<Known extends Format>(
   named: readonly ReportOutput[] | undefined,
   outputFile: string | undefined,
-): readonly ReportOutput[] {
-  const asked: readonly ReportOutput[] = named ?? [{ format: 'text' }]
+  known: readonly Known[],
+): readonly (ReportOutput & { readonly format: Known })[] {
+  const asked = (named ?? [{ format: 'text' }]).map((output) => {
+    const format = known.find((one) => one === output.format)
+    if (format !== undefined) return { ...output, format }
+    throw new RampartError(
+      'usage',
+      `there is no report of format \`${output.format}\` here: ${known.join(', ')}`,
+    )
+  })
   const loose = asked.filter(({ file }) => file === undefined)
   if (loose.length > 1)
     throw new RampartError(

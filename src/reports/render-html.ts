@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { countsLine, SEVERITIES, type AuditResult, type Counts } from '../model/index.js'
 import { scriptSafeJson } from './escaped-json.js'
 import { charts } from './html/charts.js'
+import { LOGO, sourceHash } from './html/page-parts.js'
 import { pageData } from './html/page-data.js'
 import { SCRIPT } from './html/script.js'
 import { sections } from './html/sections.js'
@@ -19,7 +19,7 @@ export function renderHtml(result: AuditResult): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hashOf(STYLE)}'; script-src '${hashOf(SCRIPT)}'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${sourceHash(STYLE)}'; script-src '${sourceHash(SCRIPT)}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
@@ -55,8 +55,6 @@ ${sections(result)}
 `
 }
 
-const LOGO = `<svg class="logo" viewBox="0 0 34 38" aria-hidden="true"><path fill="currentColor" d="M2 3h6v4h5V3h8v4h5V3h6v16c0 9-6.5 14-15 17C8.5 33 2 28 2 19z"/><path fill="none" stroke="var(--card)" stroke-width="3" d="M10 19l5 5.5 9.5-10"/></svg>`
-
 const HALF_MOON = `<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" stroke-width="2"/><path d="M10 2a8 8 0 0 1 0 16z" fill="currentColor"/></svg>`
 
 const FILTERS = `<div class="filters card" role="search" aria-label="Filters">
@@ -78,8 +76,4 @@ function tiles(counts: Counts): string {
 
 function tile(tone: string, count: number, data: string, label: string): string {
   return `<button type="button" class="${tone}" ${data} aria-pressed="false"${count === 0 ? ' data-zero' : ''}><b>${count}</b><span>${label}</span></button>`
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`
 }

@@ -1,0 +1,29 @@
+import type { AnyCheck, Subjects } from '../checks/index.js'
+
+const CONTROL_PLANE =
+  'its flags: the root of a control-plane host (--host-root), or an export with its static pods'
+const OBJECTS = 'the objects: manifests, an export or a running cluster'
+
+/** What must be read before a check has anything to judge. */
+const NEEDED: Readonly<Record<keyof Subjects, string>> = {
+  kubelet: "the kubelet's settings: the root of a node (--host-root), or a running cluster (--context)",
+  dockerd: "the daemon's settings: the root of a Docker host (--host-root)",
+  apiserver: CONTROL_PLANE,
+  'controller-manager': CONTROL_PLANE,
+  scheduler: CONTROL_PLANE,
+  workload: OBJECTS,
+  object: OBJECTS,
+  estate: OBJECTS,
+  host: 'files with their modes: the root of the host (--host-root)',
+  container: 'the containers: the output of `docker inspect`',
+}
+
+/** What is needed for these checks, each thing once. */
+export function neededFor(checks: readonly Pick<AnyCheck, 'appliesTo'>[]): string {
+  return [...new Set(checks.map(({ appliesTo }) => NEEDED[appliesTo]))].join('; or ')
+}
+
+/** Whether a check looks at objects of the cluster alone, so that a whole cluster without any leaves nothing open. */
+export function isAboutObjects({ appliesTo }: Pick<AnyCheck, 'appliesTo'>): boolean {
+  return NEEDED[appliesTo] === OBJECTS
+}
