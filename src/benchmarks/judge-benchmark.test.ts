@@ -90,7 +90,7 @@ describe('a control', () => {
     [
       'is unknown where no host was read, although the cluster is whole',
       { sources: source(true) },
-      check({ appliesTo: 'kubelet' } as Partial<AnyCheck>),
+      check({ appliesTo: 'kubelet' }),
       'unknown',
       /needed: the kubelet's settings/,
     ],
