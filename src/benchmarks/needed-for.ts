@@ -4,8 +4,10 @@ const CONTROL_PLANE =
   'its flags: the root of a control-plane host (--host-root), or an export with its static pods'
 const OBJECTS = 'the objects: manifests, an export or a running cluster'
 
-/** What must be read before a check has anything to judge. */
-const NEEDED: Readonly<Record<keyof Subjects, string>> = {
+const SETTINGS = 'its settings: the root of a host that runs it (--host-root)'
+
+/** What must be read before a check has anything to judge; of components that are not named here their settings. */
+const NEEDED: Readonly<Partial<Record<keyof Subjects, string>>> = {
   kubelet: "the kubelet's settings: the root of a node (--host-root), or a running cluster (--context)",
   dockerd: "the daemon's settings: the root of a Docker host (--host-root)",
   apiserver: CONTROL_PLANE,
@@ -20,7 +22,7 @@ const NEEDED: Readonly<Record<keyof Subjects, string>> = {
 
 /** What is needed for these checks, each thing once. */
 export function neededFor(checks: readonly Pick<AnyCheck, 'appliesTo'>[]): string {
-  return [...new Set(checks.map(({ appliesTo }) => NEEDED[appliesTo]))].join('; or ')
+  return [...new Set(checks.map(({ appliesTo }) => NEEDED[appliesTo] ?? SETTINGS))].join('; or ')
 }
 
 /** Whether a check looks at objects of the cluster alone, so that a whole cluster without any leaves nothing open. */
