@@ -83,8 +83,9 @@ export async function audit(
   } = {},
 ): Promise<AuditResult> {
   const { checks: _given, settings = {}, ...more } = options
-  const checks = options.checks ?? checksByDefault(allChecks, settings)
-  return runAudit(await toEstate(input), { version: VERSION, checks, settings, ...more })
+  const estate = await toEstate(input)
+  const checks = options.checks ?? checksByDefault(allChecks, settings, estate.sources)
+  return runAudit(estate, { version: VERSION, checks, settings, ...more })
 }
 
 async function toEstate(input: Estate | EstatePaths | EstateInput): Promise<Estate> {

@@ -72,11 +72,13 @@ function factsOf(check) {
     ['Severity', `**${check.severity}**: ${check.because}`],
     ['Who can use it', REACHES[check.reach]],
     ['Asked about', subject],
-    ...(check.byDefault === false ? [['Off by default', offByDefault(check)]] : []),
+    ...(check.byDefault === undefined ? [] : [['Off by default', offByDefault(check)]]),
   ]
 }
 
-function offByDefault({ id, needs }) {
+function offByDefault({ id, needs, byDefault }) {
+  if (byDefault === 'manifests')
+    return `for clusters and hosts; asked of manifests alone, or when it is named: \`rampart audit --check ${id}\``
   const alone = `asked when it is named: \`rampart audit --check ${id}\``
   return needs === undefined ? alone : `${alone}, or when the setting \`${needs}\` is given, which it needs`
 }

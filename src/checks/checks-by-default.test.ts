@@ -19,4 +19,18 @@ describe('checksByDefault', () => {
   it('asks a check whose setting is given, even an empty one', () => {
     expect(ids(checksByDefault(all, { trustedRegistries: [] }))).toEqual(['always', 'with-list'])
   })
+
+  it('asks some of manifests alone', () => {
+    const some = [check('wiring', { byDefault: 'manifests' })]
+    const source = (kind: 'manifests' | 'export') => ({
+      kind,
+      name: '',
+      objects: 1,
+      files: 1,
+      complete: false,
+    })
+    expect(ids(checksByDefault(some, {}, [source('manifests')]))).toEqual(['wiring'])
+    expect(ids(checksByDefault(some, {}, [source('manifests'), source('export')]))).toEqual([])
+    expect(ids(checksByDefault(some))).toEqual([])
+  })
 })

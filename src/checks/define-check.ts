@@ -143,8 +143,11 @@ export interface Check<Kind extends keyof Subjects> {
   readonly appliesTo: Kind
   /** For `appliesTo: 'object'`: group and kind, as `Secret` or `RoleBinding.rbac.authorization.k8s.io`. */
   readonly kinds?: readonly string[]
-  /** False for a check that an audit asks only when it is named, or when a setting that it needs is given. */
-  readonly byDefault?: false
+  /**
+   * False for a check that an audit asks only when it is named, or when a setting that it needs is given; `manifests` for
+   * one that is asked of manifests alone, where what it finds can still be mended before it reaches a cluster.
+   */
+  readonly byDefault?: false | 'manifests'
   /** The setting without which it has nothing to compare with. */
   readonly needs?: keyof AuditSettings
   readonly why: string

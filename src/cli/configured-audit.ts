@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { AuditOptions, AuditRules } from '../audit/index.js'
 import type { AnyCheck } from '../checks/index.js'
-import type { AuditResult } from '../model/index.js'
+import type { AuditResult, Estate } from '../model/index.js'
 import { VERSION } from '../version.js'
 import type { ImpersonationOptions } from './cluster-options.js'
 import type { CommandContext } from './command-context.js'
@@ -40,13 +40,15 @@ export async function configuredAudit(
   baseline?: AuditOptions['baseline'],
 ): Promise<AuditResult> {
   const found = await findConfiguration(options.config, paths)
-  const plan = await planOf(found, paths, options)
+  // Wrong names are told before anything is read; which checks are asked depends on what was read.
+  await planOf(found, paths, options, [])
   const { namespace } = options
   const estate = await readInputs(paths, options, context, {
     extent: 'everything',
     impersonation: true,
     ...(namespace === undefined ? {} : { onlyNamespace: namespace }),
   })
+  const plan = await planOf(found, paths, options, estate.sources)
   const { runAudit } = await import('../audit/index.js')
   return runAudit(estate, { version: VERSION, ...plan, ...(baseline === undefined ? {} : { baseline }) })
 }
@@ -57,6 +59,7 @@ async function planOf(
   found: FoundConfiguration | undefined,
   paths: readonly string[],
   options: ConfiguredOptions,
+  sources: Estate['sources'],
 ): Promise<Plan> {
   const { checks: all, checksByDefault } = await import('../checks/index.js')
   const policy = await import('../policy/index.js')
@@ -65,7 +68,7 @@ async function planOf(
   if (configuration !== undefined) policy.checkNames(configuration, [...policy.namesOf(all).keys()])
   const settings =
     configuration?.registries === undefined ? {} : { trustedRegistries: configuration.registries }
-  const usual = checksByDefault(all, settings)
+  const usual = checksByDefault(all, settings, sources)
   const { chosen, leftOut } = policy.chooseChecks(all, usual, configuration?.checks)
   const checks = options.check === undefined ? chosen : await namedChecks(all, options.check)
   const judges = policy.judgedTargets({

@@ -76,7 +76,8 @@ interface Route {
   readonly path: JsonPath
 }
 
-interface Backend {
+/** A Service that a route names. */
+export interface Backend {
   readonly namespace: string
   readonly name: string
   readonly path: JsonPath
@@ -121,7 +122,8 @@ function routesTo(index: ObjectIndex): ReadonlyMap<string, readonly Route[]> {
   return routes
 }
 
-function ingressBackends(ingress: KubeObject): Backend[] {
+/** The Services that an Ingress sends requests to. */
+export function ingressBackends(ingress: KubeObject): Backend[] {
   const backends: Backend[] = []
   const add = (backend: JsonValue | undefined, path: JsonPath): void => {
     // networking.k8s.io/v1, and the older serviceName.

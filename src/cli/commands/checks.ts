@@ -50,14 +50,15 @@ export function registerChecks(program: Command, { terminal }: CommandContext): 
 
 /** When a check is asked that does not run by default; nothing for the others. */
 function askedWhen({ byDefault, needs }: AnyCheck, before: string, after: string): string {
-  if (byDefault !== false) return ''
+  if (byDefault === undefined) return ''
+  if (byDefault === 'manifests') return `${before}asked by default of manifests alone${after}`
   return `${before}off by default${needs === undefined ? '' : `, needs ${needs}`}${after}`
 }
 
 function describe(check: AnyCheck): object {
   const { id, aliases = [], title, severity, because, reach, appliesTo, why, references } = check
   return {
-    ...(check.byDefault === undefined ? {} : { byDefault: false }),
+    ...(check.byDefault === undefined ? {} : { byDefault: check.byDefault }),
     ...(check.needs === undefined ? {} : { needs: check.needs }),
     id,
     aliases,
@@ -78,7 +79,7 @@ function page(check: AnyCheck): string {
     '',
     check.title,
     '',
-    ...(check.byDefault === false
+    ...(check.byDefault !== undefined
       ? [`${askedWhen(check, 'This check is ', '')}: name it with --check.`, '']
       : []),
     `Why it matters: ${check.why}`,
