@@ -399,6 +399,18 @@ import { storagePvHostPath } from './storage/storage-pv-host-path.js'
 import { storagePvcReclaimRetainSecrets } from './storage/storage-pvc-reclaim-retain-secrets.js'
 import { storageSnapshotWide } from './storage/storage-snapshot-wide.js'
 import { storageStorageclassUnencrypted } from './storage/storage-storageclass-unencrypted.js'
+import { wiringDeprecatedApi } from './wiring/wiring-deprecated-api.js'
+import { wiringDeprecatedSaField } from './wiring/wiring-deprecated-sa-field.js'
+import { wiringEnvDuplicate } from './wiring/wiring-env-duplicate.js'
+import { wiringHpaNoTarget } from './wiring/wiring-hpa-no-target.js'
+import { wiringIngressNoService } from './wiring/wiring-ingress-no-service.js'
+import { wiringPdbBlocksDrain } from './wiring/wiring-pdb-blocks-drain.js'
+import { wiringRouteNoService } from './wiring/wiring-route-no-service.js'
+import { wiringSecretOrConfigmapMissing } from './wiring/wiring-secret-or-configmap-missing.js'
+import { wiringSelectorMismatch } from './wiring/wiring-selector-mismatch.js'
+import { wiringServiceNoPods } from './wiring/wiring-service-no-pods.js'
+import { wiringServiceTargetPort } from './wiring/wiring-service-target-port.js'
+import { wiringServicemonitorNoService } from './wiring/wiring-servicemonitor-no-service.js'
 import type { AnyCheck } from './define-check.js'
 
 /** All checks, by id. */
@@ -803,4 +815,16 @@ export const checks: readonly AnyCheck[] = [
   storagePvcReclaimRetainSecrets,
   storageSnapshotWide,
   storageStorageclassUnencrypted,
+  wiringDeprecatedApi,
+  wiringDeprecatedSaField,
+  wiringEnvDuplicate,
+  wiringHpaNoTarget,
+  wiringIngressNoService,
+  wiringPdbBlocksDrain,
+  wiringRouteNoService,
+  wiringSecretOrConfigmapMissing,
+  wiringSelectorMismatch,
+  wiringServiceNoPods,
+  wiringServiceTargetPort,
+  wiringServicemonitorNoService,
 ]
