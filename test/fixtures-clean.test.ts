@@ -20,6 +20,7 @@ const HOST = path.join(FIXTURE, 'hosts', 'cp-1')
 /** What kubeadm leaves open by default and the catalogue calls medium: each a setting that it does not make. */
 const EXPECTED_MEDIUM: readonly string[] = [
   'apiserver-anonymous-auth',
+  'apiserver-audit-log',
   'apiserver-deny-external-ips',
   'apiserver-kubelet-ca',
   'kubelet-pod-pids-limit',

@@ -125,10 +125,17 @@ function ownerOf({ component, machine, runBy, command }: ComponentStart): Owner 
   return undefined
 }
 
-function restartWords({ component, command }: ComponentStart): string {
+function restartWords(start: ComponentStart): string {
+  const { component, command } = start
+  if (isOfMicrok8s(start)) return `then run \`snap restart microk8s\``
   return command?.source === 'unit' || command?.source === 'args-file'
     ? `then restart ${component}`
     : `the kubelet restarts ${component} when the file changes; keep copies outside of that folder`
+}
+
+/** Its components run in one process, which reads their files of arguments when the snap starts. */
+function isOfMicrok8s({ machine, command }: ComponentStart): boolean {
+  return machine?.distribution === 'microk8s' && command?.source === 'args-file'
 }
 
 function kubeadmNote({ component, machine, pod }: ComponentStart): string {
@@ -141,7 +148,7 @@ function frameOf(start: ComponentStart): Omit<Fix, 'text' | 'edits'> {
     commands: [],
     risk: 'restart',
     needs: [],
-    restart: start.component,
+    restart: isOfMicrok8s(start) ? 'snap restart microk8s' : start.component,
     verify: `tr "\\0" "\\n" < /proc/$(pidof ${start.component})/cmdline`,
   }
 }

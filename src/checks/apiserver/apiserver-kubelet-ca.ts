@@ -1,5 +1,5 @@
 import { kubeletsOf, type ComponentView } from '../../effective/index.js'
-import { defineCheck } from '../define-check.js'
+import { defineCheck, type ComponentSubject } from '../define-check.js'
 import { judgeFlag } from '../judge-flag.js'
 import { withPrecondition } from '../precondition.js'
 import { cis, kubernetesDocs } from '../references.js'
@@ -29,7 +29,7 @@ export const apiserverKubeletCa = defineCheck({
           ...(selfSigned ? SELF_SIGNED : {}),
           fix: withPrecondition(
             {
-              ...apiserver.change('kubelet-certificate-authority', '/etc/kubernetes/pki/ca.crt'),
+              ...apiserver.change('kubelet-certificate-authority', authorityOf(apiserver)),
               breaks:
                 'logs, exec and port-forward for every node whose kubelet serves a certificate of another authority',
             },
@@ -50,6 +50,12 @@ const SELF_SIGNED = {
   severity: 'medium',
   because: 'the kubelets sign their own certificates: they need others before anything can be checked',
 } as const
+
+/** The authority that signs certificates of the cluster: most often that of its clients. */
+function authorityOf(apiserver: ComponentSubject): string {
+  const client = apiserver.string('client-ca-file')
+  return client.known && client.value !== '' ? client.value : '/etc/kubernetes/pki/ca.crt'
+}
 
 /** Whether a kubelet was seen to have neither a certificate of its own nor to ask for one. */
 function signsItself(kubelet: ComponentView): boolean {
