@@ -42,8 +42,21 @@ export interface KubeObject {
   readonly slice: TextSlice
   /** The host whose static pod manifest this is. */
   readonly host?: string
+  /** For a Secret: what was seen of the value of each key before it was forgotten; absent where no values were given. */
+  readonly secretValues?: Readonly<Record<string, SecretValueFacts>>
   /** For a Helm release Secret: what the release rendered. */
   readonly rendered?: readonly ObjectRef[]
+}
+
+/** What is known of one value of a Secret, without the value. */
+export interface SecretValueFacts {
+  /** `public`: certificates and public keys; `encrypted`: by a tool, before it was written down. */
+  readonly kind: 'empty' | 'placeholder' | 'encrypted' | 'public' | 'value'
+  /** Of a certificate in PEM, the first where there are several: seconds since 1970. */
+  readonly notBefore?: number
+  readonly notAfter?: number
+  /** Of registry credentials: the registries, sorted. */
+  readonly registries?: readonly string[]
 }
 
 /** What stands for a secret value everywhere. */

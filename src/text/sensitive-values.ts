@@ -8,6 +8,7 @@ import {
   type JsonValue,
 } from '../model/index.js'
 import { isSecretKey } from './mask.js'
+import { formOf } from './secret-value.js'
 
 /** Annotations of Kubernetes itself are settings; all others may hold anything. */
 const SETTING_ANNOTATION = /(?:^|\.)(?:kubernetes|k8s)\.io\//
@@ -73,6 +74,7 @@ export function secretsInArguments(args: readonly JsonValue[]): string[] {
     if (typeof before === 'string' && !argument.startsWith('-') && takesSecret(before)) found.push(argument)
     for (const [, key = '', inner = ''] of argument.matchAll(INNER_PAIR))
       if (isSecretKey(key)) found.push(inner)
+    if (formOf(argument) !== undefined) found.push(argument)
     return found.filter((text) => !isPlainSetting(text) && !/^\/[\w./-]*$/.test(text))
   })
 }

@@ -12,6 +12,7 @@ import {
 import { renderedByHelm } from './helm-release.js'
 import { redactObject } from './redact-object.js'
 import { refOf } from './ref-of.js'
+import { secretValueFacts } from './secret-value-facts.js'
 
 /** A list that was met, for those who ask what a source holds completely. */
 export interface ListSeen {
@@ -89,12 +90,14 @@ export function collectObjects(
   if (doubt !== undefined) sink.refused(doubt, 'warning', slice)
   const rendered = renderedByHelm(content)
   const redacted = redactObject(content)
+  const secretValues = secretValueFacts(content)
   sink.object({
     ref: refOf(redacted),
     content: redacted,
     source: sink.source,
     slice,
     ...(sink.host === undefined ? {} : { host: sink.host }),
+    ...(secretValues === undefined ? {} : { secretValues }),
     ...(rendered.length === 0 ? {} : { rendered }),
   })
 }

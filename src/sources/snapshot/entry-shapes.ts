@@ -47,12 +47,22 @@ export const isSourceEntry: Shape = fields({
   unread: maybe(list(fields({ kind: text, detail: text }))),
 })
 
+const SECRET_VALUE = fields({
+  kind: oneOf('empty', 'placeholder', 'encrypted', 'public', 'value'),
+  notBefore: maybe(count),
+  notAfter: maybe(count),
+  registries: maybe(list(text)),
+})
+
 export const isObjectEntry: Shape = fields({
   ref: REF,
   content: isObject,
   source: oneOf('manifest', 'export', 'snapshot', 'static-pod', 'cluster'),
   host: maybe(text),
   rendered: maybe(list(REF)),
+  secretValues: maybe(
+    (value) => isObject(value) && Object.values(value).every((each) => SECRET_VALUE(each)),
+  ),
   slice: fields({
     file: text,
     format: oneOf('yaml', 'json'),
