@@ -60,9 +60,7 @@ export const isObjectEntry: Shape = fields({
   source: oneOf('manifest', 'export', 'snapshot', 'static-pod', 'cluster'),
   host: maybe(text),
   rendered: maybe(list(REF)),
-  secretValues: maybe(
-    (value) => isObject(value) && Object.values(value).every((each) => SECRET_VALUE(each)),
-  ),
+  secretValues: maybe((value) => isObject(value) && Object.values(value).every((each) => SECRET_VALUE(each))),
   slice: fields({
     file: text,
     format: oneOf('yaml', 'json'),
