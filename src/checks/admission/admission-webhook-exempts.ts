@@ -3,7 +3,7 @@ import {
   NAMESPACE_NAME,
   readWebhooks,
   selectorKeys,
-  selectsAll,
+  selectsEverything,
   type AdmissionWebhook,
 } from '../../kube/index.js'
 import type { KubeObject } from '../../model/index.js'
@@ -27,7 +27,7 @@ export const admissionWebhookExempts = defineCheck({
   evaluate(subject, report) {
     judgeWebhooks(subject, report, (webhook) => {
       if (!isGuard(webhook)) return undefined
-      if (!selectsAll(webhook.objectSelector)) {
+      if (!selectsEverything(webhook.objectSelector)) {
         const keys = selectorKeys(webhook.objectSelector).join(', ')
         return {
           at: ['objectSelector'],

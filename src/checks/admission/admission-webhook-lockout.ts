@@ -2,7 +2,7 @@ import {
   coversNamespace,
   coversPods,
   NAMESPACE_NAME,
-  selectsAll,
+  selectsEverything,
   type AdmissionWebhook,
   type ObjectIndex,
 } from '../../kube/index.js'
@@ -26,7 +26,7 @@ export const admissionWebhookLockout = defineCheck({
     judgeWebhooks(subject, report, (webhook) => {
       if (webhook.failurePolicy !== 'Fail' || !coversPods(webhook)) return undefined
       // Labels of the objects or conditions may leave them out: nothing says that they do not.
-      if (!selectsAll(webhook.objectSelector) || webhook.hasConditions) return undefined
+      if (!selectsEverything(webhook.objectSelector) || webhook.hasConditions) return undefined
       const covered = namespacesOf(webhook).map((name) => ({
         name,
         covers: isCovered(webhook, name, subject.index),

@@ -107,7 +107,7 @@ export function coversPods({ rules }: Pick<AdmissionWebhook, 'rules'>): boolean 
 }
 
 /** Whether a selector says nothing and so selects everything. */
-export function selectsAll(selector: JsonValue): boolean {
+export function selectsEverything(selector: JsonValue): boolean {
   return selectorKeys(selector).length === 0
 }
 
@@ -132,7 +132,7 @@ export function coversNamespace(
   name: string,
   namespace: KubeObject | undefined,
 ): boolean | undefined {
-  if (selectsAll(namespaceSelector)) return true
+  if (selectsEverything(namespaceSelector)) return true
   const labels = field(field(namespace?.content, 'metadata'), 'labels')
   if (namespace === undefined && selectorKeys(namespaceSelector).some((key) => key !== NAMESPACE_NAME))
     return undefined
