@@ -1,4 +1,19 @@
 // Written by `npm run generate`: the checks of src/checks/<area>/, by id.
+import { admissionGatekeeperRepoPrefix } from './admission/admission-gatekeeper-repo-prefix.js'
+import { admissionImagePolicy } from './admission/admission-image-policy.js'
+import { admissionKyvernoAudit } from './admission/admission-kyverno-audit.js'
+import { admissionMutatingPolicy } from './admission/admission-mutating-policy.js'
+import { admissionNoPolicyEngine } from './admission/admission-no-policy-engine.js'
+import { admissionVapAuditOnly } from './admission/admission-vap-audit-only.js'
+import { admissionVapParamMissing } from './admission/admission-vap-param-missing.js'
+import { admissionVapUnbound } from './admission/admission-vap-unbound.js'
+import { admissionWebhookCa } from './admission/admission-webhook-ca.js'
+import { admissionWebhookDangling } from './admission/admission-webhook-dangling.js'
+import { admissionWebhookExempts } from './admission/admission-webhook-exempts.js'
+import { admissionWebhookIgnore } from './admission/admission-webhook-ignore.js'
+import { admissionWebhookLockout } from './admission/admission-webhook-lockout.js'
+import { admissionWebhookTimeout } from './admission/admission-webhook-timeout.js'
+import { admissionWebhookUrlPlain } from './admission/admission-webhook-url-plain.js'
 import { apiserverAdmissionAlwaysAdmit } from './apiserver/apiserver-admission-always-admit.js'
 import { apiserverAdmissionAlwaysPullImages } from './apiserver/apiserver-admission-always-pull-images.js'
 import { apiserverAdmissionCertificateApproval } from './apiserver/apiserver-admission-certificate-approval.js'
@@ -72,6 +87,7 @@ import { apiserverTlsCiphers } from './apiserver/apiserver-tls-ciphers.js'
 import { apiserverTlsMinVersion } from './apiserver/apiserver-tls-min-version.js'
 import { apiserverTokenAuthFile } from './apiserver/apiserver-token-auth-file.js'
 import { apiserverWillNotStart } from './apiserver/apiserver-will-not-start.js'
+import { apiserviceInsecure } from './admission/apiservice-insecure.js'
 import { cloudAksPodIdentityOld } from './cloud/cloud-aks-pod-identity-old.js'
 import { cloudEksAccessEntriesUnknown } from './cloud/cloud-eks-access-entries-unknown.js'
 import { cloudEksAwsAuthBroad } from './cloud/cloud-eks-aws-auth-broad.js'
@@ -115,6 +131,7 @@ import { controllerManagerServiceAccountKey } from './controller-manager/control
 import { controllerManagerTerminatedPodGc } from './controller-manager/controller-manager-terminated-pod-gc.js'
 import { controllerManagerTlsCiphers } from './controller-manager/controller-manager-tls-ciphers.js'
 import { controllerManagerTlsMinVersion } from './controller-manager/controller-manager-tls-min-version.js'
+import { crdConversionWebhook } from './admission/crd-conversion-webhook.js'
 import { daemonAllowDirectRouting } from './docker/daemon-allow-direct-routing.js'
 import { daemonAuthorizationPlugin } from './docker/daemon-authorization-plugin.js'
 import { daemonCgroupParent } from './docker/daemon-cgroup-parent.js'
@@ -389,6 +406,17 @@ import { schedulerAlwaysAllowPaths } from './scheduler/scheduler-always-allow-pa
 import { schedulerBindAddress } from './scheduler/scheduler-bind-address.js'
 import { schedulerProfiling } from './scheduler/scheduler-profiling.js'
 import { schedulerTls } from './scheduler/scheduler-tls.js'
+import { secretAsEnv } from './secrets/secret-as-env.js'
+import { secretAtRestUnknown } from './secrets/secret-at-rest-unknown.js'
+import { secretDockerConfigWide } from './secrets/secret-docker-config-wide.js'
+import { secretImmutable } from './secrets/secret-immutable.js'
+import { secretInCommand } from './secrets/secret-in-command.js'
+import { secretInConfigmap } from './secrets/secret-in-configmap.js'
+import { secretInEnvLiteral } from './secrets/secret-in-env-literal.js'
+import { secretInManifest } from './secrets/secret-in-manifest.js'
+import { secretOpaqueKubeSystem } from './secrets/secret-opaque-kube-system.js'
+import { secretTlsExpired } from './secrets/secret-tls-expired.js'
+import { secretUnreferenced } from './secrets/secret-unreferenced.js'
 import { serviceExternalIps } from './services/service-external-ips.js'
 import { serviceExternalNameInternal } from './services/service-external-name-internal.js'
 import { serviceLoadBalancerOpen } from './services/service-load-balancer-open.js'
@@ -415,6 +443,21 @@ import type { AnyCheck } from './define-check.js'
 
 /** All checks, by id. */
 export const checks: readonly AnyCheck[] = [
+  admissionGatekeeperRepoPrefix,
+  admissionImagePolicy,
+  admissionKyvernoAudit,
+  admissionMutatingPolicy,
+  admissionNoPolicyEngine,
+  admissionVapAuditOnly,
+  admissionVapParamMissing,
+  admissionVapUnbound,
+  admissionWebhookCa,
+  admissionWebhookDangling,
+  admissionWebhookExempts,
+  admissionWebhookIgnore,
+  admissionWebhookLockout,
+  admissionWebhookTimeout,
+  admissionWebhookUrlPlain,
   apiserverAdmissionAlwaysAdmit,
   apiserverAdmissionAlwaysPullImages,
   apiserverAdmissionCertificateApproval,
@@ -488,6 +531,7 @@ export const checks: readonly AnyCheck[] = [
   apiserverTlsMinVersion,
   apiserverTokenAuthFile,
   apiserverWillNotStart,
+  apiserviceInsecure,
   cloudAksPodIdentityOld,
   cloudEksAccessEntriesUnknown,
   cloudEksAwsAuthBroad,
@@ -531,6 +575,7 @@ export const checks: readonly AnyCheck[] = [
   controllerManagerTerminatedPodGc,
   controllerManagerTlsCiphers,
   controllerManagerTlsMinVersion,
+  crdConversionWebhook,
   daemonAllowDirectRouting,
   daemonAuthorizationPlugin,
   daemonCgroupParent,
@@ -805,6 +850,17 @@ export const checks: readonly AnyCheck[] = [
   schedulerBindAddress,
   schedulerProfiling,
   schedulerTls,
+  secretAsEnv,
+  secretAtRestUnknown,
+  secretDockerConfigWide,
+  secretImmutable,
+  secretInCommand,
+  secretInConfigmap,
+  secretInEnvLiteral,
+  secretInManifest,
+  secretOpaqueKubeSystem,
+  secretTlsExpired,
+  secretUnreferenced,
   serviceExternalIps,
   serviceExternalNameInternal,
   serviceLoadBalancerOpen,
