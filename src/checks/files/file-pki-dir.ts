@@ -4,9 +4,9 @@ import { defineCheck } from '../define-check.js'
 import { cis, kubernetesDocs } from '../references.js'
 import { wayTo } from '../writable-by-others.js'
 import { hostWith } from './example-files.js'
-import { accessBeyond, describeFile, usersNamed } from './file-access.js'
+import { accessBeyond, describeFile, usersNamed } from '../file-access.js'
 import { filesOf, kindOfFolder, type FileKind } from './file-kinds.js'
-import { reportAbsent, reportUnseen } from './report-unseen.js'
+import { reportAbsent, reportUnseen } from '../report-unseen.js'
 import { writeWeight } from './weights.js'
 
 /** Kinds of files whose folders are asked about here. */

@@ -3,8 +3,8 @@ import { defineCheck } from '../define-check.js'
 import { advice } from '../precondition.js'
 import { cis, kubernetesDocs } from '../references.js'
 import { hostWith } from './example-files.js'
-import { isCopy, ofCopies } from './report-unseen.js'
-import { runsControlPlane } from './runs-control-plane.js'
+import { isCopy, ofCopies } from '../report-unseen.js'
+import { runsControlPlane } from '../runs-control-plane.js'
 
 const PATH = '/etc/kubernetes/super-admin.conf'
 

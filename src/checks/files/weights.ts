@@ -1,5 +1,5 @@
 import type { Severity } from '../../model/index.js'
-import type { FileAccess } from './file-access.js'
+import type { FileAccess } from '../file-access.js'
 import type { Weight } from './judge-files.js'
 
 /**

@@ -42,6 +42,7 @@ const EVERYTHING = new Set([
   'ingressclasses.networking.k8s.io',
   'networkpolicies.networking.k8s.io',
   'poddisruptionbudgets.policy',
+  'certificatesigningrequests.certificates.k8s.io',
   'csidrivers.storage.k8s.io',
   'runtimeclasses.node.k8s.io',
   'referencegrants.gateway.networking.k8s.io',

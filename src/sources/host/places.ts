@@ -195,6 +195,8 @@ export const COMMON_PLACES: Places = {
     '/etc/default/etcd',
     '/etc/docker/daemon.json',
     '/etc/containers/registries.conf',
+    '/etc/fstab',
+    '/etc/audit/audit.rules',
     '/etc/subuid',
     '/etc/subgid',
     '/root/.kube/config',
@@ -239,6 +241,11 @@ export const STAT_PLACES: readonly string[] = [
   '/usr/bin/dockerd',
   '/usr/bin/kubelet',
   '/usr/bin/containerd',
+  '/usr/bin/containerd-shim',
+  '/usr/bin/containerd-shim-runc-v1',
+  '/usr/bin/containerd-shim-runc-v2',
+  '/usr/bin/runc',
+  '/run/containerd',
 ]
 
 /** Below each home folder. */

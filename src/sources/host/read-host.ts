@@ -33,6 +33,10 @@ export interface ReadHostOptions {
 /** Say which version of Docker is installed. */
 const PACKAGE_DATABASES = ['/var/lib/dpkg/status', '/lib/apk/db/installed']
 
+/** What is mounted where, as the first process sees it. */
+const MOUNTS = '/proc/1/mounts'
+const MOUNTS_BYTES = 4 * 1024 * 1024
+
 /** Configuration may name configuration that names configuration. */
 const ROUNDS = 3
 
@@ -56,6 +60,8 @@ export async function readHost(fs: HostFs, options: ReadHostOptions): Promise<Ho
   await readPlaces(collector)
   if (commands.some(({ component }) => component === 'dockerd')) {
     for (const database of PACKAGE_DATABASES) await collector.read(database)
+    // Only root may read it; for others /etc/fstab has to do.
+    if ((await fs.readText(MOUNTS, MOUNTS_BYTES)).ok) await collector.read(MOUNTS)
   }
   await readContainers(collector, commands)
   await follow(collector, commands.flatMap(referencesOfCommand))

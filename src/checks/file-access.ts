@@ -1,4 +1,4 @@
-import type { Host, HostFile } from '../../model/index.js'
+import type { Host, HostFile } from '../model/index.js'
 
 /** Who besides root may do what with a file or folder. */
 export interface FileAccess {

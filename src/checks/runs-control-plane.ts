@@ -1,4 +1,4 @@
-import type { Host } from '../../model/index.js'
+import type { Host } from '../model/index.js'
 
 const COMPONENTS: ReadonlySet<string> = new Set([
   'kube-apiserver',

@@ -1,5 +1,5 @@
-import { unknown, type Host } from '../../model/index.js'
-import type { Report } from '../define-check.js'
+import { unknown, type Host } from '../model/index.js'
+import type { Report } from './define-check.js'
 
 /** Reports places whose mode and owner are not known, as one unknown. */
 export function reportUnseen(host: Host, report: Report, places: readonly string[]): void {
