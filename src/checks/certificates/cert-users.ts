@@ -42,7 +42,7 @@ export const certUsers = defineCheck({
       const origin = { kind: 'object' as const, object: request, path: ['status', 'certificate'] }
       put(user, {
         origin,
-        key: `${request.ref.name}`,
+        key: request.ref.name,
         message: `${request.ref.name} gave a certificate to ${user}`,
       })
     }
