@@ -13,6 +13,8 @@ const SUBJECTS = {
   apiserver: 'each API server',
   'controller-manager': 'each controller manager',
   scheduler: 'each scheduler',
+  etcd: 'each etcd',
+  'kube-proxy': 'each kube-proxy',
   workload: 'each object that makes pods, at its pod template',
   host: 'each host',
   container: 'each container of a Docker daemon',

@@ -7,6 +7,8 @@ const SUBJECTS = {
   apiserver: ['apiserver', 'apiserver'],
   'controller-manager': ['controller-manager', 'manager'],
   scheduler: ['scheduler', 'scheduler'],
+  etcd: ['etcd', 'etcd'],
+  'kube-proxy': ['kube-proxy', 'proxy'],
 }
 
 /** The new check: it never fails, so that its failing row is red. */

@@ -12,6 +12,8 @@ import {
   controllerManagersOf,
   dockerdsOf,
   kubeletsOf,
+  etcdsOf,
+  kubeProxiesOf,
   schedulersOf,
   type ComponentView,
 } from '../effective/index.js'
@@ -72,6 +74,8 @@ function allSubjects(estate: Estate, { now, settings, exceptions }: SubjectOptio
   const controllerManagers = once(() =>
     controllerManagersOf(estate).map((view) => component(view, estate, index, now)),
   )
+  const etcds = once(() => etcdsOf(estate).map((view) => component(view, estate, index, now)))
+  const kubeProxies = once(() => kubeProxiesOf(estate).map((view) => component(view, estate, index, now)))
   const schedulers = once(() => schedulersOf(estate).map((view) => component(view, estate, index, now)))
   const workloads = once(() => workloadsOf(estate, index, settings).map(workload))
   const hosts = once(() =>
@@ -98,6 +102,10 @@ function allSubjects(estate: Estate, { now, settings, exceptions }: SubjectOptio
           return controllerManagers()
         case 'scheduler':
           return schedulers()
+        case 'etcd':
+          return etcds()
+        case 'kube-proxy':
+          return kubeProxies()
         case 'workload':
           return workloads()
         case 'host':

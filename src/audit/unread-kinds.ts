@@ -27,10 +27,13 @@ function concernOf(check: AnyCheck): (kind: string) => boolean {
       }
     case 'kubelet':
       return (kind) => kind === '/Node'
+    case 'kube-proxy':
+      return (kind) => kind === '/ConfigMap'
     // Views of the control plane say themselves that pods were not given.
     case 'apiserver':
     case 'controller-manager':
     case 'scheduler':
+    case 'etcd':
     case 'dockerd':
     case 'container':
     case 'host':

@@ -94,6 +94,8 @@ export interface Subjects {
   apiserver: ComponentSubject
   'controller-manager': ComponentSubject
   scheduler: ComponentSubject
+  etcd: ComponentSubject
+  'kube-proxy': ComponentSubject
   workload: WorkloadSubject
   object: ObjectSubject
   host: HostSubject

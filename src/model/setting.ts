@@ -30,7 +30,13 @@ export interface Setting {
 /** The settings of one component in force. */
 export interface EffectiveConfig {
   readonly component:
-    'kubelet' | 'dockerd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'etcd'
+    | 'kubelet'
+    | 'dockerd'
+    | 'kube-apiserver'
+    | 'kube-controller-manager'
+    | 'kube-scheduler'
+    | 'kube-proxy'
+    | 'etcd'
   /** Host or node name; empty when it comes from cluster objects alone. */
   readonly host: string
   /** In the order of their names. */
