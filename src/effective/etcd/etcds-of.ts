@@ -12,7 +12,7 @@ import {
   type Setting,
   type SettingSource,
 } from '../../model/index.js'
-import { locate } from '../../text/index.js'
+import { locate, scalarText } from '../../text/index.js'
 import { componentStarts, type ComponentStart } from '../component-start.js'
 import { componentView, type ComponentView } from '../component.js'
 import { changeFlag } from '../flag-change.js'
@@ -231,7 +231,7 @@ function change(start: ComponentStart, resolved: Resolved, name: string, value: 
   const setting = resolved.settings.find((each) => each.setting === name)
   if (setting?.source.kind === 'environment')
     return {
-      text: `Set \`${setting.source.described?.split(' ')[0] ?? name}=${String(value)}\` where the environment of etcd is made, then restart etcd.`,
+      text: `Set \`${setting.source.described?.split(' ')[0] ?? name}=${scalarText(value)}\` where the environment of etcd is made, then restart etcd.`,
       edits: [],
       commands: [],
       risk: 'restart',
@@ -259,7 +259,7 @@ function change(start: ComponentStart, resolved: Resolved, name: string, value: 
 
 function inWords(distribution: string, name: string, value: JsonValue): Fix {
   return {
-    text: `${distribution} writes the configuration of its etcd: add \`${name}=${String(value)}\` to \`etcd-arg\` in /etc/rancher/${distribution}/config.yaml, then restart ${distribution}.`,
+    text: `${distribution} writes the configuration of its etcd: add \`${name}=${scalarText(value)}\` to \`etcd-arg\` in /etc/rancher/${distribution}/config.yaml, then restart ${distribution}.`,
     edits: [],
     commands: [],
     risk: 'restart',

@@ -11,7 +11,7 @@ import {
   type Origin,
   type Setting,
 } from '../../model/index.js'
-import { docValue, readGoDocument } from '../../text/index.js'
+import { docValue, readGoDocument, scalarText } from '../../text/index.js'
 import { componentStarts, type ComponentStart } from '../component-start.js'
 import { componentView, type ComponentView } from '../component.js'
 import { referencedFile } from '../referenced-file.js'
@@ -112,7 +112,7 @@ function ofStart(start: ComponentStart, shared: boolean): ComponentView | undefi
     { settings, gaps: start.gaps },
     (name, value) => {
       const flag = SETTINGS.find((each) => each.name === name)?.flag ?? name
-      return words(`Set \`--${flag}=${String(value)}\` where kube-proxy is started, then restart it.`)
+      return words(`Set \`--${flag}=${scalarText(value)}\` where kube-proxy is started, then restart it.`)
     },
     more,
   )
