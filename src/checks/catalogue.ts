@@ -88,6 +88,20 @@ import { apiserverTlsMinVersion } from './apiserver/apiserver-tls-min-version.js
 import { apiserverTokenAuthFile } from './apiserver/apiserver-token-auth-file.js'
 import { apiserverWillNotStart } from './apiserver/apiserver-will-not-start.js'
 import { apiserviceInsecure } from './admission/apiservice-insecure.js'
+import { certAdminShared } from './certificates/cert-admin-shared.js'
+import { certCaKeyOnWorker } from './certificates/cert-ca-key-on-worker.js'
+import { certCsrLegacyUnknown } from './certificates/cert-csr-legacy-unknown.js'
+import { certCsrServiceAccount } from './certificates/cert-csr-service-account.js'
+import { certEku } from './certificates/cert-eku.js'
+import { certExpired } from './certificates/cert-expired.js'
+import { certExpiring } from './certificates/cert-expiring.js'
+import { certKeyMismatch } from './certificates/cert-key-mismatch.js'
+import { certLife } from './certificates/cert-life.js'
+import { certMissingSan } from './certificates/cert-missing-san.js'
+import { certSharedCa } from './certificates/cert-shared-ca.js'
+import { certSystemMasters } from './certificates/cert-system-masters.js'
+import { certUsers } from './certificates/cert-users.js'
+import { certWeak } from './certificates/cert-weak.js'
 import { cloudAksPodIdentityOld } from './cloud/cloud-aks-pod-identity-old.js'
 import { cloudEksAccessEntriesUnknown } from './cloud/cloud-eks-access-entries-unknown.js'
 import { cloudEksAwsAuthBroad } from './cloud/cloud-eks-aws-auth-broad.js'
@@ -178,7 +192,24 @@ import { dashboardHeadlampInClusterNoOidc } from './dashboards/dashboard-headlam
 import { dashboardInsecureLogin } from './dashboards/dashboard-insecure-login.js'
 import { dashboardInsecurePort } from './dashboards/dashboard-insecure-port.js'
 import { dashboardSkipLogin } from './dashboards/dashboard-skip-login.js'
+import { dockerAuditd } from './docker/docker-auditd.js'
+import { dockerDataRootMode } from './docker/docker-data-root-mode.js'
+import { dockerFiles } from './docker/docker-files.js'
+import { dockerGroupMembers } from './docker/docker-group-members.js'
+import { dockerPartition } from './docker/docker-partition.js'
 import { endpointManual } from './services/endpoint-manual.js'
+import { etcdAutoTls } from './etcd/etcd-auto-tls.js'
+import { etcdCiphers } from './etcd/etcd-ciphers.js'
+import { etcdClientCertAuth } from './etcd/etcd-client-cert-auth.js'
+import { etcdDataDir } from './etcd/etcd-data-dir.js'
+import { etcdListenAll } from './etcd/etcd-listen-all.js'
+import { etcdPeerAutoTls } from './etcd/etcd-peer-auto-tls.js'
+import { etcdPeerCert } from './etcd/etcd-peer-cert.js'
+import { etcdPeerClientCertAuth } from './etcd/etcd-peer-client-cert-auth.js'
+import { etcdPlainHttp } from './etcd/etcd-plain-http.js'
+import { etcdServerCert } from './etcd/etcd-server-cert.js'
+import { etcdSharedCa } from './etcd/etcd-shared-ca.js'
+import { etcdVersion } from './etcd/etcd-version.js'
 import { exceptionExpired } from './exceptions/exception-expired.js'
 import { exceptionInvalid } from './exceptions/exception-invalid.js'
 import { fileArgsSnap } from './files/file-args-snap.js'
@@ -216,6 +247,8 @@ import { ingressTraefikInsecureApi } from './ingress/ingress-traefik-insecure-ap
 import { ingressWildcardHost } from './ingress/ingress-wildcard-host.js'
 import { istioGatewayWildcard } from './gateway/istio-gateway-wildcard.js'
 import { istioPermissive } from './gateway/istio-permissive.js'
+import { kubeProxyHealthzNodeport } from './kube-proxy/kube-proxy-healthz-nodeport.js'
+import { kubeProxyMetricsBind } from './kube-proxy/kube-proxy-metrics-bind.js'
 import { kubeletAddressAndPorts } from './kubelet/kubelet-address-and-ports.js'
 import { kubeletAllowedUnsafeSysctls } from './kubelet/kubelet-allowed-unsafe-sysctls.js'
 import { kubeletAnonymousAuth } from './kubelet/kubelet-anonymous-auth.js'
@@ -532,6 +565,20 @@ export const checks: readonly AnyCheck[] = [
   apiserverTokenAuthFile,
   apiserverWillNotStart,
   apiserviceInsecure,
+  certAdminShared,
+  certCaKeyOnWorker,
+  certCsrLegacyUnknown,
+  certCsrServiceAccount,
+  certEku,
+  certExpired,
+  certExpiring,
+  certKeyMismatch,
+  certLife,
+  certMissingSan,
+  certSharedCa,
+  certSystemMasters,
+  certUsers,
+  certWeak,
   cloudAksPodIdentityOld,
   cloudEksAccessEntriesUnknown,
   cloudEksAwsAuthBroad,
@@ -622,7 +669,24 @@ export const checks: readonly AnyCheck[] = [
   dashboardInsecureLogin,
   dashboardInsecurePort,
   dashboardSkipLogin,
+  dockerAuditd,
+  dockerDataRootMode,
+  dockerFiles,
+  dockerGroupMembers,
+  dockerPartition,
   endpointManual,
+  etcdAutoTls,
+  etcdCiphers,
+  etcdClientCertAuth,
+  etcdDataDir,
+  etcdListenAll,
+  etcdPeerAutoTls,
+  etcdPeerCert,
+  etcdPeerClientCertAuth,
+  etcdPlainHttp,
+  etcdServerCert,
+  etcdSharedCa,
+  etcdVersion,
   exceptionExpired,
   exceptionInvalid,
   fileArgsSnap,
@@ -660,6 +724,8 @@ export const checks: readonly AnyCheck[] = [
   ingressWildcardHost,
   istioGatewayWildcard,
   istioPermissive,
+  kubeProxyHealthzNodeport,
+  kubeProxyMetricsBind,
   kubeletAddressAndPorts,
   kubeletAllowedUnsafeSysctls,
   kubeletAnonymousAuth,
