@@ -1,6 +1,8 @@
+import { controllerOf, isMirrorPod } from '../kube/index.js'
 import {
   asString,
   field,
+  identityOf,
   isObject,
   valueAt,
   type AuditException,
@@ -37,15 +39,37 @@ const LONGEST = 2000
  * `until` and the reason are required. `ids` are the checks that there are, with their old names.
  */
 export function annotationExceptions(estate: Estate, ids: ReadonlyMap<string, string>): AnnotatedException[] {
-  return estate.objects.flatMap((object) =>
-    HOLDERS.flatMap((holder) => {
+  const isSpokenFor = spokenFor(estate)
+  return estate.objects.flatMap((object) => {
+    const found = HOLDERS.flatMap((holder) => {
       const annotations = field(valueAt(object.content, holder), 'annotations')
       if (!isObject(annotations)) return []
       return Object.keys(annotations)
         .filter((key) => key.startsWith(ACCEPT_PREFIX))
-        .map((key) => readOne(object, [...holder, 'annotations', key], annotations[key], ids))
-    }),
-  )
+        .map((key) => [[...holder, 'annotations', key], annotations[key]] as const)
+    })
+    if (found.length === 0 || isSpokenFor(object)) return []
+    return found.map(([path, value]) => readOne(object, path, value, ids))
+  })
+}
+
+/**
+ * Whether another object carries the same annotations and speaks for this one: pods have those of their template. Of pods
+ * whose controller was not read, the first speaks, as it does for findings.
+ */
+function spokenFor(estate: Estate): (object: KubeObject) => boolean {
+  let present: ReadonlySet<string> | undefined
+  const absent = new Set<string>()
+  return (object) => {
+    // A mirror pod's owner is its Node, which makes no pods.
+    const controller = isMirrorPod(object) ? undefined : controllerOf(object)
+    if (controller === undefined) return false
+    present ??= new Set(estate.objects.map(({ ref }) => identityOf(ref)))
+    const identity = identityOf(controller)
+    if (present.has(identity) || absent.has(identity)) return true
+    absent.add(identity)
+    return false
+  }
 }
 
 function readOne(

@@ -206,6 +206,35 @@ describe('annotations', () => {
   })
 })
 
+it('takes the annotation of a template once, from the object that makes the pods', async () => {
+  const note = 'annotations: {rampart.dev/accept.pod-seccomp: "until=2027-01-31; later"}'
+  const owned = (name: string, owner: string): string => `apiVersion: v1
+kind: Pod
+metadata:
+  name: ${name}
+  namespace: shop
+  ${note}
+  ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: ${owner}, uid: a, controller: true}]
+`
+  const set = `apiVersion: apps/v1
+kind: ReplicaSet
+metadata: {name: read, namespace: shop}
+spec: {template: {metadata: {${note}}}}
+`
+  const manifests = [
+    set,
+    owned('a', 'read'),
+    owned('b', 'read'),
+    owned('c', 'gone'),
+    owned('d', 'gone'),
+  ].join('---\n')
+  const { policy } = await audit(manifests, [containers], {})
+  expect(policy?.exceptions.map(({ covers }) => covers).sort()).toEqual([
+    'Pod shop/c',
+    'ReplicaSet.apps shop/read',
+  ])
+})
+
 it('sets a severity and names the own one', async () => {
   const rule = { severity: 'critical', place: { file: '.rampart.yaml', line: 9 }, audited: false } as const
   const severities = new Map([['pod-containers', rule]])
