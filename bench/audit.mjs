@@ -33,6 +33,7 @@ try {
   const large = await cluster('cluster', objects)
   const small = await cluster('compared', Math.min(objects, COMPARED))
   const audited = measure('audit', large)
+  const { checks } = measure('checks', small)
   const ours = measure('read', small)
   const simplest = measure('simplest', small)
   const result = {
@@ -44,6 +45,7 @@ try {
     format,
     megabytes: Math.round(statSync(large).size / 1e6),
     findings: audited.findings,
+    checks: { objects: ours.objects, seconds: sum(checks), each: checks },
     compared: {
       with: format === 'json' ? 'JSON.parse of the whole file' : "js-yaml's loadAll of the whole file",
       objects: ours.objects,
@@ -83,11 +85,22 @@ function node([script, ...args], options) {
   process.exit(1)
 }
 
-function inWords({ stages, compared, ...all }) {
+function sum(checks) {
+  return Math.round(checks.reduce((total, { seconds }) => total + seconds, 0) * 1000) / 1000
+}
+
+/** So many of the slowest checks are named; --json has them all. */
+const SLOWEST = 8
+
+function inWords({ stages, compared, checks, ...all }) {
   const times = Object.entries(stages).map(([name, time]) => `${name} ${time} s`)
   return [
     `${all.objects} objects (${all.format}, ${all.megabytes} MB): ${all.seconds} s, ${all.objectsPerSecond} objects/s, ${all.peakRssMiB} MiB at most`,
     `  ${times.join(', ')}; ${all.findings} findings`,
+    `  ${checks.each.length} checks of ${checks.objects} objects: ${checks.seconds} s; ${checks.each
+      .slice(0, SLOWEST)
+      .map(({ check, seconds }) => `${check} ${Math.round((seconds / checks.seconds) * 100)} %`)
+      .join(', ')}`,
     `  reading ${compared.objects} objects: ${compared.rampartSeconds} s; ${compared.with}: ${compared.seconds} s (ratio ${compared.ratio})`,
   ].join('\n')
 }
