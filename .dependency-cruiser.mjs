@@ -27,6 +27,7 @@ const LAYERS = {
   policy: ['model', 'text'],
   audit: ['model', 'text', 'kube', 'docker', 'effective', 'checks'],
   benchmarks: ['model', 'checks'],
+  'user-checks': ['model', 'text', 'kube', 'cel', 'effective', 'checks', 'policy'],
   actions: ['model', 'text', 'kube', 'docker', 'pki', 'sources', 'effective', 'checks', 'audit'],
 }
 
@@ -135,6 +136,7 @@ export function architecture(root) {
             'serve',
             'checks',
             'policy',
+            'user-checks',
             'audit',
             'reports',
             'actions',
