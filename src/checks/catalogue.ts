@@ -252,6 +252,7 @@ import { kubeProxyMetricsBind } from './kube-proxy/kube-proxy-metrics-bind.js'
 import { kubeletAddressAndPorts } from './kubelet/kubelet-address-and-ports.js'
 import { kubeletAllowedUnsafeSysctls } from './kubelet/kubelet-allowed-unsafe-sysctls.js'
 import { kubeletAnonymousAuth } from './kubelet/kubelet-anonymous-auth.js'
+import { kubeletApiserverClient } from './kubelet/kubelet-apiserver-client.js'
 import { kubeletAuthorizationAlwaysAllow } from './kubelet/kubelet-authorization-always-allow.js'
 import { kubeletBootstrapLeft } from './kubelet/kubelet-bootstrap-left.js'
 import { kubeletCa } from './files/kubelet-ca.js'
@@ -729,6 +730,7 @@ export const checks: readonly AnyCheck[] = [
   kubeletAddressAndPorts,
   kubeletAllowedUnsafeSysctls,
   kubeletAnonymousAuth,
+  kubeletApiserverClient,
   kubeletAuthorizationAlwaysAllow,
   kubeletBootstrapLeft,
   kubeletCa,
