@@ -159,4 +159,23 @@ const ROWS: readonly Row[] = [
   ],
 ]
 
-export const CIS_DOCKER_CONTROLS = controlsOf(ROWS)
+const pair = (numbers: readonly [string, string], file: RegExp): Record<string, RegExp> =>
+  Object.fromEntries(numbers.map((number) => [number, file]))
+
+/** The files of controls whose checks ask about several. */
+const FILES: Readonly<Record<string, RegExp>> = {
+  ...pair(['3.1', '3.2'], /docker\.service/),
+  ...pair(['3.3', '3.4'], /docker\.socket$/),
+  ...pair(['3.5', '3.6'], /\/etc\/docker$/),
+  ...pair(['3.7', '3.8'], /certs\.d/),
+  ...pair(['3.9', '3.10'], /ca[^/]*\.(?:pem|crt)$/),
+  ...pair(['3.11', '3.12'], /cert[^/]*\.(?:pem|crt)$/),
+  ...pair(['3.13', '3.14'], /key[^/]*\.(?:pem|key)$/),
+  ...pair(['3.15', '3.16'], /docker\.sock$/),
+  ...pair(['3.17', '3.18'], /daemon\.json$/),
+  ...pair(['3.19', '3.20'], /\/default\/docker$/),
+  ...pair(['3.22', '3.21'], /\/sysconfig\/docker$/),
+  ...pair(['3.23', '3.24'], /containerd\.sock$/),
+}
+
+export const CIS_DOCKER_CONTROLS = controlsOf(ROWS, FILES)

@@ -168,5 +168,32 @@ const ROWS: readonly Row[] = [
   ['5.6.4', 'Use of the default namespace'],
 ]
 
+const API_SERVER = /kube-apiserver/
+const MANAGER = /controller-manager|controller\.kubeconfig/
+const SCHEDULER = /scheduler/
+const ETCD = /etcd/
+const ADMIN = /admin|k3s\.yaml$|rke2\.yaml$/
+const PROXY = /proxy/
+
+/** The files of controls whose checks ask about several. */
+const FILES: Readonly<Record<string, RegExp>> = {
+  '1.1.1': API_SERVER,
+  '1.1.2': API_SERVER,
+  '1.1.3': MANAGER,
+  '1.1.4': MANAGER,
+  '1.1.5': SCHEDULER,
+  '1.1.6': SCHEDULER,
+  '1.1.7': ETCD,
+  '1.1.8': ETCD,
+  '1.1.13': ADMIN,
+  '1.1.14': ADMIN,
+  '1.1.15': SCHEDULER,
+  '1.1.16': SCHEDULER,
+  '1.1.17': MANAGER,
+  '1.1.18': MANAGER,
+  '4.1.3': PROXY,
+  '4.1.4': PROXY,
+}
+
 /** The controls of edition 1.12; editions 2.0 and 2.0.1 have the same. */
-export const CIS_KUBERNETES_CONTROLS = controlsOf(ROWS)
+export const CIS_KUBERNETES_CONTROLS = controlsOf(ROWS, FILES)

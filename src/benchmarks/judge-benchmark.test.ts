@@ -114,3 +114,31 @@ describe('a control', () => {
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(2)
   })
 })
+
+describe('controls about files', () => {
+  const files: Benchmark = {
+    ...BENCHMARK,
+    controls: [
+      { number: '1.1', title: 'Mode of a', only: { access: 'mode', file: /a\.yaml$/ } },
+      { number: '1.2', title: 'Owner of a', only: { access: 'owner', file: /a\.yaml$/ } },
+      { number: '1.3', title: 'Mode of b', only: { access: 'mode', file: /b\.yaml$/ } },
+    ],
+  }
+  const asked = check({
+    references: ['One, 1.1', 'One, 1.2', 'One, 1.3'],
+    appliesTo: 'host',
+  } as Partial<AnyCheck>)
+  const states = (...evidence: readonly [file: string, message: string][]): string[] => {
+    const found = finding({ evidence: evidence.map(([file, message]) => ({ key: file, file, message })) })
+    const result = auditResultOf({ findings: [found], coverage: passing(0) })
+    return judgeBenchmark(files, [asked], result).controls.map(({ state }) => state)
+  }
+
+  it.each<[string, readonly [string, string][], readonly string[]]>([
+    ['a mode', [['/m/a.yaml', '`/m/a.yaml` is 0644 root: everyone may read it']], ['fail', 'pass', 'pass']],
+    ['an owner', [['/m/a.yaml', '`/m/a.yaml` is 0600 dev: dev owns it']], ['pass', 'fail', 'pass']],
+    ['the folder of both', [['/m', '`/m` is 0777 root: everyone may write it']], ['fail', 'pass', 'fail']],
+  ])('fail for what is theirs alone: %s', (_, evidence, expected) => {
+    expect(states(...evidence)).toEqual(expected)
+  })
+})

@@ -92,13 +92,15 @@ function judge(
     findings,
   })
 
-  const failed = all((one) => one.failed)
+  const everywhere = all((one) => one.failed)
+  const failed = everywhere.flatMap((finding) => ofControl(finding, control))
   if (failed.length > 0) return as('fail', messages(failed), failed)
   const unknown = all((one) => one.unknown)
   if (unknown.length > 0) return as('unknown', messages(unknown), unknown)
   const accepted = all((one) => one.accepted)
   if (accepted.length > 0) return as('accepted', messages(accepted), accepted)
   if (passed > 0) return as('pass', `${passed} ${passed === 1 ? 'answer' : 'answers'} passed on evidence`)
+  if (everywhere.length > 0) return as('pass', 'what these checks found concerns other files')
   const notApplicable = all((one) => one.notApplicable)
   if (notApplicable.length > 0) return as('notApplicable', messages(notApplicable))
   if (checks.length === 0)
@@ -106,6 +108,22 @@ function judge(
   if (whole && checks.every(isAboutObjects))
     return as('notApplicable', 'the cluster has nothing that it is about')
   return as('unknown', `nothing that was read shows it; needed: ${neededFor(checks)}`)
+}
+
+/** What of a finding belongs to a control that is about certain files; nothing where all of it is about others. */
+function ofControl(finding: Finding, { only }: Control): Finding[] {
+  if (only === undefined) return [finding]
+  const evidence = finding.evidence.filter(({ file = '', message }) => {
+    const access = / owns it$/.test(message) ? 'owner' : 'mode'
+    return access === only.access && (only.file === undefined || isFolder(file) || only.file.test(file))
+  })
+  if (evidence.length === 0) return []
+  return [{ ...finding, evidence, message: evidence.map(({ message }) => message).join('; ') }]
+}
+
+/** Files that benchmarks name have an ending; what has none is a folder on the way. */
+function isFolder(file: string): boolean {
+  return !/\.[a-z]+$/.test(file) && !/\/(?:default|sysconfig)\/docker$/.test(file)
 }
 
 /** The messages of findings, each once, the first three. */
