@@ -1,10 +1,10 @@
 import type { EffectiveConfig, Estate, Fact, Setting } from '../model/index.js'
-import type { FlagTable } from '../text/index.js'
 import { componentView, type ComponentView } from './component.js'
 import { componentStarts, type ComponentStart } from './component-start.js'
 import { componentVersion, minorOf } from './component-version.js'
 import { changeFlag, unsetFlag } from './flag-change.js'
 import { referencedFile } from './referenced-file.js'
+import { flagsOfVersion, type VersionedComponent } from './versioned-flags.js'
 import { readFlagSettings, type DefaultsOf, type FlagSettings } from './flag-settings.js'
 
 /** What a component makes of its flags beyond their values. */
@@ -18,8 +18,7 @@ export interface DerivedSettings {
 
 /** A component that is configured by flags alone. */
 export interface FlagComponent {
-  readonly component: EffectiveConfig['component']
-  readonly flags: FlagTable
+  readonly component: EffectiveConfig['component'] & VersionedComponent
   readonly defaults: (minor: number | undefined) => DefaultsOf
   readonly derive: (start: ComponentStart, flags: FlagSettings, version: Fact<string>) => DerivedSettings
 }
@@ -28,7 +27,8 @@ export interface FlagComponent {
 export function flagComponentViews(estate: Estate, kind: FlagComponent): ComponentView[] {
   return componentStarts(estate, kind.component).map((start) => {
     const version = componentVersion(estate, start)
-    const flags = readFlagSettings(start, kind.flags, kind.defaults(minorOf(version)))
+    const minor = minorOf(version)
+    const flags = readFlagSettings(start, flagsOfVersion(kind.component, minor), kind.defaults(minor))
     const derived = kind.derive(start, flags, version)
     const settings = new Map(flags.settings)
     for (const setting of derived.settings) settings.set(setting.setting, setting)

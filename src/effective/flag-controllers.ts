@@ -1,5 +1,5 @@
 import { asString, type Estate, type Setting } from '../model/index.js'
-import { flagTable, readDocument, type DocumentPlace } from '../text/index.js'
+import { readDocument, type DocumentPlace } from '../text/index.js'
 import type { ComponentStart } from './component-start.js'
 import type { ComponentView } from './component.js'
 import { flagComponentViews, type DerivedSettings, type FlagComponent } from './flag-component.js'
@@ -11,7 +11,6 @@ import { unseenControlPlane } from './unseen-control-plane.js'
 function plain(component: 'kube-controller-manager' | 'kube-scheduler'): FlagComponent {
   return {
     component,
-    flags: flagTable(component),
     defaults: (minor) => ({
       table: '1.36',
       ...(minor === undefined ? {} : { minor }),

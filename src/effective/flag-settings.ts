@@ -8,6 +8,7 @@ import {
   type FlagValue,
   type ParsedFlags,
 } from '../text/index.js'
+import { isKnownMinor } from '../kube/index.js'
 import type { ComponentStart } from './component-start.js'
 
 /** The flags of one component as they are in force, before what the component itself makes of them. */
@@ -28,9 +29,6 @@ export interface DefaultsOf {
   /** Defaults that differ: undefined means that it is not known. */
   readonly override: (name: string) => { readonly value: JsonValue | undefined } | undefined
 }
-
-/** The minor version of the flag tables. */
-const TABLE_MINOR = 36
 
 /** Settings of all flags: those given, with who lost, and the defaults of the others. */
 export function readFlagSettings(
@@ -145,13 +143,15 @@ function unknownFlags(start: ComponentStart, parsed: ParsedFlags): Setting[] {
     })
 }
 
-/** Why the component would not start. An unknown flag may be one of its own where its version is not the table's. */
+/** Why the component would not start. An unknown flag may be one of its own where its version is not known. */
 function refusalOf(
   start: ComponentStart,
   parsed: ParsedFlags,
   minor: number | undefined,
 ): EffectiveConfig['refusal'] | undefined {
-  const error = parsed.errors.find(({ kind }) => kind !== 'unknown-flag' || minor === TABLE_MINOR)
+  const error = parsed.errors.find(
+    ({ kind }) => kind !== 'unknown-flag' || (minor !== undefined && isKnownMinor(minor)),
+  )
   if (error !== undefined) return { message: error.message, origin: start.originOf(error.argIndex) }
   // Behind an unknown flag it is not known which words belong to it.
   const extra = parsed.errors.length > 0 ? undefined : parsed.positional[0]

@@ -1,5 +1,4 @@
 import type { Estate } from '../../model/index.js'
-import { flagTable } from '../../text/index.js'
 import type { ComponentView } from '../component.js'
 import { minorOf } from '../component-version.js'
 import { flagComponentViews, type DerivedSettings, type FlagComponent } from '../flag-component.js'
@@ -20,7 +19,6 @@ const ROTATION_SINCE = 36
 
 const APISERVER: FlagComponent = {
   component: 'kube-apiserver',
-  flags: flagTable('kube-apiserver'),
   defaults: (minor): DefaultsOf => ({
     table: '1.36',
     ...(minor === undefined ? {} : { minor }),
