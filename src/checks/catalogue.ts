@@ -319,6 +319,7 @@ import { nodeOsKernel } from './nodes/node-os-kernel.js'
 import { nodeRuntimeEol } from './nodes/node-runtime-eol.js'
 import { nodeSkew } from './nodes/node-skew.js'
 import { nodeSsh } from './nodes/node-ssh.js'
+import { nodeVersionOutsideKnowledge } from './nodes/node-version-outside-knowledge.js'
 import { nodeVersionUnsupported } from './nodes/node-version-unsupported.js'
 import { podApparmor } from './pods/pod-apparmor.js'
 import { podBare } from './pods/pod-bare.js'
@@ -797,6 +798,7 @@ export const checks: readonly AnyCheck[] = [
   nodeRuntimeEol,
   nodeSkew,
   nodeSsh,
+  nodeVersionOutsideKnowledge,
   nodeVersionUnsupported,
   podApparmor,
   podBare,
