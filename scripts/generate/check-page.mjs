@@ -18,6 +18,9 @@ const SUBJECTS = {
   workload: 'each object that makes pods, at its pod template',
   host: 'each host',
   container: 'each container of a Docker daemon',
+  containerd: 'each containerd of a host',
+  'docker-client': 'the Docker command line of each user of a host',
+  crio: 'CRI-O of each host',
   estate: 'all that was read, as a whole',
   exception: 'each exception, of the configuration or of an annotation',
 }

@@ -1,5 +1,5 @@
-import type { ContainerSubject } from '../checks/index.js'
-import { DOCKER_GROUP, dockerContainer } from '../docker/index.js'
+import type { ContainerSubject, DockerClientSubject } from '../checks/index.js'
+import { DOCKER_GROUP, dockerClientsOf, dockerContainer } from '../docker/index.js'
 import { dockerdsOf } from '../effective/index.js'
 import type { ObjectIndex } from '../kube/index.js'
 import { asString, type Estate, type KubeObject, type Target } from '../model/index.js'
@@ -31,6 +31,18 @@ export function containersOf(
       }
       return { subject, target: { kind: 'object', object: object.ref } }
     })
+}
+
+/** Docker's command line of each user of each host that has files of it, and what hosts set for everybody. */
+export function dockerClientSubjects(
+  estate: Estate,
+): { readonly subject: DockerClientSubject; readonly target: Target }[] {
+  return estate.hosts.flatMap((host) =>
+    dockerClientsOf(host).map((client) => ({
+      subject: { client, estate },
+      target: { kind: 'component' as const, component: `docker client of ${client.user}`, host: host.name },
+    })),
+  )
 }
 
 function idOf(object: KubeObject): string {

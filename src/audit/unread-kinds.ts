@@ -1,6 +1,5 @@
 import type { AnyCheck } from '../checks/index.js'
 import { makesPods } from '../kube/index.js'
-import { matchesGlob } from '../text/index.js'
 import { unknown, type Estate, type Unknown } from '../model/index.js'
 
 /**
@@ -18,7 +17,6 @@ export function unreadFor(check: AnyCheck, estate: Estate): Unknown[] {
 function concernOf(check: AnyCheck): (kind: string) => boolean {
   switch (check.appliesTo) {
     case 'object': {
-      if (check.own !== undefined) return (kind) => isLike(check.kinds ?? [], kind)
       const kinds = new Set((check.kinds ?? []).map(groupFirst))
       return (kind) => kinds.has(kind)
     }
@@ -38,17 +36,14 @@ function concernOf(check: AnyCheck): (kind: string) => boolean {
     case 'etcd':
     case 'dockerd':
     case 'container':
+    case 'docker-client':
+    case 'containerd':
+    case 'crio':
     case 'host':
     case 'estate':
     case 'exception':
       return () => false
   }
-}
-
-/** Whether `group/Kind` is like a pattern of kinds that a user wrote: `Pod`, `*.apps`. */
-function isLike(patterns: readonly string[], kind: string): boolean {
-  const [group = '', name = ''] = kind.split('/')
-  return patterns.some((pattern) => matchesGlob(pattern, name) || matchesGlob(pattern, `${name}.${group}`))
 }
 
 /** `RoleBinding.rbac.authorization.k8s.io`, as checks name kinds, with the group in front. */

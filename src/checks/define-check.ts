@@ -1,7 +1,7 @@
 import type {
   Estate,
   EstateInput,
-  FilePlace,
+  Fact,
   Fix,
   Host,
   KubeObject,
@@ -12,7 +12,8 @@ import type {
   Unknown,
 } from '../model/index.js'
 import type { Container, ObjectIndex, PodTemplate } from '../kube/index.js'
-import type { DockerContainer } from '../docker/index.js'
+import type { DockerClient, DockerContainer } from '../docker/index.js'
+import type { Containerd, Crio } from '../runtimes/index.js'
 import type { ComponentView, DockerdView } from '../effective/index.js'
 
 /** What a user says about their own estate, for checks that cannot know it. */
@@ -88,6 +89,27 @@ export interface ExceptionSubject extends Timed {
   readonly faults: readonly string[]
 }
 
+/** Docker's command line as a user of a host runs it. */
+export interface DockerClientSubject {
+  readonly client: DockerClient
+  readonly estate: Estate
+}
+
+/** A containerd of a host. */
+export interface ContainerdSubject extends Timed {
+  readonly containerd: Containerd
+  readonly version: Fact<string>
+  /** The kubelet of the same host, where one was seen. */
+  readonly kubelet?: ComponentView
+  readonly estate: Estate
+}
+
+/** CRI-O of a host. */
+export interface CrioSubject {
+  readonly crio: Crio
+  readonly estate: Estate
+}
+
 /** What a check is asked about, by the word in `appliesTo`. */
 export interface Subjects {
   kubelet: ComponentSubject
@@ -103,6 +125,9 @@ export interface Subjects {
   estate: EstateSubject
   container: ContainerSubject
   exception: ExceptionSubject
+  containerd: ContainerdSubject
+  'docker-client': DockerClientSubject
+  crio: CrioSubject
 }
 
 /** One place that shows the fault. `key` names it for fingerprints where the origin's own path would not do. */
@@ -153,10 +178,6 @@ export interface Check<Kind extends keyof Subjects> {
   readonly byDefault?: false | 'manifests'
   /** The setting without which it has nothing to compare with. */
   readonly needs?: keyof AuditSettings
-  /** Where a check that a user wrote stands; Rampart's own have none. */
-  readonly own?: FilePlace
-  /** Whether a subject is any of its business; all are unless given. */
-  readonly concerns?: (subject: Subjects[Kind]) => boolean
   readonly why: string
   readonly references: readonly string[]
   readonly evaluate: (subject: Subjects[Kind], report: Report) => void

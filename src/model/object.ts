@@ -32,7 +32,8 @@ export interface TextSlice {
 export type ObjectSource = 'manifest' | 'export' | 'snapshot' | 'static-pod' | 'cluster'
 
 /**
- * One Kubernetes object as its source holds it. Unknown fields are kept. Values of Secrets are replaced by
+ * One object as its source holds it: of Kubernetes, or of a Docker daemon's API (group `docker`, the daemon's name in
+ * place of the namespace). Unknown fields are kept. Values of Secrets are replaced by
  * `REDACTED` when the object is read: nothing behind the sources ever sees them.
  */
 export interface KubeObject {

@@ -12,7 +12,7 @@ export function isSecretKey(key: string): boolean {
 
 /** Values that are never secrets, whatever their key: switches, numbers, absolute paths, templates, masks. */
 const HARMLESS =
-  /^(?:true|false|yes|no|on|off|null|~|none|-?\d{1,9}|\/[\w./-]*|\{\{.*|\$\(.*|\$\{?\w+\}?|\[\]|\{\}|\[redacted\]|\*+)$/i
+  /^(?:true|false|yes|no|on|off|null|~|none|-?\d{1,9}|\/[\w./-]*|\{\{.*|\$\(.*|\$\{?\w+\}?|\[\]|\{\}|\[redacted(?:-token)?\]|\*+)$/i
 
 /** Forms that are secrets wherever they stand. Each is linear: bounded or without nested repetition. */
 export const SECRET_SHAPES: readonly RegExp[] = [

@@ -5,7 +5,7 @@ import { isSecretKey, SECRET_SHAPES } from '../../text/index.js'
 type Keep = 'plain' | ((value: JsonValue) => JsonValue) | { readonly [field: string]: Keep }
 
 /** Stands for a value that has the form of a token or key, whatever its name. */
-export const REDACTED_TOKEN = '[redacted token]'
+export const REDACTED_TOKEN = '[redacted-token]'
 
 /** A value that is a switch or a small number, a path or nothing: a setting, never a secret. */
 const PLAIN = /^(?:true|false|yes|no|on|off|-?\d{1,6}|\/[\w./-]*|)$/i

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readManifestText } from '../../sources/manifests/index.js'
+import { withoutSecrets } from '../../sources/snapshot/without-secrets.js'
 import { dockerContainer } from './container.js'
 import { recogniseDocker } from './recognise.js'
 
@@ -44,6 +45,16 @@ describe('what Docker prints', () => {
     const kept = JSON.stringify(readManifestText(RECORDED, 'docker.json').objects)
     expect(kept).not.toMatch(/hunter2|correcthorse|"Entrypoint"|"Cmd"/)
     expect(kept).toContain('DB_PASSWORD=[redacted]')
+  })
+
+  it('gives the same answers from a snapshot: what is hidden is not hidden twice', () => {
+    const [object] = readManifestText(
+      '[{"Id":"a","Name":"/a","HostConfig":{},"Config":{"Env":["API_TOKEN=ghp_0123456789abcdefghij","X=ghp_0123456789abcdefghij","P=y"]}}]',
+      'x',
+    ).objects
+    const again = withoutSecrets(object?.content ?? {})
+    expect(again).toEqual(object?.content)
+    expect(JSON.stringify(again)).toContain('API_TOKEN=[redacted-token]')
   })
 
   it('says which containers Kubernetes made', () => {

@@ -3,6 +3,7 @@ import type { Command, Host } from '../../model/index.js'
 import { parseGroup, parsePasswd } from './accounts.js'
 import { admissionReferences } from './admission-references.js'
 import { readArgsFiles } from './args-files.js'
+import { readDockerClients } from './docker-clients.js'
 import { readContainers } from './docker-containers.js'
 import { distributionOf } from './distribution.js'
 import { FileCollector, type Limits } from './file-collector.js'
@@ -16,6 +17,7 @@ import {
   referencesOfDocument,
   type PathReference,
 } from './references.js'
+import { readRuntimeFiles } from './runtime-files.js'
 import { mountedReferences } from './mounts.js'
 import { staticPodCommands } from './static-pod-commands.js'
 import { staticPodFiles, staticPodFolders } from './static-pod-files.js'
@@ -58,15 +60,17 @@ export async function readHost(fs: HostFs, options: ReadHostOptions): Promise<Ho
     ...(await readArgsFiles(collector)),
   ]
   await readPlaces(collector)
-  if (commands.some(({ component }) => component === 'dockerd')) {
+  if (commands.some(({ component }) => component === 'dockerd' || component === 'containerd')) {
     for (const database of PACKAGE_DATABASES) await collector.read(database)
     // Only root may read it; for others /etc/fstab has to do.
     if ((await fs.readText(MOUNTS, MOUNTS_BYTES)).ok) await collector.read(MOUNTS)
   }
   await readContainers(collector, commands)
+  await readDockerClients(collector)
   await follow(collector, commands.flatMap(referencesOfCommand))
   const textOf = (path: string): string | undefined => collector.files.get(path)?.text
   for (const command of commands) await follow(collector, admissionReferences(command, textOf))
+  await readRuntimeFiles(collector, commands)
   commands.push(...(await readStaticPods(collector, commands)))
   await followDocuments(collector)
   const { files } = collector
