@@ -102,6 +102,12 @@ import { certSharedCa } from './certificates/cert-shared-ca.js'
 import { certSystemMasters } from './certificates/cert-system-masters.js'
 import { certUsers } from './certificates/cert-users.js'
 import { certWeak } from './certificates/cert-weak.js'
+import { clientConfigPlainAuths } from './docker-client/client-config-plain-auths.js'
+import { clientContextsWithKeys } from './docker-client/client-contexts-with-keys.js'
+import { clientHostShadowsContext } from './docker-client/client-host-shadows-context.js'
+import { clientHostTcpPlain } from './docker-client/client-host-tcp-plain.js'
+import { clientKeyReadable } from './docker-client/client-key-readable.js'
+import { clientTlsUnverified } from './docker-client/client-tls-unverified.js'
 import { cloudAksPodIdentityOld } from './cloud/cloud-aks-pod-identity-old.js'
 import { cloudEksAccessEntriesUnknown } from './cloud/cloud-eks-access-entries-unknown.js'
 import { cloudEksAwsAuthBroad } from './cloud/cloud-eks-aws-auth-broad.js'
@@ -112,6 +118,7 @@ import { cloudIrsaMissing } from './cloud/cloud-irsa-missing.js'
 import { containerApparmorUnconfined } from './containers/container-apparmor-unconfined.js'
 import { containerCapabilities } from './containers/container-capabilities.js'
 import { containerDevices } from './containers/container-devices.js'
+import { containerDockerSocket } from './containers/container-docker-socket.js'
 import { containerEnvSecrets } from './containers/container-env-secrets.js'
 import { containerHostIpc } from './containers/container-host-ipc.js'
 import { containerHostNet } from './containers/container-host-net.js'
@@ -131,8 +138,20 @@ import { containerRootUser } from './containers/container-root-user.js'
 import { containerRuntimeUnknown } from './containers/container-runtime-unknown.js'
 import { containerSeccompUnconfined } from './containers/container-seccomp-unconfined.js'
 import { containerSelinuxDisabled } from './containers/container-selinux-disabled.js'
+import { containerSensitiveMounts } from './containers/container-sensitive-mounts.js'
 import { containerUsernsHost } from './containers/container-userns-host.js'
 import { containerWritableRootfs } from './containers/container-writable-rootfs.js'
+import { containerdDeviceOwnership } from './containerd/containerd-device-ownership.js'
+import { containerdDisableApparmor } from './containerd/containerd-disable-apparmor.js'
+import { containerdPrivilegedAnnotations } from './containerd/containerd-privileged-annotations.js'
+import { containerdRegistryAuthInConfig } from './containerd/containerd-registry-auth-in-config.js'
+import { containerdRegistryInsecure } from './containerd/containerd-registry-insecure.js'
+import { containerdSelinuxOff } from './containerd/containerd-selinux-off.js'
+import { containerdSocketMode } from './containerd/containerd-socket-mode.js'
+import { containerdStreamServerPublic } from './containerd/containerd-stream-server-public.js'
+import { containerdTcpAddress } from './containerd/containerd-tcp-address.js'
+import { containerdUnsetSeccomp } from './containerd/containerd-unset-seccomp.js'
+import { containerdVersion } from './containerd/containerd-version.js'
 import { controllerManagerAlwaysAllowPaths } from './controller-manager/controller-manager-always-allow-paths.js'
 import { controllerManagerBindAddress } from './controller-manager/controller-manager-bind-address.js'
 import { controllerManagerClusterSigningDuration } from './controller-manager/controller-manager-cluster-signing-duration.js'
@@ -146,6 +165,11 @@ import { controllerManagerTerminatedPodGc } from './controller-manager/controlle
 import { controllerManagerTlsCiphers } from './controller-manager/controller-manager-tls-ciphers.js'
 import { controllerManagerTlsMinVersion } from './controller-manager/controller-manager-tls-min-version.js'
 import { crdConversionWebhook } from './admission/crd-conversion-webhook.js'
+import { crioApparmorOff } from './crio/crio-apparmor-off.js'
+import { crioDefaultCapabilities } from './crio/crio-default-capabilities.js'
+import { crioHooksDirWritable } from './crio/crio-hooks-dir-writable.js'
+import { crioInsecureRegistries } from './crio/crio-insecure-registries.js'
+import { crioSeccompUnconfined } from './crio/crio-seccomp-unconfined.js'
 import { daemonAllowDirectRouting } from './docker/daemon-allow-direct-routing.js'
 import { daemonAuthorizationPlugin } from './docker/daemon-authorization-plugin.js'
 import { daemonCgroupParent } from './docker/daemon-cgroup-parent.js'
@@ -462,6 +486,11 @@ import { storagePvHostPath } from './storage/storage-pv-host-path.js'
 import { storagePvcReclaimRetainSecrets } from './storage/storage-pvc-reclaim-retain-secrets.js'
 import { storageSnapshotWide } from './storage/storage-snapshot-wide.js'
 import { storageStorageclassUnencrypted } from './storage/storage-storageclass-unencrypted.js'
+import { swarmAutolockOff } from './swarm/swarm-autolock-off.js'
+import { swarmCertExpiryLong } from './swarm/swarm-cert-expiry-long.js'
+import { swarmListenAll } from './swarm/swarm-listen-all.js'
+import { swarmManagerCount } from './swarm/swarm-manager-count.js'
+import { swarmUnencryptedOverlay } from './swarm/swarm-unencrypted-overlay.js'
 import { wiringDeprecatedApi } from './wiring/wiring-deprecated-api.js'
 import { wiringDeprecatedSaField } from './wiring/wiring-deprecated-sa-field.js'
 import { wiringEnvDuplicate } from './wiring/wiring-env-duplicate.js'
@@ -581,6 +610,12 @@ export const checks: readonly AnyCheck[] = [
   certSystemMasters,
   certUsers,
   certWeak,
+  clientConfigPlainAuths,
+  clientContextsWithKeys,
+  clientHostShadowsContext,
+  clientHostTcpPlain,
+  clientKeyReadable,
+  clientTlsUnverified,
   cloudAksPodIdentityOld,
   cloudEksAccessEntriesUnknown,
   cloudEksAwsAuthBroad,
@@ -591,6 +626,7 @@ export const checks: readonly AnyCheck[] = [
   containerApparmorUnconfined,
   containerCapabilities,
   containerDevices,
+  containerDockerSocket,
   containerEnvSecrets,
   containerHostIpc,
   containerHostNet,
@@ -610,8 +646,20 @@ export const checks: readonly AnyCheck[] = [
   containerRuntimeUnknown,
   containerSeccompUnconfined,
   containerSelinuxDisabled,
+  containerSensitiveMounts,
   containerUsernsHost,
   containerWritableRootfs,
+  containerdDeviceOwnership,
+  containerdDisableApparmor,
+  containerdPrivilegedAnnotations,
+  containerdRegistryAuthInConfig,
+  containerdRegistryInsecure,
+  containerdSelinuxOff,
+  containerdSocketMode,
+  containerdStreamServerPublic,
+  containerdTcpAddress,
+  containerdUnsetSeccomp,
+  containerdVersion,
   controllerManagerAlwaysAllowPaths,
   controllerManagerBindAddress,
   controllerManagerClusterSigningDuration,
@@ -625,6 +673,11 @@ export const checks: readonly AnyCheck[] = [
   controllerManagerTlsCiphers,
   controllerManagerTlsMinVersion,
   crdConversionWebhook,
+  crioApparmorOff,
+  crioDefaultCapabilities,
+  crioHooksDirWritable,
+  crioInsecureRegistries,
+  crioSeccompUnconfined,
   daemonAllowDirectRouting,
   daemonAuthorizationPlugin,
   daemonCgroupParent,
@@ -941,6 +994,11 @@ export const checks: readonly AnyCheck[] = [
   storagePvcReclaimRetainSecrets,
   storageSnapshotWide,
   storageStorageclassUnencrypted,
+  swarmAutolockOff,
+  swarmCertExpiryLong,
+  swarmListenAll,
+  swarmManagerCount,
+  swarmUnencryptedOverlay,
   wiringDeprecatedApi,
   wiringDeprecatedSaField,
   wiringEnvDuplicate,
