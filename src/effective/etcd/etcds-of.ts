@@ -231,7 +231,7 @@ function change(start: ComponentStart, resolved: Resolved, name: string, value: 
   const setting = resolved.settings.find((each) => each.setting === name)
   if (setting?.source.kind === 'environment')
     return {
-      text: `Set \`${setting.source.described?.split(' ')[0] ?? name}=${scalarText(value)}\` where the environment of etcd is made, then restart etcd.`,
+      text: `Set \`${setting.source.described?.split(' ')[0] ?? name}=${wordsOf(value)}\` where the environment of etcd is made, then restart etcd.`,
       edits: [],
       commands: [],
       risk: 'restart',
@@ -259,7 +259,7 @@ function change(start: ComponentStart, resolved: Resolved, name: string, value: 
 
 function inWords(distribution: string, name: string, value: JsonValue): Fix {
   return {
-    text: `${distribution} writes the configuration of its etcd: add \`${name}=${scalarText(value)}\` to \`etcd-arg\` in /etc/rancher/${distribution}/config.yaml, then restart ${distribution}.`,
+    text: `${distribution} writes the configuration of its etcd: add \`${name}=${wordsOf(value)}\` to \`etcd-arg\` in /etc/rancher/${distribution}/config.yaml, then restart ${distribution}.`,
     edits: [],
     commands: [],
     risk: 'restart',
@@ -284,4 +284,9 @@ function versionOf({ runBy, command, component, host }: ComponentStart): Fact<st
       argument: command?.executable ?? '',
     })
   return unknown('version-unknown', 'no image and no path read here says which version etcd has')
+}
+
+/** A value as it stands behind a flag or in a variable. */
+function wordsOf(value: JsonValue): string {
+  return Array.isArray(value) ? value.map(scalarText).join(',') : scalarText(value)
 }
