@@ -31,7 +31,6 @@ describe('a host as its installer leaves it', () => {
         'apiserver-authorization-always-allow',
         'kubelet-authorization-always-allow',
         'apiserver-admission-node-restriction',
-        'apiserver-encryption-config',
       ],
     ],
     ['eks-al2023', 'eks', []],

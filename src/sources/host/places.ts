@@ -225,6 +225,7 @@ export const STAT_PLACES: readonly string[] = [
   '/etc/kubernetes',
   '/var/lib/kubelet',
   '/var/lib/etcd',
+  '/var/lib/etcd/member/snap/db',
   '/var/lib/minikube/etcd',
   '/var/lib/k0s/etcd',
   '/var/lib/rancher/k3s/server/db/etcd',
