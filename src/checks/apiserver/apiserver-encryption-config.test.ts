@@ -32,7 +32,11 @@ checkTests(apiserverEncryptionConfig, [
   {
     name: 'etcd asks for certificates and keeps its files to itself, as kubeadm makes it',
     kind: 'failing',
-    given: besideEtcd([CLIENTS, '--client-cert-auth=true', '--trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt']),
+    given: besideEtcd([
+      CLIENTS,
+      '--client-cert-auth=true',
+      '--trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt',
+    ]),
     expect: [{ result: 'fail', severity: 'medium' }],
   },
   {
@@ -50,7 +54,10 @@ checkTests(apiserverEncryptionConfig, [
   {
     name: 'etcd answers its own host alone, and a client CA asks by itself',
     kind: 'odd',
-    given: besideEtcd(['-listen-client-urls=http://127.0.0.1:2379,https://10.0.0.4:2379', '--trusted-ca-file=/ca.crt']),
+    given: besideEtcd([
+      '-listen-client-urls=http://127.0.0.1:2379,https://10.0.0.4:2379',
+      '--trusted-ca-file=/ca.crt',
+    ]),
     expect: [{ result: 'fail', severity: 'medium' }],
   },
   {

@@ -28,7 +28,8 @@ function answersAnybody(etcd: Command): boolean {
   const urls = (flag(etcd, 'listen-client-urls') ?? '').split(',').filter((url) => url !== '')
   const open = urls.filter((url) => !LOOPBACK_URL.test(url.trim()))
   const asks =
-    (flag(etcd, 'trusted-ca-file') ?? '') !== '' || /^(?:true|1|t)$/i.test(flag(etcd, 'client-cert-auth') ?? '')
+    (flag(etcd, 'trusted-ca-file') ?? '') !== '' ||
+    /^(?:true|1|t)$/i.test(flag(etcd, 'client-cert-auth') ?? '')
   return open.some((url) => /^\s*http:/.test(url) || (/^\s*https:/.test(url) && !asks))
 }
 
