@@ -28,6 +28,7 @@ const LAYERS = {
   policy: ['model', 'text'],
   audit: ['model', 'text', 'kube', 'docker', 'runtimes', 'effective', 'checks'],
   benchmarks: ['model', 'checks'],
+  'user-checks': ['model', 'text', 'kube', 'cel', 'effective', 'checks', 'policy'],
   actions: ['model', 'text', 'kube', 'docker', 'pki', 'sources', 'effective', 'checks', 'audit'],
 }
 
@@ -136,6 +137,7 @@ export function architecture(root) {
             'serve',
             'checks',
             'policy',
+            'user-checks',
             'audit',
             'reports',
             'actions',

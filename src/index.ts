@@ -51,6 +51,7 @@ export {
   type AuditRules,
   type Baseline,
 } from './audit/index.js'
+export { readUserChecks, type UserCheck, type UserCheckTest } from './user-checks/index.js'
 export { evaluatePodSecurity } from './kube/index.js'
 export {
   renderCodeQuality,

@@ -93,6 +93,8 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
     for (const { subject, target } of list) {
       for (const { check, counts } of checks) {
         // The subject list was chosen by `appliesTo`, so it is of the kind that this check takes.
+        const concerns = check.concerns as ((subject: unknown) => boolean) | undefined
+        if (concerns?.(subject) === false) continue
         const evaluate = check.evaluate as (subject: unknown, report: Report) => void
         const answers = answerForAll(subject) ?? collectAnswers((report) => evaluate(subject, report))
         const told = findingsOf(check, target, answers, context)

@@ -18,7 +18,7 @@ import {
   type ComponentView,
 } from '../effective/index.js'
 import { indexObjects, type ObjectIndex } from '../kube/index.js'
-import type { Estate, Target } from '../model/index.js'
+import type { Estate, KubeObject, Target } from '../model/index.js'
 import { containersOf, dockerClientSubjects } from './containers.js'
 import { containerdSubjects, crioSubjects } from './container-runtimes.js'
 import { workloadsOf } from './workloads.js'
@@ -92,6 +92,7 @@ function allSubjects(estate: Estate, { now, settings, exceptions }: SubjectOptio
   const whole = once((): Targeted<'estate'>[] => [
     { subject: { estate, index, now }, target: { kind: 'estate' } },
   ])
+  const everything = once(() => targetsOf(index.all, estate, index, now))
   return {
     index,
     of(check) {
@@ -127,6 +128,8 @@ function allSubjects(estate: Estate, { now, settings, exceptions }: SubjectOptio
         case 'crio':
           return crios()
         case 'object':
+          // Kinds of a user's check are patterns: it says itself which objects concern it.
+          if (check.own !== undefined) return everything()
           return (check.kinds ?? []).flatMap((kind) => objects(kind, estate, index, now))
       }
     },
@@ -152,7 +155,16 @@ function workload(subject: WorkloadSubject): Targeted<'workload'> {
 function objects(kind: string, estate: Estate, index: ObjectIndex, now: number): Targeted<'object'>[] {
   const dot = kind.indexOf('.')
   const [name, group] = dot < 0 ? [kind, ''] : [kind.slice(0, dot), kind.slice(dot + 1)]
-  return index.ofKind(group, name).map((object) => {
+  return targetsOf(index.ofKind(group, name), estate, index, now)
+}
+
+function targetsOf(
+  list: readonly KubeObject[],
+  estate: Estate,
+  index: ObjectIndex,
+  now: number,
+): Targeted<'object'>[] {
+  return list.map((object) => {
     const subject: ObjectSubject = { object, estate, index, now }
     return { subject, target: { kind: 'object', object: object.ref } }
   })

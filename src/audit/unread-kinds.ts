@@ -1,5 +1,6 @@
 import type { AnyCheck } from '../checks/index.js'
 import { makesPods } from '../kube/index.js'
+import { matchesGlob } from '../text/index.js'
 import { unknown, type Estate, type Unknown } from '../model/index.js'
 
 /**
@@ -17,6 +18,7 @@ export function unreadFor(check: AnyCheck, estate: Estate): Unknown[] {
 function concernOf(check: AnyCheck): (kind: string) => boolean {
   switch (check.appliesTo) {
     case 'object': {
+      if (check.own !== undefined) return (kind) => isLike(check.kinds ?? [], kind)
       const kinds = new Set((check.kinds ?? []).map(groupFirst))
       return (kind) => kinds.has(kind)
     }
@@ -44,6 +46,12 @@ function concernOf(check: AnyCheck): (kind: string) => boolean {
     case 'exception':
       return () => false
   }
+}
+
+/** Whether `group/Kind` is like a pattern of kinds that a user wrote: `Pod`, `*.apps`. */
+function isLike(patterns: readonly string[], kind: string): boolean {
+  const [group = '', name = ''] = kind.split('/')
+  return patterns.some((pattern) => matchesGlob(pattern, name) || matchesGlob(pattern, `${name}.${group}`))
 }
 
 /** `RoleBinding.rbac.authorization.k8s.io`, as checks name kinds, with the group in front. */

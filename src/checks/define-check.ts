@@ -2,6 +2,7 @@ import type {
   Estate,
   EstateInput,
   Fact,
+  FilePlace,
   Fix,
   Host,
   KubeObject,
@@ -178,6 +179,10 @@ export interface Check<Kind extends keyof Subjects> {
   readonly byDefault?: false | 'manifests'
   /** The setting without which it has nothing to compare with. */
   readonly needs?: keyof AuditSettings
+  /** Where a check that a user wrote stands; Rampart's own have none. */
+  readonly own?: FilePlace
+  /** Whether a subject is any of its business; all are unless given. */
+  readonly concerns?: (subject: Subjects[Kind]) => boolean
   readonly why: string
   readonly references: readonly string[]
   readonly evaluate: (subject: Subjects[Kind], report: Report) => void

@@ -6,13 +6,15 @@ import { VERSION } from '../version.js'
 import type { ImpersonationOptions } from './cluster-options.js'
 import type { CommandContext } from './command-context.js'
 import { findConfiguration, type FoundConfiguration } from './find-configuration.js'
-import { readInputs, type InputOptions } from './inputs.js'
+import { collect, readInputs, type InputOptions } from './inputs.js'
+import { allChecks, loadUserChecks } from './user-checks.js'
 
 /** The options of an audit besides what is read and how it is told. */
 export interface ConfiguredOptions extends InputOptions, ImpersonationOptions {
   readonly namespace?: string
   readonly config?: string | false
   readonly check?: string[]
+  readonly checks?: string[]
 }
 
 /** Adds the options that say what is judged, and by which configuration. */
@@ -27,6 +29,7 @@ export function addConfiguredOptions(command: Command): Command {
       'configuration: exceptions, severities, checks (default: .rampart.yaml, where there is one)',
     )
     .option('--no-config', 'no configuration')
+    .option('--checks <path>', 'checks of your own: a file or folder (may be repeated)', collect)
 }
 
 /**
@@ -61,7 +64,9 @@ async function planOf(
   options: ConfiguredOptions,
   sources: Estate['sources'],
 ): Promise<Plan> {
-  const { checks: all, checksByDefault } = await import('../checks/index.js')
+  const { checksByDefault } = await import('../checks/index.js')
+  const own = await loadUserChecks(options.checks ?? [], found, paths)
+  const all = await allChecks(own)
   const policy = await import('../policy/index.js')
   const { builtInCatalogue } = await import('../kube/index.js')
   const configuration = found?.configuration
@@ -79,19 +84,19 @@ async function planOf(
         .groups.find(({ name }) => name === group)
         ?.resources.find((resource) => resource.kind === kind)?.namespaced,
   })
+  const asked = new Set(checks)
+  const told = {
+    files: found === undefined ? [] : [{ file: found.configuration.file, audited: found.audited }],
+    leftOut: options.check === undefined ? leftOut : [],
+    namespaces: policy.namespaceWords(configuration?.namespaces),
+    userChecks: own
+      .filter(({ check }) => asked.has(check))
+      .map(({ check, place, audited }) => ({ check: check.id, place, audited })),
+  }
   const rules: AuditRules = {
     ...(judges === undefined ? {} : { judges }),
     ...(found === undefined ? {} : rulesOf(found, policy.namesOf(all))),
-    ...(found === undefined
-      ? {}
-      : {
-          told: {
-            files: [{ file: found.configuration.file, audited: found.audited }],
-            leftOut: options.check === undefined ? leftOut : [],
-            namespaces: policy.namespaceWords(found.configuration.namespaces),
-            userChecks: [],
-          },
-        }),
+    ...(found === undefined && own.length === 0 ? {} : { told }),
   }
   return { checks, settings, rules }
 }

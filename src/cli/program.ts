@@ -70,7 +70,7 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerPortForward(program, context)
   program.commandsGroup('More:')
   registerApiResources(program, context)
-  registerChecks(program, context)
+  registerChecks(program, plain)
   registerCompletion(program, context)
   program.helpCommand('help [command]', 'show help for a command')
   return program

@@ -181,3 +181,78 @@ it('-n judges one namespace of files, too', () => {
     json(['two', '--check', 'pod-privileged', ...args]).findings.length
   expect([of([]), of(['-n', 'prod']), of(['-n', 'none'])]).toEqual([2, 1, 0])
 })
+
+describe('checks of the user\u2019s own', () => {
+  const CHECK = `checks:
+  - id: team-no-web
+    title: A pod is called web
+    severity: high
+    why: for the test
+    match: {kinds: [Pod]}
+    at: metadata.name
+    failsIf: object.metadata.name == 'web'
+    tests:
+      - {expect: fail, manifests: '{apiVersion: v1, kind: Pod, metadata: {name: web}}'}
+      - {expect: pass, manifests: '{apiVersion: v1, kind: Pod, metadata: {name: api}}'}
+`
+  beforeAll(() => {
+    write('own/team.yaml', CHECK)
+    write('deploy/pod.yaml', pod(BAD('app')))
+  })
+
+  it('are audited, listed and shown as ours are', () => {
+    const { findings, policy } = json(['deploy', '--checks', 'own', '--check', 'team-no-web'])
+    expect(findings.map(({ check, evidence }) => [check, evidence[0]?.key])).toEqual([
+      ['team-no-web', 'metadata.name'],
+    ])
+    expect(policy).toMatchObject({
+      userChecks: [{ check: 'team-no-web', audited: true, place: { file: 'own/team.yaml', line: 2 } }],
+    })
+    expect(rampart(['checks', 'list', '--checks', 'own']).out).toMatch(
+      /^team-no-web +high +A pod is called web \(own\/team.yaml:2\)/m,
+    )
+    expect(rampart(['checks', 'show', 'team-no-web', '--checks', 'own/team.yaml']).out).toContain(
+      'Yours, from: own/team.yaml:2',
+    )
+    const sarif = rampart(['audit', 'deploy', '--checks', 'own', '-o', 'sarif', '--fail-on', 'none']).out
+    expect(sarif).toContain('"id": "team-no-web"')
+  })
+
+  it('are named by the configuration, and accepted and ranked by it', () => {
+    write(
+      'conf/rampart.yaml',
+      `checks: {from: [../own]}
+severities: {team-no-web: low}
+exceptions: [{check: team-no-web, namespace: shop, reason: old, until: '2099-01-01'}]
+`,
+    )
+    const { accepted } = json(['deploy', '--config', 'conf/rampart.yaml', '--check', 'team-no-web'])
+    expect(accepted).toMatchObject([{ severity: 'low', ownSeverity: 'high', accepted: { reason: 'old' } }])
+  })
+
+  it('have tests of their own', () => {
+    expect(rampart(['checks', 'test', 'own'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/\n2 passed, 0 failed\n$/) as string,
+    })
+    write('bad/team.yaml', CHECK.replace('expect: pass', 'expect: unknown'))
+    const { code, out } = rampart(['checks', 'test', 'bad'])
+    expect(code).toBe(1)
+    expect(out).toContain('bad/team.yaml:11:9: expected unknown, got pass')
+    expect(out).toMatch(/\n1 passed, 1 failed\n$/)
+  })
+
+  it('that cannot be read end with exit code 2 and the place', () => {
+    write('bad/team.yaml', CHECK.replace('object.metadata', 'objekt.metadata'))
+    const { code, err } = rampart(['audit', 'deploy', '--checks', 'bad'])
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining("error: bad/team.yaml:8:14: undeclared reference to 'objekt'"),
+    ])
+    write('bad/team.yaml', CHECK.replace('team-no-web', 'pod-privileged'))
+    expect(rampart(['audit', 'deploy', '--checks', 'bad']).err).toContain(
+      '`pod-privileged` is defined by Rampart itself, too',
+    )
+    expect(rampart(['audit', 'deploy', '--checks', 'none']).code).toBe(2)
+  })
+})

@@ -86,6 +86,7 @@ function commandLine(paths: readonly string[], options: AuditCommandOptions): st
     if (value !== undefined) words.push(flag, value)
   }
   if (options.currentContext === true) words.push('--current-context')
+  for (const path of options.checks ?? []) words.push('--checks', path)
   if (options.config === false) words.push('--no-config')
   return shellLine(words)
 }
@@ -97,6 +98,7 @@ Examples:
   helm template ./chart | rampart audit -
   kubectl get pods,deploy,roles,rolebindings -A -o json | rampart audit - --all
   rampart audit --host-root /mnt/node1 --host-root /mnt/node2 -o html --output-file report.html
+  rampart audit deploy/ --checks rampart-checks/
   rampart audit deploy/ --baseline rampart-baseline.json
   rampart audit --context prod --host-root /mnt/cp1 --benchmark cis-1.12 -o csv=cis.csv -o html=cis.html
   rampart audit cluster.rampart --check pod-privileged --fail-on critical`

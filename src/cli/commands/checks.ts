@@ -2,7 +2,12 @@ import type { Command } from 'commander'
 import type { AnyCheck } from '../../checks/index.js'
 import type { Question } from '../../probe/index.js'
 import { findById } from '../find-check.js'
-import { oneOf } from '../inputs.js'
+import { findConfiguration } from '../find-configuration.js'
+import { collect, oneOf } from '../inputs.js'
+import { allChecks, loadUserChecks } from '../user-checks.js'
+import { registerChecksTest } from './checks-test.js'
+import { visible } from '../../text/index.js'
+import type { FilePlace } from '../../model/index.js'
 import type { CommandContext } from '../command-context.js'
 import { table } from '../table.js'
 
@@ -10,42 +15,70 @@ interface Output {
   readonly output: 'text' | 'json'
 }
 
-/** `rampart checks list` and `rampart checks show ID`. */
-export function registerChecks(program: Command, { terminal }: CommandContext): void {
+/** `rampart checks list`, `rampart checks show ID` and `rampart checks test`. */
+export function registerChecks(program: Command, context: CommandContext): void {
+  const { terminal } = context
   const checksCommand = program.command('checks').description('the checks: what each looks for and why')
   const formats = ['text', 'json'] as const
-  checksCommand
+  const list = checksCommand
     .command('list')
     .description('all checks, one line each')
     .option('-o, --output <format>', 'text or json', oneOf(formats), 'text')
-    .action(async ({ output }: Output) => {
-      const { checks } = await import('../../checks/index.js')
+    .action(async ({ output, ...own }: Output & OwnChecks) => {
+      const checks = await checksOf(own)
       const sorted = [...checks].sort((a, b) => (a.id < b.id ? -1 : 1))
       if (output === 'json') terminal.out(`${JSON.stringify(sorted.map(describe), null, 2)}\n`)
       else
         terminal.out(
           table(
             ['ID', 'SEVERITY', 'TITLE'],
-            sorted.map((each) => [each.id, each.severity, `${each.title}${askedWhen(each, ' (', ')')}`]),
+            sorted.map((each) => [
+              each.id,
+              each.severity,
+              `${each.title}${askedWhen(each, ' (', ')')}${each.own === undefined ? '' : ` (${placeText(each.own)})`}`,
+            ]),
           ),
         )
     })
-  checksCommand
+  const show = checksCommand
     .command('show')
     .argument('<id>', 'for example kubelet-anonymous-auth; probe-... for what probes ask')
     .description('one check in full')
     .option('-o, --output <format>', 'text or json', oneOf(formats), 'text')
-    .action(async (id: string, { output }: Output) => {
+    .action(async (id: string, { output, ...own }: Output & OwnChecks) => {
       if (id.startsWith('probe-')) {
         const { questions } = await import('../../probe/index.js')
         const question = findById(questions, id)
         terminal.out(output === 'json' ? `${JSON.stringify(question, null, 2)}\n` : questionPage(question))
         return
       }
-      const { checks } = await import('../../checks/index.js')
-      const check = findById(checks, id)
+      const check = findById(await checksOf(own), id)
       terminal.out(output === 'json' ? `${JSON.stringify(describe(check), null, 2)}\n` : page(check))
     })
+  for (const each of [list, show]) {
+    each
+      .option('--checks <path>', 'checks of your own, too: a file or folder (may be repeated)', collect)
+      .option(
+        '--config <file>',
+        'the configuration that names them (default: .rampart.yaml, where there is one)',
+      )
+      .option('--no-config', 'no configuration')
+  }
+  registerChecksTest(checksCommand, context)
+}
+
+interface OwnChecks {
+  readonly checks?: string[]
+  readonly config?: string | false
+}
+
+/** Rampart's checks and those of the user's own that are named or configured here. */
+async function checksOf({ checks: paths = [], config }: OwnChecks): Promise<readonly AnyCheck[]> {
+  return allChecks(await loadUserChecks(paths, await findConfiguration(config, []), []))
+}
+
+function placeText({ file, line }: FilePlace): string {
+  return visible(line === undefined ? file : `${file}:${line}`)
 }
 
 /** When a check is asked that does not run by default; nothing for the others. */
@@ -60,6 +93,7 @@ function describe(check: AnyCheck): object {
   return {
     ...(check.byDefault === undefined ? {} : { byDefault: check.byDefault }),
     ...(check.needs === undefined ? {} : { needs: check.needs }),
+    ...(check.own === undefined ? {} : { own: check.own }),
     id,
     aliases,
     title,
@@ -85,16 +119,19 @@ function page(check: AnyCheck): string {
     `Why it matters: ${check.why}`,
     `Why ${check.severity}: ${check.because}`,
     '',
-    'References:',
-    ...check.references.map((reference) => `  ${reference}`),
-    '',
-    'An example that fails:',
-    indent(exampleText(check.examples.bad)),
-    '',
-    'One that passes:',
-    indent(exampleText(check.examples.good)),
-    '',
+    ...(check.own === undefined ? [] : [`Yours, from: ${placeText(check.own)}`, '']),
+    ...section(
+      'References:',
+      check.references.map((reference) => `  ${reference}`),
+    ),
+    ...section('An example that fails:', [indent(exampleText(check.examples.bad))]),
+    ...section('One that passes:', [indent(exampleText(check.examples.good))]),
   ].join('\n')
+}
+
+/** A part of a page; nothing where there is nothing to say. */
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.join('') === '' ? [] : [title, ...lines, '']
 }
 
 /** A question that probes answer: there is no file to show, but a command to ask with. */
