@@ -53,9 +53,9 @@ checkTests(certUsers, [
     expect: [],
   },
   {
-    name: 'nothing was read that would show them',
+    name: 'manifests alone raise no question about who signs in',
     kind: 'unknown',
     given: { manifests: 'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n' },
-    expect: [{ result: 'unknown', reason: 'no-source' }],
+    expect: [{ result: 'notApplicable' }],
   },
 ])

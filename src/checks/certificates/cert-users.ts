@@ -47,10 +47,11 @@ export const certUsers = defineCheck({
       })
     }
     if (people.size === 0) {
-      if (estate.hosts.length === 0 && !index.holdsAll(GROUP, KIND))
-        report.unknown(
-          unknown('no-source', 'neither hosts nor the signing requests of the cluster were read'),
-        )
+      if (estate.hosts.length > 0 || index.holdsAll(GROUP, KIND)) return
+      const detail = 'neither hosts nor the signing requests of a cluster were read'
+      // Manifests alone raise no question about who signs in.
+      if (estate.sources.every(({ kind }) => kind === 'manifests')) report.notApplicable(detail)
+      else report.unknown(unknown('no-source', detail))
       return
     }
     const names = [...people.keys()].sort()
