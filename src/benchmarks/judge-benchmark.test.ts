@@ -127,7 +127,7 @@ describe('controls about files', () => {
   const asked = check({
     references: ['One, 1.1', 'One, 1.2', 'One, 1.3'],
     appliesTo: 'host',
-  } as Partial<AnyCheck>)
+  })
   const states = (...evidence: readonly [file: string, message: string][]): string[] => {
     const found = finding({ evidence: evidence.map(([file, message]) => ({ key: file, file, message })) })
     const result = auditResultOf({ findings: [found], coverage: passing(0) })
