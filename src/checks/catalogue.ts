@@ -249,6 +249,7 @@ import { filePkiKey } from './files/file-pki-key.js'
 import { fileSuperAdmin } from './files/file-super-admin.js'
 import { gatewayAllowedRoutesAll } from './gateway/gateway-allowed-routes-all.js'
 import { gatewayBackendTlsAbsent } from './gateway/gateway-backend-tls-absent.js'
+import { gatewayClientCertificateFallback } from './gateway/gateway-client-certificate-fallback.js'
 import { gatewayListenerHttpOnly } from './gateway/gateway-listener-http-only.js'
 import { gatewayReferenceGrantWide } from './gateway/gateway-reference-grant-wide.js'
 import { gatewayRouteCrossNamespace } from './gateway/gateway-route-cross-namespace.js'
@@ -757,6 +758,7 @@ export const checks: readonly AnyCheck[] = [
   fileSuperAdmin,
   gatewayAllowedRoutesAll,
   gatewayBackendTlsAbsent,
+  gatewayClientCertificateFallback,
   gatewayListenerHttpOnly,
   gatewayReferenceGrantWide,
   gatewayRouteCrossNamespace,
