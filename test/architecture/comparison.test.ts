@@ -9,7 +9,10 @@ it('docs/comparison.md names checks that there are', () => {
   const named = [...page.matchAll(/`([a-z][a-z0-9]*(?:-[a-z0-9]+)+-?\*?)`/g)].map(([, name = '']) => name)
   const unknown = named
     .filter((name) => areas.has(name.split('-')[0]))
-    .filter((name) => !(name.endsWith('*') ? ids.some((id) => id.startsWith(name.slice(0, -1))) : ids.includes(name)))
+    .filter(
+      (name) =>
+        !(name.endsWith('*') ? ids.some((id) => id.startsWith(name.slice(0, -1))) : ids.includes(name)),
+    )
   expect([...new Set(unknown)]).toEqual([])
   expect(named.length).toBeGreaterThan(100)
 })

@@ -16,10 +16,7 @@ export const gatewayClientCertificateFallback = defineCheck({
   appliesTo: 'object',
   kinds: ['Gateway.gateway.networking.k8s.io'],
   why: 'With AllowInsecureFallback the certificate authorities that are named there keep nobody out. A backend that trusts the Gateway to have asked serves everybody.',
-  references: [
-    'https://gateway-api.sigs.k8s.io/geps/gep-91/',
-    'https://gateway-api.sigs.k8s.io/guides/tls/',
-  ],
+  references: ['https://gateway-api.sigs.k8s.io/geps/gep-91/', 'https://gateway-api.sigs.k8s.io/guides/tls/'],
   evaluate({ object }, report) {
     const perPort = [...FRONTEND, 'perPort']
     const ports = valueAt(object.content, perPort) ?? []
