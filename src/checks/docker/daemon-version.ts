@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.js'
 import { advice } from '../precondition.js'
-import { dockerDocs } from '../references.js'
+import { cisDocker, dockerDocs } from '../references.js'
 import { dockerdOfVersion } from './example-dockerd.js'
 import { isDistributionBuild, isMaintained } from '../../docker/index.js'
 import { unknown } from '../../model/index.js'
@@ -16,6 +16,7 @@ export const daemonVersion = defineCheck({
   references: [
     'https://github.com/moby/moby/blob/master/project/BRANCHES-AND-TAGS.md',
     dockerDocs('engine/release-notes/'),
+    cisDocker('1.2.2'),
   ],
   evaluate(docker, report) {
     const { version } = docker
