@@ -4,7 +4,7 @@ export interface ComponentSignature {
   /** Repository of the image without its registry. */
   readonly image: RegExp
   /** `static`: a static pod; `bare`: a pod that nothing controls; otherwise the kind of the controller. */
-  readonly kind: 'static' | 'bare' | 'DaemonSet' | 'Deployment'
+  readonly kind: 'static' | 'bare' | 'DaemonSet' | 'Deployment' | 'Job'
   /** Its own namespaces; a copy elsewhere is judged like any pod. */
   readonly namespace: RegExp
   /** A word of its command line that the real one has. */
@@ -22,6 +22,8 @@ export interface ComponentSignature {
    * lets nothing else do so. Source: kubernetes v1.36.2 pkg/apis/core/validation, validateMountPropagation.
    */
   readonly privilegedToPropagate?: boolean
+  /** Techniques of escalation (src/access) that its account holds, as its authors mean it to run. */
+  readonly rights?: readonly string[]
 }
 
 /** What a process as root without its own restrictions breaks. */
@@ -52,11 +54,29 @@ const CONTROL_PLANE_PATHS =
 const NETWORK_PATHS =
   /^\/(?:run|var\/run|var\/lib\/(?:cni|calico|cilium|kubelet)|var\/log|opt\/cni|etc\/(?:cni|calico)|lib\/modules|sys\/(?:fs|kernel)|sys|proc|usr\/libexec\/kubernetes)(?:\/|$)/
 const STORAGE_PATHS =
-  /^\/(?:var\/lib\/(?:kubelet|[\w.-]*csi[\w.-]*)|dev|sys|run\/udev|run\/mount|lib\/modules|etc\/(?:udev|iscsi|multipath|selinux))(?:\/|$)/
+  /^\/(?:var\/lib\/(?:kubelet|[\w.-]*csi[\w.-]*)|dev|sys|run\/udev|run\/mount|lib\/(?:modules|udev)|etc\/(?:udev|iscsi|multipath|selinux))(?:\/|$)/
 
 /** The project's own images, and the copies of Google and Rancher. */
 const CALICO =
   /(?:^|\/)(?:calico\/[a-z0-9-]+|projectcalico-org\/[a-z0-9-]+|(?:mirrored|hardened)-calico(?:-[a-z0-9-]+)?)$/
+
+/** It writes Services, their endpoints and Nodes, and takes tokens of the accounts of its own controllers. */
+const CLOUD_RIGHTS = [
+  'escalation-token',
+  'escalation-endpoints',
+  'escalation-service-traffic',
+  'escalation-steal-pods',
+]
+const cloudController = (kind: 'DaemonSet' | 'Deployment'): ComponentSignature => ({
+  name: 'the cloud controller manager',
+  image: /(?:^|\/)(?:[a-z0-9]+-)*cloud-controller-manager$/,
+  kind,
+  namespace: SYSTEM,
+  word: /^--cloud-provider=/,
+  controls: CONTROL_PLANE,
+  hostPaths: CONTROL_PLANE_PATHS,
+  rights: CLOUD_RIGHTS,
+})
 
 const controlPlane = (name: string, image: RegExp): ComponentSignature => ({
   name,
@@ -91,6 +111,8 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
   controlPlane('kube-scheduler', /(?:^|\/)(?:kube-scheduler|hardened-kubernetes)$/),
   controlPlane('etcd', /(?:^|\/)(?:hardened-)?etcd$/),
   controlPlane('cloud-controller-manager', /(?:^|\/)(?:cloud-controller-manager|rke2-cloud-provider)$/),
+  cloudController('DaemonSet'),
+  cloudController('Deployment'),
   {
     name: 'kube-vip',
     image: /(?:^|\/)kube-vip$/,
@@ -99,6 +121,18 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     word: /^manager$/,
     controls: [...CONTROL_PLANE, 'capabilities_baseline'],
     hostPaths: CONTROL_PLANE_PATHS,
+  },
+  // AKS keeps its kubeconfig and certificates with those of the kubelet.
+  {
+    name: 'kube-proxy of AKS',
+    image: /(?:^|\/)oss(?:\/v2)?\/kubernetes\/kube-proxy$/,
+    kind: 'DaemonSet',
+    namespace: SYSTEM,
+    word: /(?:^|\/)kube-proxy\b/,
+    mounts: /^\/etc\/kubernetes\/certs\/?$/,
+    controls: NODE_AGENT,
+    hostPaths:
+      /^\/(?:run\/xtables\.lock|lib\/modules|var\/log|var\/lib\/(?:kubelet|kube-proxy)|etc\/kubernetes\/certs|proc\/sys)\/?$/,
   },
   {
     name: 'kube-proxy',
@@ -146,9 +180,9 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     mounts:
       /^\/(?:etc\/cni|opt\/cni|var\/run\/calico|var\/lib\/calico|run\/calico|var\/lib\/kubelet)(?:\/|$)/,
   }),
-  network('Calico', new RegExp(`${CALICO.source}|(?:^|/)tigera/operator$`), {
+  network('Calico', CALICO, {
     kind: 'Deployment',
-    namespace: /^(?:calico-system|calico-apiserver|tigera-operator|kube-system)$/,
+    namespace: /^(?:calico-system|calico-apiserver|kube-system)$/,
     controls: ON_HOST,
   }),
   network('Cilium', /(?:^|\/)cilium\/(?:cilium|cilium-envoy)$/, {
@@ -170,9 +204,13 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
   network('Antrea', /(?:^|\/)antrea\/antrea-(?:agent-)?ubuntu$|(?:^|\/)antrea-agent$/, {
     word: /(?:^|\/)(?:antrea-agent|start_ovs)\b/,
   }),
-  network('kube-router', /(?:^|\/)kube-router$/, { word: /^--run-(?:router|firewall)=/ }),
+  // It writes the plug-ins of CNI to /opt/cni/bin and mounts the folder above.
+  network('kube-router', /(?:^|\/)kube-router$/, {
+    word: /^--run-(?:router|firewall)=/,
+    hostPaths: new RegExp(`${NETWORK_PATHS.source}|^/opt/?$`),
+  }),
   network('Multus', /(?:^|\/)multus-cni$/, { mounts: /^\/etc\/cni(?:\/|$)/ }),
-  network('kube-network-policies', /(?:^|\/)kube-network-policies$/, { word: /^\/bin\/netpol$/ }),
+  network('kube-network-policies', /(?:^|\/)kube-network-policies$/, { word: /^\/bin\/netpol\b/ }),
   {
     name: 'ip-masq-agent',
     image: /(?:^|\/)ip-masq-agent(?:-v2|-[a-z0-9]+)?$/,
@@ -186,9 +224,17 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     image: /(?:^|\/)(?:metallb\/(?:speaker|frr-k8s)|frrouting\/frr)$/,
     kind: 'DaemonSet',
     namespace: /^metallb-system$/,
-    word: /^(?:--port=7472|\/frr-reloader\.sh|\/etc\/frr_metrics\/frr-metrics)$/,
+    word: /^(?:--port=(?:7472|9120)|\/frr-k8s|\/frr-reloader\.sh|\/etc\/frr_metrics\/frr-metrics)$/,
     // It answers ARP and speaks BGP for the node.
     controls: ['hostNamespaces', 'hostPorts', 'capabilities_baseline', ...AS_ROOT],
+  },
+  {
+    name: 'MetalLB',
+    image: /(?:^|\/)metallb\/frr-k8s$/,
+    kind: 'Deployment',
+    namespace: /^metallb-system$/,
+    word: /^\/statuscleaner$/,
+    controls: ['hostNamespaces', 'hostPorts', ...AS_ROOT],
   },
   {
     name: 'the load balancer of k3s',
@@ -252,6 +298,15 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     anyContainer: true,
     privilegedToPropagate: true,
   },
+  // Controllers of drivers take the identity of the node from its network.
+  {
+    name: 'a CSI controller',
+    image: /(?:^|[/-])csi-provisioner$/,
+    kind: 'Deployment',
+    namespace: /^kube-system$|csi|storage|-system$/,
+    word: /^--csi-address=/,
+    controls: ['hostNamespaces', 'hostPorts'],
+  },
   {
     name: 'node-exporter',
     image: /(?:^|\/)node-exporter$/,
@@ -269,5 +324,129 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     namespace: SYSTEM,
     word: /^--kubelet-/,
     controls: ['hostNamespaces', 'hostPorts', 'seccompProfile_restricted', 'capabilities_restricted'],
+  },
+  {
+    name: 'the local path provisioner',
+    image: /(?:^|\/)local-path-provisioner$/,
+    kind: 'Deployment',
+    namespace: /^(?:kube-system|local-path-storage)$/,
+    word: /^local-path-provisioner$/,
+    controls: [],
+    // It makes the folders of volumes by pods on the node.
+    rights: [
+      'escalation-change-pod',
+      'escalation-endpoints',
+      'escalation-host-path-volume',
+      'escalation-privileged-pod',
+      'escalation-run-as-account',
+    ],
+  },
+  {
+    name: 'the chart installer of k3s',
+    image: /(?:^|\/)klipper-helm$/,
+    kind: 'Job',
+    namespace: SYSTEM,
+    word: /^(?:install|upgrade|delete)$/,
+    controls: [],
+    // A chart may hold anything.
+    rights: ['escalation-everything'],
+  },
+  {
+    name: 'ingress-nginx',
+    image: /(?:^|\/)ingress-nginx\/controller$/,
+    kind: 'Deployment',
+    namespace: /^ingress-nginx$/,
+    word: /^(?:\/\S*\/)?\/?nginx-ingress-controller$/,
+    controls: [],
+    // The certificates of Ingresses are Secrets of any namespace.
+    rights: ['escalation-read-secrets'],
+  },
+  {
+    name: 'Traefik',
+    image: /(?:^|[/-])(?:library-)?traefik$/,
+    kind: 'Deployment',
+    namespace: /^(?:kube-system|traefik)$/,
+    word: /^--providers\.kubernetes(?:ingress|crd|gateway)/,
+    controls: [],
+    rights: ['escalation-read-secrets'],
+  },
+  {
+    name: 'cert-manager',
+    image: /(?:^|\/)cert-manager-controller$/,
+    kind: 'Deployment',
+    namespace: /^cert-manager$/,
+    word: /^--leader-election-namespace=/,
+    controls: [],
+    // It keeps certificates in Secrets, and starts pods and Ingresses that answer ACME.
+    rights: [
+      'escalation-read-secrets',
+      'escalation-token-secret',
+      'escalation-privileged-pod',
+      'escalation-run-as-account',
+      'escalation-service-traffic',
+      'escalation-token',
+    ],
+  },
+  {
+    name: 'cert-manager',
+    image: /(?:^|\/)cert-manager-cainjector$/,
+    kind: 'Deployment',
+    namespace: /^cert-manager$/,
+    word: /^--leader-election-namespace=/,
+    controls: [],
+    // It writes the CA into webhooks, API services and conversions.
+    rights: [
+      'escalation-read-secrets',
+      'escalation-api-service',
+      'escalation-mutating-admission',
+      'escalation-conversion-webhook',
+      'escalation-remove-guard',
+    ],
+  },
+  {
+    name: 'Gatekeeper',
+    image: /(?:^|\/)openpolicyagent\/gatekeeper$/,
+    kind: 'Deployment',
+    namespace: /^gatekeeper-system$/,
+    word: /^--operation=(?:audit|webhook)$/,
+    controls: [],
+    // Its role reads whatever a policy may ask about.
+    rights: [
+      'escalation-read-everything',
+      'escalation-read-secrets',
+      'escalation-node-proxy',
+      'escalation-kubelet-data',
+      'escalation-kubelet-metrics',
+      'escalation-reach-pods',
+      'escalation-token-secret',
+      'escalation-mutating-admission',
+      'escalation-conversion-webhook',
+      'escalation-remove-guard',
+    ],
+  },
+  {
+    name: 'the operator of Calico',
+    image: /(?:^|\/)tigera\/operator$/,
+    kind: 'Deployment',
+    namespace: /^tigera-operator$/,
+    word: /^operator$/,
+    controls: ON_HOST,
+    hostPaths: NETWORK_PATHS,
+    // It makes the roles, accounts and privileged pods of what it installs.
+    rights: [
+      'escalation-aggregation',
+      'escalation-api-service',
+      'escalation-bind',
+      'escalation-change-pod',
+      'escalation-endpoints',
+      'escalation-escalate',
+      'escalation-namespace-labels',
+      'escalation-privileged-pod',
+      'escalation-read-secrets',
+      'escalation-run-as-account',
+      'escalation-service-traffic',
+      'escalation-share-rights',
+      'escalation-token-secret',
+    ],
   },
 ]

@@ -20,6 +20,8 @@ export interface KnownComponent {
   owns(container: string): boolean
   /** Whether it cannot keep a Pod Security control at this place, as its authors mean it to run. */
   expects(control: string, place: ViolationPlace): boolean
+  /** Whether its account holds a technique of escalation, as its authors mean it to run. */
+  holds(technique: string): boolean
 }
 
 /**
@@ -46,6 +48,7 @@ export function knownComponent(
     owns: (container) =>
       signature.anyContainer === true ||
       containers.some((each) => each.name === container && isOwn(signature, each)),
+    holds: (technique) => signature.rights?.includes(technique) === true,
     expects: (control, place) =>
       signature.controls.includes(control) &&
       isOwnPlace(signature, containers, place) &&
@@ -56,8 +59,10 @@ export function knownComponent(
 
 /** How the pods come to be: `static`, or the kind of their controller, whether it was read or only named. */
 function kindOf(object: KubeObject, template: PodTemplate): string {
-  if (object.ref.kind !== 'Pod')
-    return ['apps', 'extensions'].includes(object.ref.group) ? object.ref.kind : ''
+  if (object.ref.kind !== 'Pod') {
+    const groups = object.ref.kind === 'Job' ? ['batch'] : ['apps', 'extensions']
+    return groups.includes(object.ref.group) ? object.ref.kind : ''
+  }
   if (isStaticPod(object, template)) return 'static'
   const controller = controllerOf(object)?.kind ?? 'bare'
   return controller === 'ReplicaSet' ? 'Deployment' : controller
@@ -84,10 +89,16 @@ function isOwn(signature: ComponentSignature, container: Container): boolean {
   return signature.image.test(imageName(textOf(container.spec.image)).repository)
 }
 
-function hasWord({ word }: ComponentSignature, containers: readonly Container[]): boolean {
+/** The command line of a container with another image says nothing of the component. */
+function hasWord(signature: ComponentSignature, containers: readonly Container[]): boolean {
+  const { word } = signature
   if (word === undefined) return true
-  return containers.some(({ spec }) =>
-    [...asStrings(spec.command), ...asStrings(spec.args)].some((each) => word.test(each)),
+  return containers.some(
+    (container) =>
+      isOwn(signature, container) &&
+      [...asStrings(container.spec.command), ...asStrings(container.spec.args)].some((each) =>
+        word.test(each),
+      ),
   )
 }
 

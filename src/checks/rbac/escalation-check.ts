@@ -11,6 +11,7 @@ import {
 import { advice } from '../precondition.js'
 import { kubernetesDocs } from '../references.js'
 import { BINDINGS, grantsOf } from './binding-grants.js'
+import { expectedOfComponent } from './expected-of-component.js'
 import { bindingOf, clusterRole } from './example-objects.js'
 import { escalationsThrough } from './held-escalations.js'
 
@@ -109,6 +110,9 @@ function judge(technique: Technique, subject: ObjectSubject, report: Report): vo
       severity: escalation.severity,
       reach: escalation.subject.kind === 'ServiceAccount' ? 'pod' : 'user',
       fix: adviceOf(escalation),
+      ...(escalation.subject.kind === 'ServiceAccount'
+        ? expectedOfComponent(index, escalation.subject, technique.id, escalation.severity)
+        : {}),
     })
   }
 }

@@ -3,6 +3,7 @@ import { defineCheck } from '../define-check.js'
 import { withPrecondition } from '../precondition.js'
 import { cis, kubernetesDocs } from '../references.js'
 import { BINDINGS, grantsOf } from './binding-grants.js'
+import { expectedOfComponent } from './expected-of-component.js'
 import { bindingOf } from './example-objects.js'
 import { removeSubject } from './remove-subject.js'
 
@@ -51,6 +52,9 @@ export const rbacClusterAdminBinding = defineCheck({
             fix,
             `another binding gives ${name} the rights that it uses (its audit log shows them)`,
           ),
+          ...(one.kind === 'ServiceAccount'
+            ? expectedOfComponent(subject.index, one, 'escalation-everything', 'high')
+            : {}),
         },
       )
     }
