@@ -88,6 +88,13 @@ describe('a control', () => {
       /needed: the objects/,
     ],
     [
+      'is unknown where nothing of Docker was read, although the cluster is whole',
+      { sources: source(true) },
+      check({ kinds: ['Info.docker'] } as Partial<AnyCheck>),
+      'unknown',
+      /needed: what Docker tells/,
+    ],
+    [
       'is unknown where no host was read, although the cluster is whole',
       { sources: source(true) },
       check({ appliesTo: 'kubelet' }),

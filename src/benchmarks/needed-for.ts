@@ -20,12 +20,23 @@ const NEEDED: Readonly<Partial<Record<keyof Subjects, string>>> = {
   container: 'the containers: the output of `docker inspect`',
 }
 
+const DOCKER_EXPORTS =
+  'what Docker tells: the output of `docker info --format json` and `docker network inspect`'
+
+type Asked = Pick<AnyCheck, 'appliesTo' | 'kinds'>
+
 /** What is needed for these checks, each thing once. */
-export function neededFor(checks: readonly Pick<AnyCheck, 'appliesTo'>[]): string {
-  return [...new Set(checks.map(({ appliesTo }) => NEEDED[appliesTo] ?? SETTINGS))].join('; or ')
+export function neededFor(checks: readonly Asked[]): string {
+  return [...new Set(checks.map(needed))].join('; or ')
 }
 
 /** Whether a check looks at objects of the cluster alone, so that a whole cluster without any leaves nothing open. */
-export function isAboutObjects({ appliesTo }: Pick<AnyCheck, 'appliesTo'>): boolean {
-  return NEEDED[appliesTo] === OBJECTS
+export function isAboutObjects(check: Asked): boolean {
+  return needed(check) === OBJECTS
+}
+
+/** Objects of Docker's own exports are of the group `docker`; the others are of the cluster. */
+function needed({ appliesTo, kinds = [] }: Asked): string {
+  if (kinds.length > 0 && kinds.every((kind) => kind.endsWith('.docker'))) return DOCKER_EXPORTS
+  return NEEDED[appliesTo] ?? SETTINGS
 }
