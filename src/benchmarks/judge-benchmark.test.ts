@@ -90,7 +90,7 @@ describe('a control', () => {
     [
       'is unknown where nothing of Docker was read, although the cluster is whole',
       { sources: source(true) },
-      check({ kinds: ['Info.docker'] } as Partial<AnyCheck>),
+      check({ kinds: ['Info.docker'] }),
       'unknown',
       /needed: what Docker tells/,
     ],
