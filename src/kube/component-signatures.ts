@@ -1,64 +1,15 @@
-/** How a component of a cluster that needs the node is recognised, and what it needs. */
-export interface ComponentSignature {
-  readonly name: string
-  /** Repository of the image without its registry. */
-  readonly image: RegExp
-  /** `static`: a static pod; `bare`: a pod that nothing controls; otherwise the kind of the controller. */
-  readonly kind: 'static' | 'bare' | 'DaemonSet' | 'Deployment' | 'Job'
-  /** Its own namespaces; a copy elsewhere is judged like any pod. */
-  readonly namespace: RegExp
-  /** A word of its command line that the real one has. */
-  readonly word?: RegExp
-  /** A folder of the node that the real one mounts. */
-  readonly mounts?: RegExp
-  /** Ids of the Pod Security controls that it cannot keep, as its authors mean it to run. */
-  readonly controls: readonly string[]
-  /** Folders of the node that belong to its work; any other is judged like that of any pod. */
-  readonly hostPaths?: RegExp
-  /** The controls hold for every container of the pod, whatever its image. */
-  readonly anyContainer?: boolean
-  /**
-   * Of the containers with other images only those may be privileged that mount something for the node to see: the API
-   * lets nothing else do so. Source: kubernetes v1.36.2 pkg/apis/core/validation, validateMountPropagation.
-   */
-  readonly privilegedToPropagate?: boolean
-  /** Techniques of escalation (src/access) that its account holds, as its authors mean it to run. */
-  readonly rights?: readonly string[]
-}
-
-/** What a process as root without its own restrictions breaks. */
-const AS_ROOT = [
-  'runAsNonRoot',
-  'runAsUser',
-  'allowPrivilegeEscalation',
-  'capabilities_restricted',
-  'seccompProfile_restricted',
-]
-const ON_HOST = ['hostNamespaces', 'hostPathVolumes', 'restrictedVolumes', 'hostPorts', ...AS_ROOT]
-const CONTROL_PLANE = [...ON_HOST, 'hostProbesAndHostLifecycle']
-/** Network and storage agents set up interfaces, rules and mounts of the node. */
-const NODE_AGENT = [
-  ...ON_HOST,
-  'privileged',
-  'capabilities_baseline',
-  'hostProbesAndHostLifecycle',
-  'seLinuxOptions',
-  'appArmorProfile',
-  'seccompProfile_baseline',
-]
-
-const SYSTEM = /^kube-system$/
-/** Whatever registry or mirror an image comes from, its repository ends like this. */
-const CONTROL_PLANE_PATHS =
-  /^\/(?:etc\/(?:kubernetes|ssl|ca-certificates|pki)|usr\/(?:local\/)?share\/ca-certificates|usr\/libexec\/kubernetes|var\/lib\/(?:etcd|minikube|rancher)|var\/log)(?:\/|$)/
-const NETWORK_PATHS =
-  /^\/(?:run|var\/run|var\/lib\/(?:cni|calico|cilium|kubelet)|var\/log|opt\/cni|etc\/(?:cni|calico)|lib\/modules|sys\/(?:fs|kernel)|sys|proc|usr\/libexec\/kubernetes)(?:\/|$)/
-const STORAGE_PATHS =
-  /^\/(?:var\/lib\/(?:kubelet|[\w.-]*csi[\w.-]*)|dev|sys|run\/udev|run\/mount|lib\/(?:modules|udev)|etc\/(?:udev|iscsi|multipath|selinux))(?:\/|$)/
-
-/** The project's own images, and the copies of Google and Rancher. */
-const CALICO =
-  /(?:^|\/)(?:calico\/[a-z0-9-]+|projectcalico-org\/[a-z0-9-]+|(?:mirrored|hardened)-calico(?:-[a-z0-9-]+)?)$/
+import {
+  AS_ROOT,
+  CONTROL_PLANE,
+  CONTROL_PLANE_PATHS,
+  NODE_AGENT,
+  OBSERVING,
+  STORAGE_PATHS,
+  SYSTEM,
+  type ComponentSignature,
+} from './component-signature.js'
+import { CONTROLLER_SIGNATURES } from './controller-signatures.js'
+import { NETWORK_SIGNATURES } from './network-signatures.js'
 
 /** It writes Services, their endpoints and Nodes, and takes tokens of the accounts of its own controllers. */
 const CLOUD_RIGHTS = [
@@ -87,20 +38,6 @@ const controlPlane = (name: string, image: RegExp): ComponentSignature => ({
   controls: CONTROL_PLANE,
   hostPaths: CONTROL_PLANE_PATHS,
 })
-const network = (
-  name: string,
-  image: RegExp,
-  more: Partial<ComponentSignature> = {},
-): ComponentSignature => ({
-  name,
-  image,
-  kind: 'DaemonSet',
-  namespace: SYSTEM,
-  controls: NODE_AGENT,
-  hostPaths: NETWORK_PATHS,
-  ...more,
-})
-
 /**
  * Recognised by image, kind and namespace, and where an image may run anything, by command line or mounts too. A name
  * alone proves nothing. Sources: the manifests that kubeadm v1.36 and rke2 write, and those that each project publishes.
@@ -171,46 +108,7 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     controls: [...CONTROL_PLANE, 'capabilities_baseline', 'privileged'],
     hostPaths: /^\/run\/xtables\.lock$/,
   },
-  network('flannel', /(?:^|[/-])flannel(?:-cni-plugin)?$/, {
-    namespace: /^(?:kube-flannel|kube-system)$/,
-    word: /^--kube-subnet-mgr(?:=true)?$/,
-  }),
-  network('Calico', CALICO, {
-    namespace: /^(?:calico-system|kube-system)$/,
-    mounts:
-      /^\/(?:etc\/cni|opt\/cni|var\/run\/calico|var\/lib\/calico|run\/calico|var\/lib\/kubelet)(?:\/|$)/,
-  }),
-  network('Calico', CALICO, {
-    kind: 'Deployment',
-    namespace: /^(?:calico-system|calico-apiserver|kube-system)$/,
-    controls: ON_HOST,
-  }),
-  network('Cilium', /(?:^|\/)cilium\/(?:cilium|cilium-envoy)$/, {
-    namespace: /^(?:cilium|kube-system)$/,
-    word: /(?:^|\/)cilium-(?:agent|envoy)/,
-  }),
-  network('Cilium', /(?:^|\/)cilium\/(?:operator(?:-[a-z]+)?|hubble-[a-z-]+)$/, {
-    kind: 'Deployment',
-    namespace: /^(?:cilium|kube-system)$/,
-    controls: CONTROL_PLANE,
-  }),
-  network('kindnet', /(?:^|\/)kindest\/kindnetd$/, { mounts: /^\/etc\/cni(?:\/|$)/ }),
-  network('the Amazon VPC CNI', /(?:^|\/)(?:amazon-k8s-cni(?:-init)?|aws-network-policy-agent)$/, {
-    mounts: /^\/opt\/cni(?:\/|$)/,
-  }),
-  network('the Azure CNI', /(?:^|\/)containernetworking\/azure-(?:cns|cni)$/, {
-    mounts: /^\/opt\/cni(?:\/|$)/,
-  }),
-  network('Antrea', /(?:^|\/)antrea\/antrea-(?:agent-)?ubuntu$|(?:^|\/)antrea-agent$/, {
-    word: /(?:^|\/)(?:antrea-agent|start_ovs)\b/,
-  }),
-  // It writes the plug-ins of CNI to /opt/cni/bin and mounts the folder above.
-  network('kube-router', /(?:^|\/)kube-router$/, {
-    word: /^--run-(?:router|firewall)=/,
-    hostPaths: new RegExp(`${NETWORK_PATHS.source}|^/opt/?$`),
-  }),
-  network('Multus', /(?:^|\/)multus-cni$/, { mounts: /^\/etc\/cni(?:\/|$)/ }),
-  network('kube-network-policies', /(?:^|\/)kube-network-policies$/, { word: /^\/bin\/netpol\b/ }),
+  ...NETWORK_SIGNATURES,
   {
     name: 'ip-masq-agent',
     image: /(?:^|\/)ip-masq-agent(?:-v2|-[a-z0-9]+)?$/,
@@ -290,7 +188,7 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     name: 'a CSI node driver',
     image: /(?:^|[/-])(?:csi-)?node-driver-registrar$/,
     kind: 'DaemonSet',
-    namespace: /^kube-system$|csi|storage|-system$/,
+    namespace: /^kube-system$|csi|storage|^rook-ceph$|-system$/,
     word: /^--kubelet-registration-path=/,
     mounts: /^\/\S*\/plugins_registry\/?$/,
     controls: NODE_AGENT,
@@ -303,15 +201,25 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     name: 'a CSI controller',
     image: /(?:^|[/-])csi-provisioner$/,
     kind: 'Deployment',
-    namespace: /^kube-system$|csi|storage|-system$/,
+    namespace: /^kube-system$|csi|storage|^rook-ceph$|-system$/,
     word: /^--csi-address=/,
     controls: ['hostNamespaces', 'hostPorts'],
+  },
+  {
+    name: 'a log agent',
+    image: /(?:^|\/)(?:fluent-bit|fluentd|promtail|alloy|vector|filebeat)$/,
+    kind: 'DaemonSet',
+    namespace: OBSERVING,
+    mounts: /^\/var\/log(?:\/pods|\/containers)?\/?$/,
+    controls: ['hostPathVolumes', 'restrictedVolumes', ...AS_ROOT],
+    hostPaths:
+      /^\/(?:var\/log|var\/lib\/docker\/containers|run\/log\/journal|etc\/machine-id|var\/lib\/(?:vector|filebeat|fluent-bit))(?:\/|$)/,
   },
   {
     name: 'node-exporter',
     image: /(?:^|\/)node-exporter$/,
     kind: 'DaemonSet',
-    namespace: /^kube-system$|monitoring|prometheus|metrics|observability|node-exporter/,
+    namespace: OBSERVING,
     word: /^--path\.(?:rootfs|procfs|sysfs)=/,
     // SYS_TIME, to read how the clock is kept.
     controls: [...CONTROL_PLANE, 'capabilities_baseline'],
@@ -325,128 +233,5 @@ export const COMPONENT_SIGNATURES: readonly ComponentSignature[] = [
     word: /^--kubelet-/,
     controls: ['hostNamespaces', 'hostPorts', 'seccompProfile_restricted', 'capabilities_restricted'],
   },
-  {
-    name: 'the local path provisioner',
-    image: /(?:^|\/)local-path-provisioner$/,
-    kind: 'Deployment',
-    namespace: /^(?:kube-system|local-path-storage)$/,
-    word: /^local-path-provisioner$/,
-    controls: [],
-    // It makes the folders of volumes by pods on the node.
-    rights: [
-      'escalation-change-pod',
-      'escalation-endpoints',
-      'escalation-host-path-volume',
-      'escalation-privileged-pod',
-      'escalation-run-as-account',
-    ],
-  },
-  {
-    name: 'the chart installer of k3s',
-    image: /(?:^|\/)klipper-helm$/,
-    kind: 'Job',
-    namespace: SYSTEM,
-    word: /^(?:install|upgrade|delete)$/,
-    controls: [],
-    // A chart may hold anything.
-    rights: ['escalation-everything'],
-  },
-  {
-    name: 'ingress-nginx',
-    image: /(?:^|\/)ingress-nginx\/controller$/,
-    kind: 'Deployment',
-    namespace: /^ingress-nginx$/,
-    word: /^(?:\/\S*\/)?\/?nginx-ingress-controller$/,
-    controls: [],
-    // The certificates of Ingresses are Secrets of any namespace.
-    rights: ['escalation-read-secrets'],
-  },
-  {
-    name: 'Traefik',
-    image: /(?:^|[/-])(?:library-)?traefik$/,
-    kind: 'Deployment',
-    namespace: /^(?:kube-system|traefik)$/,
-    word: /^--providers\.kubernetes(?:ingress|crd|gateway)/,
-    controls: [],
-    rights: ['escalation-read-secrets'],
-  },
-  {
-    name: 'cert-manager',
-    image: /(?:^|\/)cert-manager-controller$/,
-    kind: 'Deployment',
-    namespace: /^cert-manager$/,
-    word: /^--leader-election-namespace=/,
-    controls: [],
-    // It keeps certificates in Secrets, and starts pods and Ingresses that answer ACME.
-    rights: [
-      'escalation-read-secrets',
-      'escalation-token-secret',
-      'escalation-privileged-pod',
-      'escalation-run-as-account',
-      'escalation-service-traffic',
-      'escalation-token',
-    ],
-  },
-  {
-    name: 'cert-manager',
-    image: /(?:^|\/)cert-manager-cainjector$/,
-    kind: 'Deployment',
-    namespace: /^cert-manager$/,
-    word: /^--leader-election-namespace=/,
-    controls: [],
-    // It writes the CA into webhooks, API services and conversions.
-    rights: [
-      'escalation-read-secrets',
-      'escalation-api-service',
-      'escalation-mutating-admission',
-      'escalation-conversion-webhook',
-      'escalation-remove-guard',
-    ],
-  },
-  {
-    name: 'Gatekeeper',
-    image: /(?:^|\/)openpolicyagent\/gatekeeper$/,
-    kind: 'Deployment',
-    namespace: /^gatekeeper-system$/,
-    word: /^--operation=(?:audit|webhook)$/,
-    controls: [],
-    // Its role reads whatever a policy may ask about.
-    rights: [
-      'escalation-read-everything',
-      'escalation-read-secrets',
-      'escalation-node-proxy',
-      'escalation-kubelet-data',
-      'escalation-kubelet-metrics',
-      'escalation-reach-pods',
-      'escalation-token-secret',
-      'escalation-mutating-admission',
-      'escalation-conversion-webhook',
-      'escalation-remove-guard',
-    ],
-  },
-  {
-    name: 'the operator of Calico',
-    image: /(?:^|\/)tigera\/operator$/,
-    kind: 'Deployment',
-    namespace: /^tigera-operator$/,
-    word: /^operator$/,
-    controls: ON_HOST,
-    hostPaths: NETWORK_PATHS,
-    // It makes the roles, accounts and privileged pods of what it installs.
-    rights: [
-      'escalation-aggregation',
-      'escalation-api-service',
-      'escalation-bind',
-      'escalation-change-pod',
-      'escalation-endpoints',
-      'escalation-escalate',
-      'escalation-namespace-labels',
-      'escalation-privileged-pod',
-      'escalation-read-secrets',
-      'escalation-run-as-account',
-      'escalation-service-traffic',
-      'escalation-share-rights',
-      'escalation-token-secret',
-    ],
-  },
+  ...CONTROLLER_SIGNATURES,
 ]

@@ -7,7 +7,8 @@ import {
   type JsonValue,
   type KubeObject,
 } from '../model/index.js'
-import { COMPONENT_SIGNATURES, type ComponentSignature } from './component-signatures.js'
+import type { ComponentSignature } from './component-signature.js'
+import { COMPONENT_SIGNATURES } from './component-signatures.js'
 import { imageName } from './image-repository.js'
 import { controllerOf, isMirrorPod } from './owners.js'
 import type { ViolationPlace } from './pod-security/index.js'

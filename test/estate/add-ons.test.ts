@@ -8,6 +8,7 @@ import { estateFrom, readEstate } from '../../src/sources/index.js'
 
 const checks = checksByDefault(all)
 const ADD_ONS = path.join(import.meta.dirname, '..', 'fixtures', 'add-ons')
+const WRITTEN = path.join(import.meta.dirname, '..', 'fixtures', 'add-ons-written')
 const DISTRIBUTIONS = path.join(import.meta.dirname, '..', 'fixtures', 'distributions')
 
 function manifestsIn(folder: string): string[] {
@@ -167,6 +168,39 @@ subjects: [{kind: ServiceAccount, name: cloud-controller-manager, namespace: kub
   const { findings } = runAudit(await estateFrom({ manifests }), { version: 'test', checks })
   return grave(findings).map(({ check }) => check)
 }
+
+describe('add-ons written after what their authors publish', () => {
+  it.each<[string, readonly string[]]>([
+    [
+      'kube-prometheus',
+      [
+        'pod-host-namespaces',
+        'pod-sensitive-host-path',
+        'rbac-escalation-read-secrets',
+        'rbac-escalation-privileged-pod',
+      ],
+    ],
+    ['fluent-bit', ['pod-sensitive-host-path']],
+  ])('%s: nothing critical, nothing high, and what it needs is told', async (name, needs) => {
+    const findings = await findingsIn(WRITTEN, name)
+    expect(grave(findings).map(described)).toEqual([])
+    const expected = findings.filter(isExpected).map(({ check }) => check)
+    expect(expected).toEqual(expect.arrayContaining([...needs]))
+  })
+
+  it.each<[string, string, string, string]>([
+    ['fluent-bit', 'fluent/fluent-bit:', 'evil/tool:', 'pod-sensitive-host-path'],
+    ['fluent-bit', 'namespace: logging', 'namespace: shop', 'pod-sensitive-host-path'],
+    ['kube-prometheus', 'kube-state-metrics/kube-state-metrics:', 'x/y:', 'rbac-escalation-read-secrets'],
+    ['kube-prometheus', 'prometheus/node-exporter:', 'x/y:', 'pod-host-namespaces'],
+  ])('%s with other images or places is not lowered', async (name, from, to, check) => {
+    const text = readFileSync(path.join(WRITTEN, `${name}.yaml`), 'utf8')
+    expect(text).toContain(from)
+    const estate = await estateFrom({ manifests: text.replaceAll(from, to) })
+    const { findings } = runAudit(estate, { version: 'test', checks })
+    expect(grave(findings).map((finding) => finding.check)).toContain(check)
+  })
+})
 
 describe('default objects of distributions', () => {
   it.each(manifestsIn(DISTRIBUTIONS))('%s: nothing critical, nothing high', async (name) => {

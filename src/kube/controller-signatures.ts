@@ -1,0 +1,156 @@
+import { NETWORK_PATHS, OBSERVING, ON_HOST, SYSTEM, type ComponentSignature } from './component-signature.js'
+
+/** Controllers that need wide rights in the cluster more than anything of the node. Sources: what each project publishes. */
+export const CONTROLLER_SIGNATURES: readonly ComponentSignature[] = [
+  {
+    name: 'the local path provisioner',
+    image: /(?:^|\/)local-path-provisioner$/,
+    kind: 'Deployment',
+    namespace: /^(?:kube-system|local-path-storage)$/,
+    word: /^local-path-provisioner$/,
+    controls: [],
+    // It makes the folders of volumes by pods on the node.
+    rights: [
+      'escalation-change-pod',
+      'escalation-endpoints',
+      'escalation-host-path-volume',
+      'escalation-privileged-pod',
+      'escalation-run-as-account',
+    ],
+  },
+  {
+    name: 'the chart installer of k3s',
+    image: /(?:^|\/)klipper-helm$/,
+    kind: 'Job',
+    namespace: SYSTEM,
+    word: /^(?:install|upgrade|delete)$/,
+    controls: [],
+    // A chart may hold anything.
+    rights: ['escalation-everything'],
+  },
+  {
+    name: 'ingress-nginx',
+    image: /(?:^|\/)ingress-nginx\/controller$/,
+    kind: 'Deployment',
+    namespace: /^ingress-nginx$/,
+    word: /^(?:\/\S*\/)?\/?nginx-ingress-controller$/,
+    controls: [],
+    // The certificates of Ingresses are Secrets of any namespace.
+    rights: ['escalation-read-secrets'],
+  },
+  {
+    name: 'Traefik',
+    image: /(?:^|[/-])(?:library-)?traefik$/,
+    kind: 'Deployment',
+    namespace: /^(?:kube-system|traefik)$/,
+    word: /^--providers\.kubernetes(?:ingress|crd|gateway)/,
+    controls: [],
+    rights: ['escalation-read-secrets'],
+  },
+  {
+    name: 'cert-manager',
+    image: /(?:^|\/)cert-manager-controller$/,
+    kind: 'Deployment',
+    namespace: /^cert-manager$/,
+    word: /^--leader-election-namespace=/,
+    controls: [],
+    // It keeps certificates in Secrets, and starts pods and Ingresses that answer ACME.
+    rights: [
+      'escalation-read-secrets',
+      'escalation-token-secret',
+      'escalation-privileged-pod',
+      'escalation-run-as-account',
+      'escalation-service-traffic',
+      'escalation-token',
+    ],
+  },
+  {
+    name: 'cert-manager',
+    image: /(?:^|\/)cert-manager-cainjector$/,
+    kind: 'Deployment',
+    namespace: /^cert-manager$/,
+    word: /^--leader-election-namespace=/,
+    controls: [],
+    // It writes the CA into webhooks, API services and conversions.
+    rights: [
+      'escalation-read-secrets',
+      'escalation-api-service',
+      'escalation-mutating-admission',
+      'escalation-conversion-webhook',
+      'escalation-remove-guard',
+    ],
+  },
+  {
+    name: 'Gatekeeper',
+    image: /(?:^|\/)openpolicyagent\/gatekeeper$/,
+    kind: 'Deployment',
+    namespace: /^gatekeeper-system$/,
+    word: /^--operation=(?:audit|webhook)$/,
+    controls: [],
+    // Its role reads whatever a policy may ask about.
+    rights: [
+      'escalation-read-everything',
+      'escalation-read-secrets',
+      'escalation-node-proxy',
+      'escalation-kubelet-data',
+      'escalation-kubelet-metrics',
+      'escalation-reach-pods',
+      'escalation-token-secret',
+      'escalation-mutating-admission',
+      'escalation-conversion-webhook',
+      'escalation-remove-guard',
+    ],
+  },
+  {
+    name: 'the operator of Calico',
+    image: /(?:^|\/)tigera\/operator$/,
+    kind: 'Deployment',
+    namespace: /^tigera-operator$/,
+    word: /^operator$/,
+    controls: ON_HOST,
+    hostPaths: NETWORK_PATHS,
+    // It makes the roles, accounts and privileged pods of what it installs.
+    rights: [
+      'escalation-aggregation',
+      'escalation-api-service',
+      'escalation-bind',
+      'escalation-change-pod',
+      'escalation-endpoints',
+      'escalation-escalate',
+      'escalation-namespace-labels',
+      'escalation-privileged-pod',
+      'escalation-read-secrets',
+      'escalation-run-as-account',
+      'escalation-service-traffic',
+      'escalation-share-rights',
+      'escalation-token-secret',
+    ],
+  },
+  {
+    name: 'kube-state-metrics',
+    image: /(?:^|\/)kube-state-metrics$/,
+    kind: 'Deployment',
+    namespace: OBSERVING,
+    controls: [],
+    // It counts the Secrets of the cluster by name and type, which it can only list whole.
+    rights: ['escalation-read-secrets'],
+  },
+  {
+    name: 'the operator of Prometheus',
+    image: /(?:^|\/)prometheus-operator$/,
+    kind: 'Deployment',
+    namespace: OBSERVING,
+    word: /^--prometheus-config-reloader=/,
+    controls: [],
+    // It makes the StatefulSets, Secrets and Services of Prometheus wherever somebody asks for one.
+    rights: [
+      'escalation-change-pod',
+      'escalation-endpoints',
+      'escalation-privileged-pod',
+      'escalation-read-secrets',
+      'escalation-run-as-account',
+      'escalation-service-traffic',
+      'escalation-token-secret',
+    ],
+  },
+]
