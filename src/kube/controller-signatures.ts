@@ -102,6 +102,16 @@ export const CONTROLLER_SIGNATURES: readonly ComponentSignature[] = [
     ],
   },
   {
+    name: 'Kyverno',
+    image: /(?:^|\/)kyverno\/kyverno$/,
+    kind: 'Deployment',
+    namespace: /^kyverno$/,
+    word: /^--(?:caSecretName|tlsSecretName)=/,
+    controls: [],
+    // Policies change objects, and it registers its own webhooks.
+    rights: ['escalation-mutating-admission', 'escalation-remove-guard'],
+  },
+  {
     name: 'the operator of Calico',
     image: /(?:^|\/)tigera\/operator$/,
     kind: 'Deployment',

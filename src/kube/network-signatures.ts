@@ -49,6 +49,15 @@ export const NETWORK_SIGNATURES: readonly ComponentSignature[] = [
     kind: 'Deployment',
     namespace: /^(?:cilium|kube-system)$/,
     controls: CONTROL_PLANE,
+    // It copies the certificates of Ingresses and Gateways, and makes Services and the pods of its proxies.
+    rights: [
+      'escalation-privileged-pod',
+      'escalation-read-secrets',
+      'escalation-run-as-account',
+      'escalation-service-traffic',
+      'escalation-steal-pods',
+      'escalation-token-secret',
+    ],
   }),
   network('kindnet', /(?:^|\/)kindest\/kindnetd$/, { mounts: /^\/etc\/cni(?:\/|$)/ }),
   network('the Amazon VPC CNI', /(?:^|\/)(?:amazon-k8s-cni(?:-init)?|aws-network-policy-agent)$/, {
