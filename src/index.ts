@@ -25,6 +25,7 @@ export type * from './model/index.js'
 export { RampartError, SEVERITIES, REACHES, countsLine, formatPath, formatRef } from './model/index.js'
 export {
   estateFrom,
+  readAuditLog,
   readEstate,
   writeSnapshot,
   type ClusterDoor,

@@ -85,6 +85,7 @@ function offByDefault({ id, needs, byDefault }) {
   if (byDefault === 'manifests')
     return `for clusters and hosts; asked of manifests alone, or when it is named: \`rampart audit --check ${id}\``
   const alone = `asked when it is named: \`rampart audit --check ${id}\``
+  if (needs === 'auditLog') return `asked when an audit log is given: \`rampart audit --audit-log FILE\``
   return needs === undefined ? alone : `${alone}, or when the setting \`${needs}\` is given, which it needs`
 }
 
@@ -99,7 +100,7 @@ function seen(findings) {
 function exampleBlocks({ manifests, hosts = {}, complete, settings = {} }) {
   return [
     ...Object.entries(settings).map(
-      ([name, value]) => `With the setting \`${name}\`: ${[value].flat().join(', ')}.`,
+      ([name, value]) => `With the setting \`${name}\`: ${settingInWords(name, value)}.`,
     ),
     complete && 'With the whole cluster read:',
     manifests !== undefined && fence('yaml', manifests),
@@ -109,6 +110,15 @@ function exampleBlocks({ manifests, hosts = {}, complete, settings = {} }) {
       processes.length > 0 && fence('text', processes.join('\n')),
     ]),
   ]
+}
+
+function settingInWords(name, value) {
+  if (name !== 'auditLog') return [value].flat().join(', ')
+  const used = [...value.users].map(([user, { requests }]) => {
+    const rights = requests.map(({ verb, path, resource }) => `${verb} ${path || resource}`)
+    return `${rights.join(', ')} by ${user}`
+  })
+  return used.join('; ')
 }
 
 function fileBlocks(host, file, content) {

@@ -92,7 +92,7 @@ function allSubjects(estate: Estate, { now, settings, exceptions }: SubjectOptio
   const whole = once((): Targeted<'estate'>[] => [
     { subject: { estate, index, now }, target: { kind: 'estate' } },
   ])
-  const everything = once(() => targetsOf(index.all, estate, index, now))
+  const everything = once(() => targetsOf(index.all, { estate, index, now, settings }))
   return {
     index,
     of(check) {
@@ -130,7 +130,7 @@ function allSubjects(estate: Estate, { now, settings, exceptions }: SubjectOptio
         case 'object':
           // Kinds of a user's check are patterns: it says itself which objects concern it.
           if (check.own !== undefined) return everything()
-          return (check.kinds ?? []).flatMap((kind) => objects(kind, estate, index, now))
+          return (check.kinds ?? []).flatMap((kind) => objects(kind, { estate, index, now, settings }))
       }
     },
   }
@@ -152,20 +152,18 @@ function workload(subject: WorkloadSubject): Targeted<'workload'> {
   return { subject, target: { kind: 'object', object: subject.owner } }
 }
 
-function objects(kind: string, estate: Estate, index: ObjectIndex, now: number): Targeted<'object'>[] {
+function objects(kind: string, rest: Omit<ObjectSubject, 'object'>): Targeted<'object'>[] {
   const dot = kind.indexOf('.')
   const [name, group] = dot < 0 ? [kind, ''] : [kind.slice(0, dot), kind.slice(dot + 1)]
-  return targetsOf(index.ofKind(group, name), estate, index, now)
+  return targetsOf(rest.index.ofKind(group, name), rest)
 }
 
 function targetsOf(
   list: readonly KubeObject[],
-  estate: Estate,
-  index: ObjectIndex,
-  now: number,
+  rest: Omit<ObjectSubject, 'object'>,
 ): Targeted<'object'>[] {
   return list.map((object) => {
-    const subject: ObjectSubject = { object, estate, index, now }
+    const subject: ObjectSubject = { object, ...rest }
     return { subject, target: { kind: 'object', object: object.ref } }
   })
 }

@@ -12,7 +12,7 @@ import type {
   Severity,
   Unknown,
 } from '../model/index.js'
-import type { Container, ObjectIndex, PodTemplate } from '../kube/index.js'
+import type { Container, ObjectIndex, PodTemplate, RequestLog } from '../kube/index.js'
 import type { DockerClient, DockerContainer } from '../docker/index.js'
 import type { Containerd, Crio } from '../runtimes/index.js'
 import type { ComponentView, DockerdView } from '../effective/index.js'
@@ -23,6 +23,8 @@ export interface AuditSettings {
   readonly trustedRegistries?: readonly string[]
   /** Namespaces whose pods run code that nobody has read. */
   readonly untrustedNamespaces?: readonly string[]
+  /** What the audit logs of the API servers show of who used which rights. */
+  readonly auditLog?: RequestLog
 }
 
 /** A pod template in the object that holds it; `owner` is the top of that object's owner references. */
@@ -45,6 +47,7 @@ export interface ObjectSubject extends Timed {
   readonly object: KubeObject
   readonly estate: Estate
   readonly index: ObjectIndex
+  readonly settings: AuditSettings
 }
 
 export interface EstateSubject extends Timed {

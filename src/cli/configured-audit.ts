@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { AuditOptions, AuditRules } from '../audit/index.js'
-import type { AnyCheck } from '../checks/index.js'
+import type { AnyCheck, AuditSettings } from '../checks/index.js'
 import type { AuditResult, Estate } from '../model/index.js'
 import { VERSION } from '../version.js'
 import type { ImpersonationOptions } from './cluster-options.js'
@@ -15,6 +15,7 @@ export interface ConfiguredOptions extends InputOptions, ImpersonationOptions {
   readonly config?: string | false
   readonly check?: string[]
   readonly checks?: string[]
+  readonly auditLog?: string[]
 }
 
 /** Adds the options that say what is judged, and by which configuration. */
@@ -30,6 +31,11 @@ export function addConfiguredOptions(command: Command): Command {
     )
     .option('--no-config', 'no configuration')
     .option('--checks <path>', 'checks of your own: a file or folder (may be repeated)', collect)
+    .option(
+      '--audit-log <file>',
+      "an API server's audit log, JSON lines or .gz of them, to find rights that nobody uses (may be repeated)",
+      collect,
+    )
 }
 
 /**
@@ -44,16 +50,30 @@ export async function configuredAudit(
 ): Promise<AuditResult> {
   const found = await findConfiguration(options.config, paths)
   // Wrong names are told before anything is read; which checks are asked depends on what was read.
-  await planOf(found, paths, options, [])
+  await planOf(found, paths, options, [], {})
   const { namespace } = options
+  const logged = await readLogs(options, context)
   const estate = await readInputs(paths, options, context, {
     extent: 'everything',
     impersonation: true,
     ...(namespace === undefined ? {} : { onlyNamespace: namespace }),
   })
-  const plan = await planOf(found, paths, options, estate.sources)
+  const plan = await planOf(found, paths, options, estate.sources, logged)
   const { runAudit } = await import('../audit/index.js')
   return runAudit(estate, { version: VERSION, ...plan, ...(baseline === undefined ? {} : { baseline }) })
+}
+
+async function readLogs(
+  { auditLog: files }: ConfiguredOptions,
+  { terminal }: CommandContext,
+): Promise<Pick<AuditSettings, 'auditLog'>> {
+  if (files === undefined) return {}
+  const { readAuditLog } = await import('../sources/index.js')
+  try {
+    return { auditLog: await readAuditLog(files, terminal.interactive ? terminal.progress : undefined) }
+  } finally {
+    if (terminal.interactive) terminal.progress('')
+  }
 }
 
 type Plan = Pick<AuditOptions, 'checks' | 'settings' | 'rules'>
@@ -63,6 +83,7 @@ async function planOf(
   paths: readonly string[],
   options: ConfiguredOptions,
   sources: Estate['sources'],
+  logged: Pick<AuditSettings, 'auditLog'>,
 ): Promise<Plan> {
   const { checksByDefault } = await import('../checks/index.js')
   const own = await loadUserChecks(options.checks ?? [], found, paths)
@@ -71,8 +92,10 @@ async function planOf(
   const { builtInCatalogue } = await import('../kube/index.js')
   const configuration = found?.configuration
   if (configuration !== undefined) policy.checkNames(configuration, [...policy.namesOf(all).keys()])
-  const settings =
-    configuration?.registries === undefined ? {} : { trustedRegistries: configuration.registries }
+  const settings: AuditSettings = {
+    ...logged,
+    ...(configuration?.registries === undefined ? {} : { trustedRegistries: configuration.registries }),
+  }
   const usual = checksByDefault(all, settings, sources)
   const { chosen, leftOut } = policy.chooseChecks(all, usual, configuration?.checks)
   const checks = options.check === undefined ? chosen : await namedChecks(all, options.check)

@@ -2,6 +2,7 @@
  * Reads what a user points at into an estate: manifests, exports, hosts, snapshots, inline texts.
  * The only folder that opens a user's files; the folders below know nothing of one another.
  */
+export { readAuditLog } from './audit-log/index.js'
 export { estateFrom } from './inline.js'
 export type { ClusterDoor, ClusterWish } from './cluster/index.js'
 export { readEstate, type EstatePaths } from './read-estate.js'

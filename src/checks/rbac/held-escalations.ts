@@ -1,12 +1,7 @@
-import {
-  createRbacAuthorizer,
-  defaultAccessObjects,
-  defaultVersions,
-  findEscalations,
-  type Escalation,
-} from '../../access/index.js'
-import { clusterMinor, RBAC_GROUP, type ObjectIndex } from '../../kube/index.js'
+import { findEscalations, type Escalation } from '../../access/index.js'
+import { clusterMinor, type ObjectIndex } from '../../kube/index.js'
 import type { KubeObject } from '../../model/index.js'
+import { rbacOf } from './rbac-of-estate.js'
 
 interface Held {
   readonly byBinding: ReadonlyMap<KubeObject, readonly Escalation[]>
@@ -36,13 +31,10 @@ function heldIn(index: ObjectIndex): Held {
 }
 
 function collect(index: ObjectIndex): Held {
-  const kinds = ['ClusterRole', 'Role', 'ClusterRoleBinding', 'RoleBinding']
-  const own = kinds.flatMap((kind) => index.ofKind(RBAC_GROUP, kind))
   const minor = clusterMinor(index)
-  const rbac = createRbacAuthorizer([...own, ...defaultRoles(index, minor)])
   const byBinding = new Map<KubeObject, Escalation[]>()
   const byAccount = new Map<string, Escalation[]>()
-  for (const escalation of findEscalations(rbac, index, minor === undefined ? {} : { minor })) {
+  for (const escalation of findEscalations(rbacOf(index), index, minor === undefined ? {} : { minor })) {
     // Named once, at the first binding that gives a part of it.
     const binding = escalation.grants[0]?.binding
     if (binding !== undefined) add(byBinding, binding, escalation)
@@ -56,14 +48,4 @@ function add<Key>(map: Map<Key, Escalation[]>, key: Key, escalation: Escalation)
   const list = map.get(key)
   if (list === undefined) map.set(key, [escalation])
   else list.push(escalation)
-}
-
-/** Bindings of manifests refer to roles that every cluster has; where all roles were read, what is missing is missing. */
-function defaultRoles(index: ObjectIndex, minor: number | undefined): KubeObject[] {
-  const versions = defaultVersions()
-  const wanted = `1.${minor ?? ''}`
-  const version = versions.includes(wanted) ? wanted : '1.36'
-  return (defaultAccessObjects(version, true) ?? []).filter(
-    ({ ref }) => (ref.kind === 'ClusterRole' || ref.kind === 'Role') && !index.holdsAll(RBAC_GROUP, ref.kind),
-  )
 }

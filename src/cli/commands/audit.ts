@@ -71,6 +71,7 @@ function commandLine(paths: readonly string[], options: AuditCommandOptions): st
   for (const root of [...(options.hostRoot ?? [])].sort()) words.push('--host-root', root)
   if (options.host === true) words.push('--host')
   if (options.ps !== undefined) words.push('--ps', options.ps)
+  for (const file of [...(options.auditLog ?? [])].sort()) words.push('--audit-log', file)
   // Never the token: what repeats the audit is shown and stored.
   for (const [flag, value] of [
     ['--kubeconfig', options.kubeconfig],
@@ -101,4 +102,5 @@ Examples:
   rampart audit deploy/ --checks rampart-checks/
   rampart audit deploy/ --baseline rampart-baseline.json
   rampart audit --context prod --host-root /mnt/cp1 --benchmark cis-1.12 -o csv=cis.csv -o html=cis.html
+  rampart audit --context prod --audit-log audit.log --audit-log audit-2026-11-01.log.gz
   rampart audit cluster.rampart --check pod-privileged --fail-on critical`

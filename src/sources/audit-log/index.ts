@@ -1,0 +1,1 @@
+export { readAuditLog } from './read-audit-log.js'
