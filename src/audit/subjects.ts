@@ -158,10 +158,7 @@ function objects(kind: string, rest: Omit<ObjectSubject, 'object'>): Targeted<'o
   return targetsOf(rest.index.ofKind(group, name), rest)
 }
 
-function targetsOf(
-  list: readonly KubeObject[],
-  rest: Omit<ObjectSubject, 'object'>,
-): Targeted<'object'>[] {
+function targetsOf(list: readonly KubeObject[], rest: Omit<ObjectSubject, 'object'>): Targeted<'object'>[] {
   return list.map((object) => {
     const subject: ObjectSubject = { object, ...rest }
     return { subject, target: { kind: 'object', object: object.ref } }
