@@ -449,6 +449,7 @@ import { rbacPodsWildcardNoop } from './rbac/rbac-pods-wildcard-noop.js'
 import { rbacSubjectTypo } from './rbac/rbac-subject-typo.js'
 import { rbacSystemMastersBinding } from './rbac/rbac-system-masters-binding.js'
 import { rbacUnauthenticated } from './rbac/rbac-unauthenticated.js'
+import { rbacUnused } from './rbac/rbac-unused.js'
 import { rbacWildcardGroup } from './rbac/rbac-wildcard-group.js'
 import { rbacWildcardResource } from './rbac/rbac-wildcard-resource.js'
 import { rbacWildcardVerb } from './rbac/rbac-wildcard-verb.js'
@@ -958,6 +959,7 @@ export const checks: readonly AnyCheck[] = [
   rbacSubjectTypo,
   rbacSystemMastersBinding,
   rbacUnauthenticated,
+  rbacUnused,
   rbacWildcardGroup,
   rbacWildcardResource,
   rbacWildcardVerb,
