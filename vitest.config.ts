@@ -7,6 +7,7 @@ export default defineConfig({
     // Files of one worker share their modules: reading all checks anew for each of some hundred files takes most of the
     // time. No test changes a module.
     isolate: false,
+    maxWorkers: '100%',
     // Tests that run the command line share two cores with others: no test asks how fast something is.
     testTimeout: 90_000,
     hookTimeout: 90_000,

@@ -34,6 +34,21 @@ describe('snippetAt', () => {
     expect(snippetAt(line, 1, 1, secrets)?.lines).toEqual([shown])
   })
 
+  it.each([
+    ['quoted on its line', '    kubectl.kubernetes.io/last-applied-configuration: \'{"env":"plain words"}\''],
+    [
+      'a block below it',
+      '    kubectl.kubernetes.io/last-applied-configuration: |\n      {"env":"plain words"}',
+    ],
+    ['JSON', '    "kubectl.kubernetes.io/last-applied-configuration": "{\\"env\\":\\"plain words\\"}",'],
+  ])('hides what kubectl last applied: %s', (_, annotation) => {
+    const text = `metadata:\n  annotations:\n${annotation}\n  name: web\nspec: {}\n`
+    const lines = text.split('\n')
+    const shown = snippetAt(text, 1, lines.indexOf('  name: web') + 1, [])?.lines.join('\n')
+    expect(shown).not.toContain('plain words')
+    expect(shown).toContain('name: web')
+  })
+
   it('shows of a Secret only what names it', () => {
     const text = 'kind: Secret\nmetadata:\n  name: db\nstringData:\n  user: admin\n  more: |\n    free text\n'
     expect(snippetAt(text, 1, 5, [], secret)?.lines).toEqual([

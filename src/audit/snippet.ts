@@ -20,17 +20,54 @@ export function snippetAt(
   const lines = linesAround(text, focusLine - firstLine)
   if (lines === undefined) return undefined
   const hidden = secrets.flatMap((secret) => formsOf(secret))
+  const applied = appliedLines(text)
   const holdsSecrets = object?.ref.kind === 'Secret' && object.ref.group === ''
   const ofDocker = object?.ref.group === DOCKER_GROUP
   return {
     startLine: firstLine + lines.start,
     focusLine,
-    lines: lines.lines.map((line) => {
+    lines: lines.lines.map((line, index) => {
       if (line.length > LONGEST_LINE) return MASK
+      if (applied.has(lines.start + index))
+        return line.replace(/^(\s*(?:[\w./-]*last-applied-configuration\S*)?).*/, `$1 ${MASK}`)
       if (ofDocker) return plainInspectLine(line)
       return holdsSecrets ? maskAllValues(line) : maskLine(hideValues(line, hidden))
     }),
   }
+}
+
+const APPLIED = 'last-applied-configuration'
+
+/**
+ * The lines of a text on which the annotation of `kubectl apply` stands, counted from 0: a copy of the object with all
+ * its values. Readers take it out of what they read, so its parts are not among the values to hide.
+ */
+function appliedLines(text: string): ReadonlySet<number> {
+  const found = new Set<number>()
+  for (let at = text.indexOf(APPLIED); at >= 0; at = text.indexOf(APPLIED, at + 1)) {
+    let start = text.lastIndexOf('\n', at) + 1
+    let number = countLines(text, start)
+    const indent = indentOf(text, start)
+    do {
+      found.add(number)
+      number += 1
+      start = text.indexOf('\n', start) + 1
+    } while (start > 0 && start < text.length && indentOf(text, start) > indent)
+  }
+  return found
+}
+
+function countLines(text: string, end: number): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count += 1
+  return count
+}
+
+/** Columns before the first sign of a line; of an empty one more than any. */
+function indentOf(text: string, start: number): number {
+  let at = start
+  while (text[at] === ' ' || text[at] === '\t') at += 1
+  return at >= text.length || text[at] === '\n' || text[at] === '\r' ? Number.MAX_SAFE_INTEGER : at - start
 }
 
 function linesAround(text: string, focus: number): { start: number; lines: string[] } | undefined {

@@ -75,7 +75,7 @@ describe('rampart can-i', () => {
     [['--list', 'get', 'pods', '--as', 'a'], /no arguments/],
     [['--list', '-A', '--as', 'a'], /list option can't be/],
     [['get', 'pods', '--as', 'a', '--no-headers'], /--no-headers/],
-    [['get', 'pods', '--as', 'a', '--with-defaults', '1.2'], /known are 1\.33/],
+    [['get', 'pods', '--as', 'a', '--with-defaults', '1.2'], /known are 1\.31/],
     [['get', 'pods', '--as', 'a', '--groups', '/nonexistent'], /cannot read/],
   ])('usage: %j', (args, message) => {
     const run = rampart(['can-i', ...args, '-f', RBAC])

@@ -41,7 +41,7 @@ describe('rampart api-resources', () => {
     expect(names('v1.36.1')).not.toContain('clustertrustbundles.certificates.k8s.io')
     expect(names('v1.37.0')).toContain('clustertrustbundles.certificates.k8s.io')
     const old = rampart(['api-resources', '--kubernetes-version', '1.19'])
-    expect(old.err).toBe('The resources of 1.19 are not known; these are those of 1.33.\n')
+    expect(old.err).toBe('The resources of 1.19 are not known; these are those of 1.31.\n')
   })
 
   it('prints JSON and YAML', () => {

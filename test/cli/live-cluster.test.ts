@@ -442,13 +442,18 @@ describe('questions about access', () => {
   })
 })
 
+const RESTRICTED = {
+  'pod-security.kubernetes.io/enforce': 'restricted',
+  'pod-security.kubernetes.io/enforce-version': 'v1.36',
+}
+
 describe('differences', () => {
   it('between a snapshot and a cluster: exposure and access', async () => {
     const before = at('before.rampart')
     const empty = kubeconfig(
       await serve({
         '/api/v1/namespaces': (_seen, response) =>
-          json(response, 200, list([{ metadata: { name: 'shop' } }])),
+          json(response, 200, list([{ metadata: { name: 'shop', labels: RESTRICTED } }])),
       }),
     )
     expect((await rampart('snapshot', '--kubeconfig', empty, '-o', before)).code).toBe(0)

@@ -9,10 +9,19 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { runAudit } from '../../src/audit/index.js'
+import { benchmarks, judgeBenchmark } from '../../src/benchmarks/index.js'
 import { checks } from '../../src/checks/index.js'
 import type { AuditResult } from '../../src/model/index.js'
 import * as reports from '../../src/reports/index.js'
-import { apiserversOf, dockerdsOf, kubeletsOf } from '../../src/effective/index.js'
+import {
+  apiserversOf,
+  controllerManagersOf,
+  dockerdsOf,
+  etcdsOf,
+  kubeletsOf,
+  kubeProxiesOf,
+  schedulersOf,
+} from '../../src/effective/index.js'
 import { renderSettings, settingRow } from '../../src/cli/settings-view.js'
 import { readEstate, writeSnapshot } from '../../src/sources/index.js'
 import { plantSecrets } from './plant-secrets.js'
@@ -23,7 +32,15 @@ async function outputsOf(dir: string): Promise<Map<string, string>> {
   const result = runAudit(estate, { version: 'test', checks })
   const snapshot = path.join(dir, 'estate.rampart')
   await writeSnapshot(estate, snapshot)
-  const views = [...kubeletsOf(estate), ...dockerdsOf(estate), ...apiserversOf(estate)]
+  const views = [
+    kubeletsOf,
+    dockerdsOf,
+    apiserversOf,
+    controllerManagersOf,
+    schedulersOf,
+    etcdsOf,
+    kubeProxiesOf,
+  ].flatMap((viewsOf) => viewsOf(estate))
   return new Map([
     ['snapshot', gunzipSync(readFileSync(snapshot)).toString('utf8')],
     ['settings', views.map((view) => renderSettings(view.config, view.host, true)).join('')],
@@ -43,6 +60,18 @@ function reportsOf(result: AuditResult): [string, string][] {
     ['sarif', text(reports.renderSarif(result))],
     ['markdown', text(reports.renderMarkdown(result))],
     ['html', text(reports.renderHtml(result))],
+    ['junit', text(reports.renderJunit(result, { failOn: 'low' }))],
+    ['gitlab', text(reports.renderCodeQuality(result))],
+    ['openreports', text(reports.renderOpenReports(result))],
+    ...benchmarks.flatMap((benchmark): [string, string][] => {
+      const judged = judgeBenchmark(benchmark, checks, result)
+      return [
+        [benchmark.id, reports.renderBenchmarkText(judged, { color: false, width: 100, all: true })],
+        [`${benchmark.id} as CSV`, reports.renderBenchmarkCsv(judged)],
+        [`${benchmark.id} as HTML`, reports.renderBenchmarkHtml(judged)],
+        [`${benchmark.id} as JSON`, text(reports.streamBenchmarkJson(judged))],
+      ]
+    }),
   ]
 }
 
