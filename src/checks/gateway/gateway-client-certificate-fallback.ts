@@ -1,4 +1,4 @@
-import { asList, field, unknown, valueAt, type JsonPath } from '../../model/index.js'
+import { asList, asNumber, field, unknown, valueAt, type JsonPath } from '../../model/index.js'
 import { gatewayWith, HTTPS } from './example-gateway.js'
 import { listenersOf } from './gateway-parts.js'
 import { defineCheck } from '../define-check.js'
@@ -33,7 +33,7 @@ export const gatewayClientCertificateFallback = defineCheck({
       ...(covered ? [] : [{ at: [...FRONTEND, 'default', 'validation', 'mode'], name: 'the default' }]),
       ...ports.map((each, number) => ({
         at: [...perPort, number, 'tls', 'validation', 'mode'],
-        name: `port ${String(field(each, 'port'))}`,
+        name: `port ${asNumber(field(each, 'port')) ?? number}`,
       })),
     ]
     for (const { at, name } of places) {
