@@ -63,6 +63,7 @@ export {
   renderOpenReports,
   renderSarif,
   renderTerminal,
+  streamJson,
 } from './reports/index.js'
 export { applyEdits } from './actions/edit/index.js'
 export { runProbes, type ProbeKind, type ProbeOptions } from './probe/index.js'
