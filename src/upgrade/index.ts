@@ -1,0 +1,9 @@
+/**
+ * Upgrades of whole clusters: what stands there, what the skew policy says, what is in the way, and the road.
+ * Takes an estate and facts about releases, gives statuses, blockers and plans. Does no I/O.
+ */
+export * from './kube-version.js'
+export * from './upgrade-plan.js'
+export * from './inventory/index.js'
+export * from './data/index.js'
+export * from './blockers/blocker.js'
