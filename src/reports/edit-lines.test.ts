@@ -12,6 +12,7 @@ it('lists changes under the file or object that they change', () => {
       { file: 'unit', op: 'setFlag', path: ['spec', 'containers', 0, 'command', 'profiling'], value: false },
       { file: 'unit', op: 'setFlag', path: ['tlsverify'] },
       { file: 'unit', op: 'removeFlag', path: ['insecure-port'] },
+      { host: 'cp-1', file: '/etc/a.yaml', op: 'create', path: [], value: 'a: 1\nb: 2\n' },
     ]),
   ).toEqual([
     '/etc/docker/daemon.json on cp-1',
@@ -24,5 +25,9 @@ it('lists changes under the file or object that they change', () => {
     '+ --profiling=false',
     '+ --tlsverify',
     '- --insecure-port',
+    '/etc/a.yaml on cp-1',
+    '+ (new file, mode 0600)',
+    '+ a: 1',
+    '+ b: 2',
   ])
 })

@@ -8,7 +8,7 @@ export function editLines(edits: readonly Edit[]): string[] {
     const next = headingOf(edit)
     if (next !== heading) lines.push(next)
     heading = next
-    lines.push(changeOf(edit))
+    lines.push(...changeOf(edit))
   }
   return lines
 }
@@ -19,19 +19,34 @@ function headingOf(edit: Edit): string {
   return `${edit.file}${host}${object}`
 }
 
-function changeOf(edit: Edit): string {
+/** Each line of a new file. */
+function newFile({ value, mode }: Edit): string[] {
+  const text = typeof value === 'string' ? value : ''
+  const rights = (mode ?? 0o600).toString(8).padStart(4, '0')
+  return [
+    `+ (new file, mode ${rights})`,
+    ...text
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((line) => `+ ${line}`),
+  ]
+}
+
+function changeOf(edit: Edit): string[] {
   const value = edit.value === undefined ? '' : JSON.stringify(edit.value)
   switch (edit.op) {
     case 'set':
-      return `+ ${formatPath(edit.path)}: ${value}`
+      return [`+ ${formatPath(edit.path)}: ${value}`]
     case 'append':
-      return `+ ${formatPath(edit.path)}[]: ${value}`
+      return [`+ ${formatPath(edit.path)}[]: ${value}`]
     case 'remove':
-      return `- ${formatPath(edit.path)}`
+      return [`- ${formatPath(edit.path)}`]
     case 'setFlag':
-      return edit.value === undefined ? `+ ${flagOf(edit)}` : `+ ${flagOf(edit)}=${flagValue(edit)}`
+      return [edit.value === undefined ? `+ ${flagOf(edit)}` : `+ ${flagOf(edit)}=${flagValue(edit)}`]
     case 'removeFlag':
-      return `- ${flagOf(edit)}`
+      return [`- ${flagOf(edit)}`]
+    case 'create':
+      return newFile(edit)
   }
 }
 

@@ -227,6 +227,7 @@ function editJson(edit: Edit): object {
     path: edit.path,
     pathText: formatPath(edit.path),
     value: edit.value,
+    mode: edit.mode,
   }
 }
 

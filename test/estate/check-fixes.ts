@@ -83,7 +83,7 @@ function applyAll(dir: string, edits: readonly Edit[]): string[] {
   }
   const refused: string[] = []
   for (const [file, list] of byFile) {
-    const result = applyEdits(existsSync(file) ? readFileSync(file, 'utf8') : '{}\n', list)
+    const result = applyEdits(existsSync(file) ? readFileSync(file, 'utf8') : undefined, list)
     mkdirSync(path.dirname(file), { recursive: true })
     writeFileSync(file, result.text)
     refused.push(

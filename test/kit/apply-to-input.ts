@@ -27,7 +27,7 @@ function editedHost(host: HostInput, edits: readonly Edit[]): HostInput {
   const files: Record<string, InlineFile> = { ...host.files }
   for (const file of new Set(edits.map((edit) => edit.file))) {
     const before = files[file]
-    const text = before === undefined ? '{}\n' : textOf(before)
+    const text = before === undefined ? undefined : textOf(before)
     const after = edited(
       text,
       edits.filter((edit) => edit.file === file),
@@ -37,7 +37,7 @@ function editedHost(host: HostInput, edits: readonly Edit[]): HostInput {
   return { ...host, files }
 }
 
-function edited(text: string, edits: readonly Edit[]): string {
+function edited(text: string | undefined, edits: readonly Edit[]): string {
   const result = applyEdits(text, edits)
   if (result.refused.length > 0) throw new Error(result.refused.map(({ reason }) => reason).join('; '))
   return result.text

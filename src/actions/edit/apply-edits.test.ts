@@ -99,6 +99,18 @@ describe('applyEdits', () => {
       edit('append', ['hosts'], 'c'),
       'hosts:\n  - a\n  - b\n  - c\n',
     ],
+    [
+      'a list of maps grows',
+      'spec:\n  volumes:\n  - hostPath:\n      path: /a # why\n    name: a\nstatus: {}\n',
+      edit('append', ['spec', 'volumes'], { hostPath: { path: '/b', type: 'DirectoryOrCreate' }, name: 'b' }),
+      'spec:\n  volumes:\n  - hostPath:\n      path: /a # why\n    name: a\n  - hostPath:\n      path: /b\n      type: DirectoryOrCreate\n    name: b\nstatus: {}\n',
+    ],
+    [
+      'a list of short maps grows',
+      'volumes:\n- {name: a}\n',
+      edit('append', ['volumes'], { name: 'b', hostPath: { path: '/b' } }),
+      'volumes:\n- {name: a}\n- {name: b, hostPath: {path: /b}}\n',
+    ],
     ['CRLF stays', 'a: 1\r\nb: 2\r\n', edit('set', ['c'], 3), 'a: 1\r\nb: 2\r\nc: 3\r\n'],
     ['a text that looks like a switch', 'a: 1\n', edit('set', ['a'], 'yes'), 'a: "yes"\n'],
     ['behind a block scalar', 'a: |\n  x\n  y\n', edit('set', ['b'], 1), 'a: |\n  x\n  y\nb: 1\n'],
@@ -106,6 +118,32 @@ describe('applyEdits', () => {
     const result = applyEdits(text, [change])
     expect(result.refused).toEqual([])
     expect(result.text).toBe(expected)
+  })
+
+  describe('a new file', () => {
+    const create: Edit = { file: 'a.yaml', op: 'create', path: [], value: 'a: 1\n' }
+    it('has its text, and edits of it come after', () => {
+      expect(applyEdits(undefined, [edit('set', ['b'], 2), create])).toEqual({
+        text: 'a: 1\nb: 2\n',
+        refused: [],
+      })
+    })
+    it('may be there with the same text', () => {
+      expect(applyEdits('a: 1\n', [create])).toEqual({ text: 'a: 1\n', refused: [] })
+    })
+    it.each<[string, string | undefined, Edit, RegExp]>([
+      ['another text there', 'a: 2\n', create, /another text is there/],
+      ['an empty file there', '', create, /another text is there/],
+      ['no text', undefined, { ...create, value: { a: 1 } }, /needs its text/],
+      ['a path', undefined, { ...create, path: ['a'] }, /no path in it/],
+    ])('is refused with %s', (_name, text, change, reason) => {
+      const { text: after, refused } = applyEdits(text, [change])
+      expect(after).toBe(text ?? '')
+      expect(refused.map((each) => each.reason)).toEqual([expect.stringMatching(reason)])
+    })
+    it('is made where edits of values name no file that is there', () => {
+      expect(applyEdits(undefined, [edit('set', ['icc'], false)]).text).toBe('{"icc":false}\n')
+    })
   })
 
   it('finds an object among documents and in lists', () => {

@@ -30,15 +30,19 @@ export interface EditedText {
 }
 
 /**
- * The text of one file with edits made, each the smallest change that does it. After every edit the text is parsed
- * again and must hold exactly what was asked; otherwise that edit is refused and the text left as it was.
+ * The text of one file with edits made, each the smallest change that does it; `text` is undefined where there is no
+ * file yet. After every edit the text is parsed again and must hold exactly what was asked; otherwise that edit is
+ * refused and the text left as it was.
  */
-export function applyEdits(text: string, edits: readonly Edit[]): EditedText {
+export function applyEdits(text: string | undefined, edits: readonly Edit[]): EditedText {
   const refused: { edit: Edit; reason: string }[] = []
-  let current = text
+  const created = edits.find((edit) => edit.op === 'create')
+  let current = text ?? (created === undefined ? EMPTY_DOCUMENT : '')
+  let there = text !== undefined
   for (const edit of inSafeOrder(edits)) {
     try {
-      current = applyEdit(current, edit)
+      current = edit.op === 'create' ? createText(there ? current : undefined, edit) : applyEdit(current, edit)
+      there = true
     } catch (error) {
       if (!(error instanceof EditRefused)) throw error
       refused.push({ edit, reason: error.message })
@@ -47,13 +51,29 @@ export function applyEdits(text: string, edits: readonly Edit[]): EditedText {
   return { text: current, refused }
 }
 
-/** Removals from lists go from the end, so that the indexes of those that follow still hold. */
+/** What edits of values begin with where there is no file: a drop-in, a daemon.json. */
+const EMPTY_DOCUMENT = '{}\n'
+
+/** A whole new file; one with the same text is there already when a run is taken up again. */
+function createText(present: string | undefined, edit: Edit): string {
+  if (typeof edit.value !== 'string' || edit.path.length > 0)
+    throw new EditRefused('a new file needs its text, and no path in it')
+  if (present !== undefined && present !== edit.value)
+    throw new EditRefused('a file with another text is there already')
+  return edit.value
+}
+
+/** New files come first; removals from lists go from the end, so that the indexes of those that follow still hold. */
 function inSafeOrder(edits: readonly Edit[]): Edit[] {
   const lastIndex = (edit: Edit): number => {
+    if (edit.op === 'create') return Number.POSITIVE_INFINITY
     const step = edit.path.at(-1)
     return edit.op === 'remove' && typeof step === 'number' ? step : Number.MAX_SAFE_INTEGER
   }
-  return [...edits].sort((a, b) => lastIndex(b) - lastIndex(a))
+  return [...edits].sort((a, b) => {
+    const [left, right] = [lastIndex(a), lastIndex(b)]
+    return left === right ? 0 : left > right ? -1 : 1
+  })
 }
 
 function applyEdit(text: string, edit: Edit): string {

@@ -10,8 +10,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import type { JsonPath, JsonValue } from '../../model/index.js'
-import { renderScalar, renderValue, type Style } from './render-value.js'
+import { isObject, type JsonObject, type JsonPath, type JsonValue } from '../../model/index.js'
+import { renderBlock, renderScalar, renderValue, type Style } from './render-value.js'
 
 /** A replacement of the text between two offsets. */
 export interface TextChange {
@@ -103,7 +103,16 @@ export function appendChange(text: string, root: Node, path: JsonPath, value: Js
   const end = itemEnd(text, list.items.at(-1))
   if (list.flow === true) return { from: end, to: end, text: `, ${renderValue(value, style)}` }
   const indent = columnOf(text, itemStart(text, list.items[0], true))
-  return insertLine(text, end, `${' '.repeat(indent)}- ${renderValue(value, style)}`, style)
+  const margin = ' '.repeat(indent)
+  // Among items of several lines the new one is written as they are.
+  const block = isMap(list.items[0]) && list.items[0].flow !== true && isMapValue(value)
+  const lines = block ? renderBlock(value, style) : [renderValue(value, style)]
+  const item = lines.map((line, index) => `${margin}${index === 0 ? '- ' : '  '}${line}`)
+  return insertLine(text, end, item.join(style.newline), style)
+}
+
+function isMapValue(value: JsonValue): value is JsonObject {
+  return isObject(value) && Object.keys(value).length > 0
 }
 
 /** The node at a path, or undefined. */

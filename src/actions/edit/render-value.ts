@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../model/index.js'
+import { isObject, type JsonObject, type JsonValue } from '../../model/index.js'
 
 /** How the text around a change is written. */
 export interface Style {
@@ -21,6 +21,16 @@ export function renderValue(value: JsonValue, style: Style): string {
     return `{${entries.join(', ')}}`
   }
   return JSON.stringify(value)
+}
+
+/** A map on lines of its own, those of maps inside it two columns further in. */
+export function renderBlock(value: JsonObject, style: Style): string[] {
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (inner === undefined) return []
+    const name = renderScalar(key, style, true)
+    if (!isObject(inner) || Object.keys(inner).length === 0) return [`${name}: ${renderValue(inner, style)}`]
+    return [`${name}:`, ...renderBlock(inner, style).map((line) => `  ${line}`)]
+  })
 }
 
 /** A text or key, quoted only where it must be. */
