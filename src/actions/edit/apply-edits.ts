@@ -41,7 +41,8 @@ export function applyEdits(text: string | undefined, edits: readonly Edit[]): Ed
   let there = text !== undefined
   for (const edit of inSafeOrder(edits)) {
     try {
-      current = edit.op === 'create' ? createText(there ? current : undefined, edit) : applyEdit(current, edit)
+      current =
+        edit.op === 'create' ? createText(there ? current : undefined, edit) : applyEdit(current, edit)
       there = true
     } catch (error) {
       if (!(error instanceof EditRefused)) throw error
