@@ -29,7 +29,22 @@ const LAYERS = {
   audit: ['model', 'text', 'kube', 'docker', 'runtimes', 'effective', 'checks'],
   benchmarks: ['model', 'checks'],
   'user-checks': ['model', 'text', 'kube', 'cel', 'effective', 'checks', 'policy'],
-  actions: ['model', 'text', 'kube', 'docker', 'pki', 'sources', 'effective', 'checks', 'audit'],
+  actions: [
+    'model',
+    'text',
+    'kube',
+    'docker',
+    'runtimes',
+    'pki',
+    'kubeconfig',
+    'sources',
+    'effective',
+    'access',
+    'client',
+    'probe',
+    'checks',
+    'audit',
+  ],
 }
 
 /** Node's modules that reach outside of the process. */
@@ -99,7 +114,7 @@ export function architecture(root) {
       {
         name: 'no-input-output-in-the-core',
         comment:
-          'Only src/sources, src/client, src/probe, src/serve, src/proxy, src/port-forward, src/kubeconfig/disk and src/cli touch files, processes and the network. Take the text as a parameter and let the caller read it.',
+          'Only src/sources, src/client, src/probe, src/serve, src/proxy, src/port-forward, src/kubeconfig/disk, src/actions and src/cli touch files, processes and the network. Take the text as a parameter and let the caller read it.',
         severity: 'error',
         // ip-address.ts asks node:net whether a text is an address, and opens nothing.
         from: {
@@ -114,9 +129,18 @@ export function architecture(root) {
             folder('port-forward'),
             folder('cli'),
             folder('kubeconfig/disk'),
+            folder('actions'),
             '^src/text/ip-address\\.ts$',
           ],
         },
+        to: { path: OUTSIDE },
+      },
+      {
+        name: 'plans-touch-nothing',
+        comment:
+          'A plan is data made of data, so that it can be shown before anything happens. What reads and acts is beside it.',
+        severity: 'error',
+        from: { path: ['^src/actions/edit/', '^src/actions/[^/]+/plan(-[^/]+)?\\.ts$'], pathNot: TESTS },
         to: { path: OUTSIDE },
       },
       {

@@ -42,7 +42,7 @@ export default defineConfig([
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/sources/**', 'src/cli/**', '**/*.test.ts'],
+    ignores: ['src/sources/**', 'src/actions/**', 'src/cli/**', '**/*.test.ts'],
     rules: { 'no-restricted-globals': ['error', PROCESS] },
   },
   {

@@ -19,3 +19,10 @@ export class RampartError extends Error {
     super(message, options)
   }
 }
+
+/** The code of an error of the system (`ENOENT`); empty for any other error. */
+export function systemCode(error: unknown): string {
+  const code: unknown =
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : ''
+}

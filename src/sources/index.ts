@@ -3,6 +3,7 @@
  * The only folder that opens a user's files; the folders below know nothing of one another.
  */
 export { readAuditLog } from './audit-log/index.js'
+export { diskFs } from './host/index.js'
 export { estateFrom } from './inline.js'
 export type { ClusterDoor, ClusterWish } from './cluster/index.js'
 export { readEstate, type EstatePaths } from './read-estate.js'

@@ -51,6 +51,9 @@ const PLANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'commands-load-what-they-run': {
     [`src/cli/commands/${PLANT}`]: `export { checks } from '../../checks/index.js'`,
   },
+  'plans-touch-nothing': {
+    'src/actions/edit/planted-plan.ts': `export { readFileSync } from 'node:fs'`,
+  },
   'nothing-imports-tests': {
     [`src/audit/${PLANT}`]: `export { planted } from '../../test/planted.js'`,
     'test/planted.ts': `export const planted = true`,
