@@ -8,7 +8,7 @@ const POD =
 const defaults = (enforce: string, exempt: string): object => ({
   'cp-1': {
     files: {
-      '/etc/rancher/rke2/rke2-pss.yaml': `kind: PodSecurityConfiguration\ndefaults: { enforce: ${enforce} }\nexemptions: { namespaces: [${exempt}] }\n`,
+      '/etc/rancher/rke2/rke2-pss.yaml': `apiVersion: pod-security.admission.config.k8s.io/v1\nkind: PodSecurityConfiguration\ndefaults: { enforce: ${enforce} }\nexemptions: { namespaces: [${exempt}] }\n`,
     },
   },
 })
