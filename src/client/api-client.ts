@@ -37,6 +37,8 @@ export interface ApiRequest {
   readonly signal?: AbortSignal
   /** For answers that go on (watches, logs): they may stand still. */
   readonly longRunning?: boolean
+  /** How often this question is asked again, where that of the client does not fit. */
+  readonly retries?: RetryOptions
 }
 
 /** The head of an answer, whatever its status, and its body, which must be read or destroyed. */
@@ -103,7 +105,7 @@ export async function createClient(config: ClientConfig, options: ClientOptions)
         })
       },
       method === 'GET' || method === 'HEAD',
-      sendable ? retries : { ...retries, times: 0 },
+      sendable ? (request.retries ?? retries) : { ...retries, times: 0 },
       signal,
     ).catch((error: unknown) => {
       throw timedOut(error, transport.name, options.requestTimeout, request.signal)

@@ -1,1 +1,2 @@
 export * from './attributes-of-spec.js'
+export * from './raw-label-selector.js'
