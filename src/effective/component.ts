@@ -16,6 +16,7 @@ import {
   type Unknown,
 } from '../model/index.js'
 import { parseGoDuration } from '../text/index.js'
+import type { StartChange } from './start-change.js'
 
 /** A component on one host with its settings in force: what checks ask. */
 export interface ComponentView {
@@ -46,6 +47,8 @@ export interface ComponentView {
   change(name: string, value: JsonValue): Fix
   /** The change that takes a flag out where it stands, or advice; absent where a component has none. */
   readonly unset?: (name: string) => Fix
+  /** Several changes of its start that only work together, new files among them; absent where a component has none. */
+  readonly changeStart?: (change: StartChange, words: string) => Fix
 }
 
 type Parts = Omit<ComponentView, 'setting' | 'boolean' | 'number' | 'string' | 'seconds' | 'strings'>

@@ -125,7 +125,8 @@ function ownerOf({ component, machine, runBy, command }: ComponentStart): Owner 
   return undefined
 }
 
-function restartWords(start: ComponentStart): string {
+/** What makes the component read its start again. */
+export function restartWords(start: ComponentStart): string {
   const { component, command } = start
   if (isOfMicrok8s(start)) return `then run \`snap restart microk8s\``
   return command?.source === 'unit' || command?.source === 'args-file'
@@ -138,12 +139,14 @@ function isOfMicrok8s({ machine, command }: ComponentStart): boolean {
   return machine?.distribution === 'microk8s' && command?.source === 'args-file'
 }
 
-function kubeadmNote({ component, machine, pod }: ComponentStart): string {
+/** That kubeadm writes the manifest again, where it does. */
+export function kubeadmNote({ component, machine, pod }: ComponentStart): string {
   if (machine?.distribution !== 'kubeadm' && pod === undefined) return ''
   return ` kubeadm upgrade writes the manifest again: change \`extraArgs\` of ${component} in ConfigMap kube-system/kubeadm-config too.`
 }
 
-function frameOf(start: ComponentStart): Omit<Fix, 'text' | 'edits'> {
+/** Risk, restart and proof of every change of a start. */
+export function frameOf(start: ComponentStart): Omit<Fix, 'text' | 'edits'> {
   return {
     commands: [],
     risk: 'restart',

@@ -3,6 +3,7 @@ import { componentView, type ComponentView } from './component.js'
 import { componentStarts, type ComponentStart } from './component-start.js'
 import { componentVersion, minorOf } from './component-version.js'
 import { changeFlag, unsetFlag } from './flag-change.js'
+import { changeStart } from './start-change.js'
 import { referencedFile } from './referenced-file.js'
 import { flagsOfVersion, type VersionedComponent } from './versioned-flags.js'
 import { readFlagSettings, type DefaultsOf, type FlagSettings } from './flag-settings.js'
@@ -51,6 +52,7 @@ export function flagComponentViews(estate: Estate, kind: FlagComponent): Compone
       file: (path) => referencedFile(start, path),
       change: (name, value) => changeFlag(start, flags, name, value),
       unset: (name) => unsetFlag(start, flags, name),
+      changeStart: (change, words) => changeStart(start, flags, change, words),
     })
   })
 }

@@ -3,6 +3,7 @@
  * Takes hosts and objects of the model, gives settings. Does no I/O.
  */
 export * from './component.js'
+export type { FlagFile, StartChange } from './start-change.js'
 export { minorOf } from './component-version.js'
 export * from './kubelet/index.js'
 export * from './dockerd/index.js'

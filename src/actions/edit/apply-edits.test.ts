@@ -233,6 +233,22 @@ describe('applyEdits', () => {
       'spec:\n  containers:\n  - command:\n    - kube-apiserver\n    - --v=2\n',
     ],
     [
+      'taken out before one in quotes',
+      'x.yaml',
+      'spec:\n  containers:\n  - command:\n    - kube-apiserver\n    - --profiling=true\n    - "--a=b:"\n    - --v=2\n',
+      ['kube-apiserver', '--profiling'],
+      undefined,
+      'spec:\n  containers:\n  - command:\n    - kube-apiserver\n    - "--a=b:"\n    - --v=2\n',
+    ],
+    [
+      'added behind one that begins with a dash',
+      'x.yaml',
+      'spec:\n  containers:\n  - command: [kube-apiserver]\n    args:\n      - --v=2\n',
+      ['kube-apiserver', '--profiling'],
+      'false',
+      'spec:\n  containers:\n  - command: [kube-apiserver]\n    args:\n      - --v=2\n      - --profiling=false\n',
+    ],
+    [
       'added to a file of arguments',
       'args/kube-apiserver',
       '--v=2',

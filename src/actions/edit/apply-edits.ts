@@ -1,7 +1,9 @@
 import { posix } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { isMap, type Document, type Node } from 'yaml'
 import {
   asList,
+  asObject,
   asString,
   field,
   inWords,
@@ -81,10 +83,11 @@ function applyEdit(text: string, edit: Edit): string {
   if (edit.op === 'setFlag' || edit.op === 'removeFlag') return applyFlag(text, edit)
   const documents = documentsOf(text)
   const { root, path } = locateObject(documents, edit)
-  const change = changeOf(text, root, [...path, ...edit.path], edit)
+  const at = [...path, ...edit.path]
+  const change = changeOf(text, root, at, edit)
   if (change === undefined) throw new EditRefused('it is not there')
   const edited = text.slice(0, change.from) + change.text + text.slice(change.to)
-  verify(edited, edit)
+  verify(documents, edited, edit, at)
   return edited
 }
 
@@ -174,18 +177,24 @@ function documentsOf(text: string): readonly Document[] {
   return documents
 }
 
+interface Located {
+  readonly document: Document
+  readonly root: Node
+  readonly path: JsonPath
+}
+
 /** The document and the path inside it where the edit's object stands; lists are looked into. */
-function locateObject(documents: readonly Document[], edit: Edit): { root: Node; path: JsonPath } {
+function locateObject(documents: readonly Document[], edit: Edit): Located {
   for (const document of documents) {
     const root = document.contents
     if (root === null) continue
-    if (edit.object === undefined) return { root, path: [] }
+    if (edit.object === undefined) return { document, root, path: [] }
     const content = document.toJSON() as JsonValue
-    if (isNamed(content, edit.object)) return { root, path: [] }
+    if (isNamed(content, edit.object)) return { document, root, path: [] }
     const items = isMap(root) ? field(content, 'items') : undefined
     if (!Array.isArray(items)) continue
     const index = items.findIndex((item) => edit.object !== undefined && isNamed(item, edit.object))
-    if (index >= 0) return { root, path: ['items', index] }
+    if (index >= 0) return { document, root, path: ['items', index] }
   }
   throw new EditRefused('the object is not in the file')
 }
@@ -202,13 +211,31 @@ function isNamed(content: JsonValue, ref: ObjectRef): boolean {
   )
 }
 
-/** INVARIANT: what was asked is there, exactly, when the text is read again. */
-function verify(edited: string, edit: Edit): void {
-  const { root, path } = locateObject(documentsOf(edited), edit)
-  const value = valueAt(nodeAt(root, path)?.toJSON(), edit.path)
-  if (edit.op === 'remove') return
-  const held = edit.op === 'append' && Array.isArray(value) ? value.at(-1) : value
-  if (JSON.stringify(held) !== JSON.stringify(edit.value ?? null)) {
+/** INVARIANT: read again, the text holds what was asked, and everything else as it was. */
+function verify(before: readonly Document[], edited: string, edit: Edit, at: JsonPath): void {
+  const wanted = before.map((document) => {
+    const content = document.toJSON() as JsonValue
+    return document === locateObject(before, edit).document ? changed(content, at, edit) : content
+  })
+  const held = documentsOf(edited).map((document) => document.toJSON() as JsonValue)
+  if (!isDeepStrictEqual(held, wanted)) {
     throw new EditRefused('the change could not be made without touching more of the file')
   }
+}
+
+/** A value with the change made in memory. */
+function changed(content: JsonValue | undefined, [step, ...rest]: JsonPath, edit: Edit): JsonValue {
+  if (step === undefined) {
+    const value = edit.value ?? null
+    return edit.op === 'append' ? [...asList(content), value] : value
+  }
+  const gone = edit.op === 'remove' && rest.length === 0
+  if (Array.isArray(content)) {
+    const index = Number(step)
+    const inner = gone ? [] : [changed(content[index], rest, edit)]
+    return [...content.slice(0, index), ...inner, ...content.slice(index + 1)]
+  }
+  const map = asObject(content)
+  const inner = gone ? [] : [[String(step), changed(map[step], rest, edit)] as const]
+  return Object.fromEntries([...Object.entries(map).filter(([key]) => key !== String(step)), ...inner])
 }

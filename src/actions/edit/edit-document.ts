@@ -213,7 +213,8 @@ function rangeOf(node: Node): readonly [number, number] {
 function itemStart(text: string, item: unknown, dashed: boolean): number {
   const node = (isPair(item) ? item.key : item) as Node
   const [start] = rangeOf(node)
-  return dashed ? text.lastIndexOf('-', start) : start
+  // The value itself may begin with a dash.
+  return dashed ? text.lastIndexOf('-', start - 1) : start
 }
 
 function itemEnd(text: string, item: unknown): number {

@@ -9,7 +9,7 @@ checkTests(apiserverAnonymousAuth, [
     name: 'on by default',
     kind: 'failing',
     given: apiserverWith(['--authorization-mode=Node,RBAC']),
-    expect: [{ result: 'fail', severity: 'medium', path: 'anonymous-auth', fix: 'advice' }],
+    expect: [{ result: 'fail', severity: 'medium', path: 'anonymous-auth', fix: 'patch' }],
   },
   {
     name: 'on, and a binding opens more',

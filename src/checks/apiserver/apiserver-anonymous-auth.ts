@@ -1,10 +1,18 @@
-import type { KubeObject } from '../../model/index.js'
-import { readBinding, resolveRole, strengthOf, clusterMinor, defaultRbacOf } from '../../kube/index.js'
+import { asObject, type KubeObject } from '../../model/index.js'
+import {
+  CLUSTER_INFO_PATH,
+  PROBE_PATHS,
+  readBinding,
+  resolveRole,
+  strengthOf,
+  clusterMinor,
+  defaultRbacOf,
+} from '../../kube/index.js'
 import { defineCheck, type ComponentSubject } from '../define-check.js'
 import { flagEvidence } from '../judge-flag.js'
-import { advice } from '../precondition.js'
 import { cis, kubernetesDocs, nsa } from '../references.js'
 import { apiserverWith } from './example-apiserver.js'
+import { limitAnonymous } from './limit-anonymous.js'
 
 export const apiserverAnonymousAuth = defineCheck({
   id: 'apiserver-anonymous-auth',
@@ -26,7 +34,10 @@ export const apiserverAnonymousAuth = defineCheck({
     if (!on.value) return
     const paths = apiserver.strings('anonymous-paths')
     if (!paths.known) return report.unknown(paths)
-    const more = paths.value.filter((path) => !PROBES.has(path))
+    const joining = nodesJoinByToken(apiserver)
+    const more = paths.value.filter(
+      (path) => !PROBE_PATHS.includes(path) && !(joining && path === CLUSTER_INFO_PATH),
+    )
     if (paths.value.length > 0 && more.length === 0) return
     const open = paths.value.length === 0
     const grant = open ? grantToAnonymous(apiserver) : undefined
@@ -55,13 +66,7 @@ export const apiserverAnonymousAuth = defineCheck({
               severity: 'high' as const,
               because: 'a binding gives callers without a credential more than discovery and health',
             }),
-        fix: advice(
-          'Write an AuthenticationConfiguration (apiserver.config.k8s.io/v1; v1beta1 before 1.34) with `anonymous: {enabled: true, conditions: [{path: /livez}, {path: /readyz}, {path: /healthz}]}` to a file that is mounted into the pod, give it with `--authentication-config`, and take `--anonymous-auth` out. Needs Kubernetes 1.32, or 1.31 with the gate AnonymousAuthConfigurableEndpoints. Do not set `--anonymous-auth=false` where probes carry no credential: the kubelet would kill the API server in a loop.',
-          {
-            breaks:
-              'kubeadm join with a token, which reads the cluster-info ConfigMap without a credential, and whoever asks /version or /metrics without one',
-          },
-        ),
+        fix: limitAnonymous(apiserver, joining),
       },
     )
   },
@@ -83,8 +88,19 @@ anonymous:
   },
 })
 
-/** What the kubelet and load balancers ask. Conditions are whole paths. */
-const PROBES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/healthz'])
+/**
+ * Whether a bootstrap token is seen with which nodes may join: the controller that signs cluster-info leaves one
+ * signature there for each valid token.
+ * Source: kubernetes v1.36.3 pkg/controller/bootstrap/bootstrapsigner.go, signConfigMap.
+ */
+function nodesJoinByToken({ index }: ComponentSubject): boolean {
+  return index
+    .ofKind('', 'ConfigMap')
+    .filter(({ ref }) => ref.namespace === 'kube-public' && ref.name === 'cluster-info')
+    .some(({ content }) =>
+      Object.keys(asObject(content.data)).some((key) => key.startsWith('jws-kubeconfig-')),
+    )
+}
 
 /** A binding that gives callers without a credential more than the default ones do, and more than discovery. */
 function grantToAnonymous({ index }: ComponentSubject): KubeObject | undefined {

@@ -8,7 +8,7 @@ checkTests(apiserverAuditLog, [
     name: 'nothing is set',
     kind: 'failing',
     given: apiserverWith(['--v=2']),
-    expect: [{ result: 'fail', severity: 'medium', path: 'audit-log-path', fix: 'advice' }],
+    expect: [{ result: 'fail', severity: 'medium', path: 'audit-log-path', fix: 'patch' }],
   },
   {
     name: 'a log',

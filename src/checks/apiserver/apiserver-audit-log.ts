@@ -1,9 +1,9 @@
 import { defineCheck } from '../define-check.js'
 import { flagEvidence } from '../judge-flag.js'
-import { advice } from '../precondition.js'
 import { cis, kubernetesDocs, nsa } from '../references.js'
 import { BACKENDS } from './audit-flags.js'
 import { apiserverWith } from './example-apiserver.js'
+import { keepAuditLog } from './keep-audit-log.js'
 
 export const apiserverAuditLog = defineCheck({
   id: 'apiserver-audit-log',
@@ -27,13 +27,7 @@ export const apiserverAuditLog = defineCheck({
     if (log?.known !== true) return
     report.fail(flagEvidence(apiserver, BACKENDS[0], log.origin), {
       message: 'neither an audit log nor an audit webhook is set',
-      fix: advice(
-        'Write an audit policy, mount it and a folder for the log into the pod of kube-apiserver, and set --audit-policy-file and --audit-log-path (with --audit-log-maxage=30, --audit-log-maxbackup=10 and --audit-log-maxsize=100) in the same change.',
-        {
-          breaks:
-            'an API server that cannot read its policy does not start; a full disk under the log stops writes to it',
-        },
-      ),
+      fix: keepAuditLog(apiserver, { log: true }),
     })
   },
   examples: {

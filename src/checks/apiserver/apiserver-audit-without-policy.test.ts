@@ -8,7 +8,7 @@ checkTests(apiserverAuditWithoutPolicy, [
     name: 'a log without a policy',
     kind: 'failing',
     given: apiserverWith(['--audit-log-path=/var/log/audit.log']),
-    expect: [{ result: 'fail', severity: 'medium', path: 'audit-log-path', line: 11, fix: 'advice' }],
+    expect: [{ result: 'fail', severity: 'medium', path: 'audit-log-path', line: 11, fix: 'patch' }],
   },
   {
     name: 'a log with a policy',

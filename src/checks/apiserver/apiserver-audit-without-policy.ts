@@ -1,9 +1,9 @@
 import { defineCheck } from '../define-check.js'
 import { flagEvidence } from '../judge-flag.js'
-import { advice } from '../precondition.js'
 import { cis, kubernetesDocs } from '../references.js'
 import { givenBackends } from './audit-flags.js'
 import { apiserverWith } from './example-apiserver.js'
+import { keepAuditLog } from './keep-audit-log.js'
 
 export const apiserverAuditWithoutPolicy = defineCheck({
   id: 'apiserver-audit-without-policy',
@@ -25,10 +25,7 @@ export const apiserverAuditWithoutPolicy = defineCheck({
     })
     report.fail(evidence, {
       message: `\`--${backends.join('`, `--')}\` without \`--audit-policy-file\` records nothing`,
-      fix: advice(
-        'Write an audit policy, mount it into the pod of kube-apiserver, and set --audit-policy-file to it.',
-        { breaks: 'an API server that cannot read its policy does not start' },
-      ),
+      fix: keepAuditLog(apiserver, { log: false }),
     })
   },
   examples: {
