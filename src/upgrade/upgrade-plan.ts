@@ -5,7 +5,7 @@
  * - repository: points the package manager at the minor's repository
  * - kubeadm-plan: asks kubeadm what it would do, and whether it would refuse; changes nothing
  * - kubeadm-apply: the first control-plane node of a version; kubeadm-node: all others and workers
- * - add-nodes, replace-node and remove-node are of replacement alone
+ * - replace-node and remove-node are of replacement alone: the user's own command makes a new node, the old one goes
  */
 export const UPGRADE_ACTIONS = [
   'health-gate',
@@ -20,7 +20,6 @@ export const UPGRADE_ACTIONS = [
   'install-kubelet',
   'restart-kubelet',
   'uncordon',
-  'add-nodes',
   'replace-node',
   'remove-node',
 ] as const
@@ -43,6 +42,8 @@ export type PlannedCommand =
       readonly on: 'node' | 'here'
       /** Environment variables beside the usual ones. */
       readonly env?: Readonly<Record<string, string>>
+      /** The file on the same machine that takes its standard output, readable by its owner alone. */
+      readonly output?: string
     }
   | {
       readonly write: string
@@ -76,6 +77,11 @@ export interface PlannedStep {
   readonly precondition: string
   /** How one sees that it is done, one sentence. */
   readonly check: string
+  /**
+   * Versions that the node must have once the step is done, for gates and for steps that change one. A control-plane node
+   * has its new API server before its new kubelet, which waits until every API server is new.
+   */
+  readonly expect?: { readonly kubelet?: string; readonly apiserver?: string; readonly kubeadm?: string }
   /** The way back from here, one sentence. */
   readonly back: string
   /** Set when there is no way back but a restore: why. */
@@ -97,8 +103,16 @@ export interface PlannedHop {
   readonly minor: string
   /** `v1.36.4`. */
   readonly version: string
-  /** Whether workers are drained and get this version's kubelet in this hop. */
-  readonly workers: 'visited' | 'left'
+  /**
+   * - minor: the control plane goes to the next minor
+   * - patch: it goes to another patch of its minor
+   * - catch-up: it stays, and workers come so near to it that it may go on
+   */
+  readonly kind: 'minor' | 'patch' | 'catch-up'
+  /** How many workers get this version's kubelet in this hop. */
+  readonly visits: number
+  /** How many of them keep their kubelet, which the policy allows; kubeadm goes along on them, without a drain. */
+  readonly left: number
   /** What kubeadm makes of a local etcd, `3.6.8-0`; absent where it is not known. */
   readonly etcd?: string
 }
@@ -127,6 +141,10 @@ export interface UpgradePlan {
     /** `replace`: workers are replaced by new nodes that the user's command makes. */
     readonly workers: 'in-place' | 'replace'
     readonly etcd: 'local' | 'external' | 'unknown'
+    /** Where backups are put on control-plane nodes. */
+    readonly backups: string
+    /** As kubectl drain has them. */
+    readonly drain: { readonly deleteEmptydirData: boolean; readonly force: boolean }
   }
   /** The day of the data about releases (`2026-11-23`). */
   readonly dataDate: string

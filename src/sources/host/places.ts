@@ -251,6 +251,9 @@ export const STAT_PLACES: readonly string[] = [
   '/usr/bin/containerd-shim-runc-v2',
   '/usr/bin/runc',
   '/run/containerd',
+  // Version 2 of control groups has the first alone, version 1 the second.
+  '/sys/fs/cgroup/cgroup.controllers',
+  '/sys/fs/cgroup/memory',
 ]
 
 /** Below each home folder. */

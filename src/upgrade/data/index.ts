@@ -3,3 +3,6 @@
  * Does no I/O.
  */
 export * from './upgrade-data.js'
+export * from './built-in-data.js'
+export * from './read-upgrade-data.js'
+export * from './staleness.js'
