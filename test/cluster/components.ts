@@ -20,6 +20,10 @@ export const COMPONENT_NAMES = [
 ] as const
 export type ComponentName = (typeof COMPONENT_NAMES)[number]
 
+/** The minors of which there are go.mod files; the first is the one of the test cluster. */
+export const MINORS = ['1.36', '1.35'] as const
+export type Minor = (typeof MINORS)[number]
+
 /** Why there can be no cluster here, for instance as Go is absent. Not a fault of a test. */
 export class ClusterUnavailable extends Error {}
 /** Go is here, and building failed all the same: no network, or a fault of ours. */
@@ -33,25 +37,34 @@ export interface Components {
 }
 
 /**
- * Gives the program, built from the published Go modules where that was not done yet. The build is kept in the user's
- * cache folder under a key of the module sums, the sources and the version of Go.
+ * Gives the program of a minor, built from the published Go modules where that was not done yet. The build is kept in the
+ * user's cache folder under a key of the module sums, the sources and the version of Go.
  */
-export async function provideComponents(say: (line: string) => void): Promise<Components> {
-  const kubernetes = moduleVersion('k8s.io/kubernetes')
-  const etcd = moduleVersion('go.etcd.io/etcd/server/v3')
+export async function provideComponents(
+  say: (line: string) => void,
+  minor: Minor = MINORS[0],
+): Promise<Components> {
+  const modules = modulesFile(minor)
+  const kubernetes = moduleVersion(modules, 'k8s.io/kubernetes')
+  const etcd = moduleVersion(modules, 'go.etcd.io/etcd/server/v3')
   const go = await goVersion()
-  const folder = cacheFolder('cluster', cacheKey(go))
+  const folder = cacheFolder('cluster', cacheKey(go, modules))
   const program = path.join(folder, PROGRAM)
-  if (!existsSync(program)) await build(program, kubernetes, say)
+  if (!existsSync(program)) await build(program, kubernetes, modules, say)
   return { program, version: (name) => (name === 'etcd' ? etcd : kubernetes) }
 }
 
-/** The version of a module that go.mod names. */
-function moduleVersion(module: string): string {
-  const line = readFileSync(path.join(SOURCES, 'go.mod'), 'utf8')
+/** What `-modfile` names: all minors are built from the same sources. */
+function modulesFile(minor: Minor): string {
+  return minor === MINORS[0] ? 'go.mod' : `go-${minor}.mod`
+}
+
+/** The version of a module that a go.mod names. */
+function moduleVersion(modules: string, module: string): string {
+  const line = readFileSync(path.join(SOURCES, modules), 'utf8')
     .split('\n')
     .find((text) => text.trim().startsWith(`${module} v`))
-  if (line === undefined) throw new Error(`go.mod does not say which ${module} is built`)
+  if (line === undefined) throw new Error(`${modules} does not say which ${module} is built`)
   return line.trim().split(' ')[1] ?? ''
 }
 
@@ -67,14 +80,22 @@ async function goVersion(): Promise<string> {
   return answer.stdout.trim().replace(/^go version /, '')
 }
 
-function cacheKey(go: string): string {
+/** Of the sources, and of the modules of this minor alone. */
+function cacheKey(go: string, modules: string): string {
   const hash = createHash('sha256').update(go)
-  for (const file of readdirSync(SOURCES).sort())
+  const mine = [modules, modules.replace(/mod$/, 'sum')]
+  const files = readdirSync(SOURCES).filter((file) => file.endsWith('.go') || mine.includes(file))
+  for (const file of files.sort())
     hash.update(`\n${file}\n`).update(readFileSync(path.join(SOURCES, file)))
   return hash.digest('hex').slice(0, 16)
 }
 
-async function build(program: string, kubernetes: string, say: (line: string) => void): Promise<void> {
+async function build(
+  program: string,
+  kubernetes: string,
+  modules: string,
+  say: (line: string) => void,
+): Promise<void> {
   say(
     `Building etcd and Kubernetes ${kubernetes} from their Go modules. The first time this takes many minutes.`,
   )
@@ -83,7 +104,7 @@ async function build(program: string, kubernetes: string, say: (line: string) =>
   mkdirSync(path.dirname(program), { recursive: true })
   // Whoever finds the program must find all of it.
   const unfinished = `${program}.${process.pid}`
-  const flags = ['-buildvcs=false', '-ldflags', linkerFlags(kubernetes)]
+  const flags = ['-buildvcs=false', `-modfile=${modules}`, '-ldflags', linkerFlags(kubernetes)]
   const child = spawn('go', ['build', '-v', ...flags, '-o', unfinished, '.'], {
     cwd: SOURCES,
     env: { ...process.env, CGO_ENABLED: '0' },

@@ -18,7 +18,10 @@ import (
 	_ "k8s.io/component-base/metrics/prometheus/version"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
+	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+	kubeadm "k8s.io/kubernetes/cmd/kubeadm/app"
+	kubeadmerrors "k8s.io/kubernetes/cmd/kubeadm/app/util/errors"
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
 )
 
@@ -26,6 +29,7 @@ import (
 var components = map[string]func() *cobra.Command{
 	"kube-apiserver":          apiserver.NewAPIServerCommand,
 	"kube-controller-manager": controllermanager.NewControllerManagerCommand,
+	"kube-proxy":              proxy.NewProxyCommand,
 	"kube-scheduler":          func() *cobra.Command { return scheduler.NewSchedulerCommand() },
 	"kubelet":                 func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) },
 }
@@ -41,6 +45,10 @@ func main() {
 		etcdmain.Main(os.Args)
 		return
 	}
+	if name == "kubeadm" {
+		kubeadmerrors.HandleError(kubeadm.Run())
+		return
+	}
 	command, known := components[name]
 	if !known {
 		fmt.Fprintln(os.Stderr, "usage: components "+strings.Join(names(), "|")+" FLAG...")
@@ -52,7 +60,7 @@ func main() {
 func isComponent(name string) bool { return slices.Contains(names(), name) }
 
 func names() []string {
-	known := []string{"etcd"}
+	known := []string{"etcd", "kubeadm"}
 	for name := range components {
 		known = append(known, name)
 	}
