@@ -85,8 +85,7 @@ function cacheKey(go: string, modules: string): string {
   const hash = createHash('sha256').update(go)
   const mine = [modules, modules.replace(/mod$/, 'sum')]
   const files = readdirSync(SOURCES).filter((file) => file.endsWith('.go') || mine.includes(file))
-  for (const file of files.sort())
-    hash.update(`\n${file}\n`).update(readFileSync(path.join(SOURCES, file)))
+  for (const file of files.sort()) hash.update(`\n${file}\n`).update(readFileSync(path.join(SOURCES, file)))
   return hash.digest('hex').slice(0, 16)
 }
 

@@ -64,10 +64,7 @@ function fieldLines(name: string, value: Field['value'], indent: string): string
 }
 
 function itemLines({ value, because }: Item, indent: string): string[] {
-  const lines =
-    value instanceof Fields
-      ? linesOf(value, '')
-      : plain([value]).map((line) => line.slice(2))
+  const lines = value instanceof Fields ? linesOf(value, '') : plain([value]).map((line) => line.slice(2))
   // A reason of the first field would part the dash from it.
   return [
     ...comment(because, indent),

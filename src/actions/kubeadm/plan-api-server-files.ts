@@ -68,10 +68,7 @@ export function encryptionConfiguration(secrets: SetupSecrets): Fields {
                   ),
                   'The first provider writes. XSalsa20 with Poly1305 notices changes, which aescbc does not, and needs no count of writes, as aesgcm does. A KMS (v2) keeps the key off this host: put it first once you have one.',
                 ),
-                item(
-                  { identity: {} },
-                  'Reads what was written in clear; in a new cluster nothing was.',
-                ),
+                item({ identity: {} }, 'Reads what was written in clear; in a new cluster nothing was.'),
               ),
             ),
           ),
@@ -107,7 +104,11 @@ export function podSecurityConfiguration(): Fields {
     field(
       'defaults',
       fields(
-        field('enforce', 'baseline', 'No privileged pods, host namespaces or host paths, unless a label of the namespace allows them.'),
+        field(
+          'enforce',
+          'baseline',
+          'No privileged pods, host namespaces or host paths, unless a label of the namespace allows them.',
+        ),
         field('enforce-version', 'latest', 'Rules that a later version adds hold too.'),
         field('audit', 'restricted', 'What restricted would refuse is in the audit log ...'),
         field('audit-version', 'latest'),
@@ -154,7 +155,13 @@ export function eventRateLimits(): Fields {
       items(
         limit('Server', 1000, 5000, 0, 'All events together: what etcd bears beside its work.'),
         limit('Namespace', 100, 1000, 2000, 'One namespace does not take the share of the others.'),
-        limit('SourceAndObject', 10, 50, 4096, 'One object in a loop does not take the share of its namespace.'),
+        limit(
+          'SourceAndObject',
+          10,
+          50,
+          4096,
+          'One object in a loop does not take the share of its namespace.',
+        ),
       ),
     ),
   )
@@ -172,7 +179,11 @@ export function auditPolicy(): Fields {
   return fields(
     field('apiVersion', 'audit.k8s.io/v1'),
     field('kind', 'Policy'),
-    field('omitStages', ['RequestReceived'], 'One record a request: the later stages say all that this one says.'),
+    field(
+      'omitStages',
+      ['RequestReceived'],
+      'One record a request: the later stages say all that this one says.',
+    ),
     field(
       'rules',
       items(
@@ -184,7 +195,14 @@ export function auditPolicy(): Fields {
           fields(
             field('level', 'Metadata'),
             field('resources', [
-              core('pods/exec', 'pods/attach', 'pods/portforward', 'pods/proxy', 'services/proxy', 'nodes/proxy'),
+              core(
+                'pods/exec',
+                'pods/attach',
+                'pods/portforward',
+                'pods/proxy',
+                'services/proxy',
+                'nodes/proxy',
+              ),
             ]),
           ),
           'Commands in pods and tunnels to them, over either protocol.',
@@ -197,7 +215,10 @@ export function auditPolicy(): Fields {
               group('rbac.authorization.k8s.io'),
               group('admissionregistration.k8s.io'),
               group('apiregistration.k8s.io'),
-              { group: 'certificates.k8s.io', resources: ['certificatesigningrequests/approval', 'certificatesigningrequests/status'] },
+              {
+                group: 'certificates.k8s.io',
+                resources: ['certificatesigningrequests/approval', 'certificatesigningrequests/status'],
+              },
             ]),
           ),
           'Changes of rights and of what guards the cluster, with their text.',
@@ -212,7 +233,12 @@ export function auditPolicy(): Fields {
         item(
           fields(
             field('level', 'None'),
-            field('users', ['system:kube-controller-manager', 'system:kube-scheduler', 'system:apiserver', 'system:kube-proxy']),
+            field('users', [
+              'system:kube-controller-manager',
+              'system:kube-scheduler',
+              'system:apiserver',
+              'system:kube-proxy',
+            ]),
             field('verbs', ['get', 'list', 'watch', 'update', 'patch']),
             field('resources', [
               { group: 'coordination.k8s.io', resources: ['leases'] },
@@ -241,7 +267,10 @@ export function auditPolicy(): Fields {
           ),
           'Events tell of themselves.',
         ),
-        item(fields(field('level', 'Metadata')), 'Everything else: who did what to what, and whether it was allowed.'),
+        item(
+          fields(field('level', 'Metadata')),
+          'Everything else: who did what to what, and whether it was allowed.',
+        ),
       ),
     ),
   )

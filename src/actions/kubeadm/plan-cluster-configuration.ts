@@ -176,8 +176,16 @@ function etcd({ topology, etcdEndpoints }: SetupRequest): Field | undefined {
         'external',
         fields(
           field('endpoints', [...etcdEndpoints], 'As you said; https alone.'),
-          field('caFile', `${PLACES.pki}/etcd/ca.crt`, 'An authority of its own: no certificate of the cluster opens etcd.'),
-          field('certFile', `${PLACES.pki}/apiserver-etcd-client.crt`, 'Issued by that authority; copy it to each control-plane node before kubeadm runs.'),
+          field(
+            'caFile',
+            `${PLACES.pki}/etcd/ca.crt`,
+            'An authority of its own: no certificate of the cluster opens etcd.',
+          ),
+          field(
+            'certFile',
+            `${PLACES.pki}/apiserver-etcd-client.crt`,
+            'Issued by that authority; copy it to each control-plane node before kubeadm runs.',
+          ),
           field('keyFile', `${PLACES.pki}/apiserver-etcd-client.key`, 'Its key, 0600 root:root.'),
         ),
       ),

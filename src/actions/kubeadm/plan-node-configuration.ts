@@ -114,10 +114,7 @@ function nodeRegistration({ criSocket }: SetupRequest, controlPlane: boolean): F
             'taints',
             items(
               item(
-                fields(
-                  field('key', 'node-role.kubernetes.io/control-plane'),
-                  field('effect', 'NoSchedule'),
-                ),
+                fields(field('key', 'node-role.kubernetes.io/control-plane'), field('effect', 'NoSchedule')),
               ),
             ),
             'No pod of a user runs beside the keys of the cluster.',
@@ -156,12 +153,24 @@ export function kubeletConfiguration(): Fields {
     field(
       'authentication',
       fields(
-        field('anonymous', fields(field('enabled', false)), 'No request without a credential: who runs a command in a pod says who he is.'),
+        field(
+          'anonymous',
+          fields(field('enabled', false)),
+          'No request without a credential: who runs a command in a pod says who he is.',
+        ),
         field('webhook', fields(field('enabled', true)), 'Tokens are good where the API server says so.'),
-        field('x509', fields(field('clientCAFile', `${PLACES.pki}/ca.crt`)), 'Certificates of this cluster alone.'),
+        field(
+          'x509',
+          fields(field('clientCAFile', `${PLACES.pki}/ca.crt`)),
+          'Certificates of this cluster alone.',
+        ),
       ),
     ),
-    field('authorization', fields(field('mode', 'Webhook')), 'The API server decides who may do what, by RBAC.'),
+    field(
+      'authorization',
+      fields(field('mode', 'Webhook')),
+      'The API server decides who may do what, by RBAC.',
+    ),
     field('readOnlyPort', 0, 'No port that asks for nothing.'),
     field('rotateCertificates', true, 'The certificate of the kubelet is renewed before it ends.'),
     field(

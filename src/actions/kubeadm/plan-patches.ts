@@ -31,11 +31,19 @@ function securityPatch(name: string, bindsLowPort: boolean): Fields {
                 field(
                   'securityContext',
                   fields(
-                    field('allowPrivilegeEscalation', false, 'No program in it gains rights over those it was started with.'),
+                    field(
+                      'allowPrivilegeEscalation',
+                      false,
+                      'No program in it gains rights over those it was started with.',
+                    ),
                     field(
                       'capabilities',
                       fields(
-                        field('drop', ['ALL'], 'It reads its own files and opens its own port: root without capabilities can.'),
+                        field(
+                          'drop',
+                          ['ALL'],
+                          'It reads its own files and opens its own port: root without capabilities can.',
+                        ),
                         bindsLowPort
                           ? field('add', ['NET_BIND_SERVICE'], 'Its port is below 1024.')
                           : undefined,

@@ -60,7 +60,10 @@ export function readSetupRequest(options: SetupOptions): SetupRequest {
   const topology = oneOf('--topology', options.topology ?? 'single', TOPOLOGIES)
   const etcdEndpoints = (options.etcdEndpoints ?? []).map(readEtcdEndpoint)
   if (topology === 'external' && etcdEndpoints.length === 0) {
-    throw wrong('--etcd-endpoint', 'etcd on machines of its own needs their URLs: https://HOST:2379, repeated')
+    throw wrong(
+      '--etcd-endpoint',
+      'etcd on machines of its own needs their URLs: https://HOST:2379, repeated',
+    )
   }
   if (topology !== 'external' && etcdEndpoints.length > 0) {
     throw wrong('--etcd-endpoint', `only --topology external has etcd elsewhere, and this is ${topology}`)
@@ -123,7 +126,10 @@ function readEndpoint(text: string): { endpoint: string; port: number } {
   if (found === null) {
     const scheme = text.includes('://') ? ', without https://' : ''
     const bare = ipFamily(text) === 6 ? `; an IPv6 address stands in brackets: [${text}]:${PORT}` : ''
-    throw wrong(option, `${JSON.stringify(text)} is not HOST:PORT such as api.example.org:${PORT}${scheme}${bare}`)
+    throw wrong(
+      option,
+      `${JSON.stringify(text)} is not HOST:PORT such as api.example.org:${PORT}${scheme}${bare}`,
+    )
   }
   const [, six, name = '', portText] = found
   const port = portText === undefined ? PORT : Number(portText)
@@ -153,14 +159,20 @@ function readEtcdEndpoint(text: string): string {
 function readSocket(text: string): string {
   const path = text.startsWith('unix://') ? text.slice('unix://'.length) : text
   if (!/^\/[\w./-]+$/.test(path)) {
-    throw wrong('--cri-socket', `${JSON.stringify(text)} is no socket such as unix:///run/containerd/containerd.sock`)
+    throw wrong(
+      '--cri-socket',
+      `${JSON.stringify(text)} is no socket such as unix:///run/containerd/containerd.sock`,
+    )
   }
   return `unix://${path}`
 }
 
 function readAddress(text: string): string {
   if (ipFamily(text) === 0 || /^(127\.|::1$|0\.0\.0\.0$|::$)/.test(text)) {
-    throw wrong('--advertise-address', `${JSON.stringify(text)} is no address at which others reach this machine`)
+    throw wrong(
+      '--advertise-address',
+      `${JSON.stringify(text)} is no address at which others reach this machine`,
+    )
   }
   return text
 }
@@ -185,7 +197,10 @@ function readSubnets(option: string, text: string): string {
 
 function readRepository(text: string): string {
   if (!/^[a-z0-9]+([._:/-]+[a-z0-9]+)*$/.test(text)) {
-    throw wrong('--image-repository', `${JSON.stringify(text)} is no repository such as registry.example.org/k8s`)
+    throw wrong(
+      '--image-repository',
+      `${JSON.stringify(text)} is no repository such as registry.example.org/k8s`,
+    )
   }
   return text
 }

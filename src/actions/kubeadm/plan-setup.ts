@@ -45,8 +45,14 @@ const CLOSED = 0o600
 export function planSetup(request: SetupRequest, secrets: SetupSecrets): Setup {
   const { version, topology } = request
   const init = [
-    documentOf(initConfiguration(request, secrets), `The first control-plane node of a Kubernetes ${version} cluster: kubeadm init --config.`),
-    documentOf(clusterConfiguration(request), 'The cluster. kubeadm stores it, and builds the manifests from it at each upgrade.'),
+    documentOf(
+      initConfiguration(request, secrets),
+      `The first control-plane node of a Kubernetes ${version} cluster: kubeadm init --config.`,
+    ),
+    documentOf(
+      clusterConfiguration(request),
+      'The cluster. kubeadm stores it, and builds the manifests from it at each upgrade.',
+    ),
     documentOf(kubeletConfiguration(), 'Every kubelet of the cluster.'),
     documentOf(kubeProxyConfiguration(), 'kube-proxy on every node.'),
   ].join('---\n')
@@ -67,21 +73,58 @@ export function planSetup(request: SetupRequest, secrets: SetupSecrets): Setup {
     secret(`${PLACES.kubeadm}/join-worker.yaml`, join('worker', 'A worker: kubeadm join --config.')),
     ...(upgrade === undefined
       ? []
-      : [open(`${PLACES.kubeadm}/upgrade.yaml`, documentOf(upgrade, 'Upgrades: kubeadm upgrade apply --config, kubeadm upgrade node --config.'))]),
+      : [
+          open(
+            `${PLACES.kubeadm}/upgrade.yaml`,
+            documentOf(upgrade, 'Upgrades: kubeadm upgrade apply --config, kubeadm upgrade node --config.'),
+          ),
+        ]),
     ...[...patches(request)].map(([name, patch]) =>
       open(
         `${PLACES.patches}/${name}0+strategic.yaml`,
         documentOf(patch, `Goes over the manifest of ${name} that kubeadm writes.`),
       ),
     ),
-    open(hardening('admission.yaml'), documentOf(admissionConfiguration(), 'Configurations of admission plug-ins (--admission-control-config-file).')),
-    open(hardening('pod-security.yaml'), documentOf(podSecurityConfiguration(), 'Pod Security for namespaces without labels.')),
-    open(hardening('event-rate-limit.yaml'), documentOf(eventRateLimits(), 'How many events may be written a second.')),
-    open(hardening('audit-policy.yaml'), documentOf(auditPolicy(), 'What the audit log holds (--audit-policy-file): the first rule that matches decides.')),
+    open(
+      hardening('admission.yaml'),
+      documentOf(
+        admissionConfiguration(),
+        'Configurations of admission plug-ins (--admission-control-config-file).',
+      ),
+    ),
+    open(
+      hardening('pod-security.yaml'),
+      documentOf(podSecurityConfiguration(), 'Pod Security for namespaces without labels.'),
+    ),
+    open(
+      hardening('event-rate-limit.yaml'),
+      documentOf(eventRateLimits(), 'How many events may be written a second.'),
+    ),
+    open(
+      hardening('audit-policy.yaml'),
+      documentOf(
+        auditPolicy(),
+        'What the audit log holds (--audit-policy-file): the first rule that matches decides.',
+      ),
+    ),
     ...(authentication === undefined
       ? []
-      : [open(hardening('authentication.yaml'), documentOf(authentication, 'Who may come without a credential, and where (--authentication-config).'))]),
-    secret(hardening('encryption.yaml'), documentOf(encryptionConfiguration(secrets), 'How Secrets are encrypted at rest (--encryption-provider-config).')),
+      : [
+          open(
+            hardening('authentication.yaml'),
+            documentOf(
+              authentication,
+              'Who may come without a credential, and where (--authentication-config).',
+            ),
+          ),
+        ]),
+    secret(
+      hardening('encryption.yaml'),
+      documentOf(
+        encryptionConfiguration(secrets),
+        'How Secrets are encrypted at rest (--encryption-provider-config).',
+      ),
+    ),
     open('/etc/sysctl.d/90-kubelet.conf', sysctls()),
     open('/STEPS.md', setupSteps(request)),
   ]

@@ -55,7 +55,12 @@ export function remainders({ minor, joinBy, topology }: SetupRequest): readonly 
       why: 'kubeadm does not configure them; rampart audit judges them',
     },
     ...(topology === 'external'
-      ? [{ what: 'etcd on its own machines', why: 'kubeadm does not configure it; run rampart audit --host there' }]
+      ? [
+          {
+            what: 'etcd on its own machines',
+            why: 'kubeadm does not configure it; run rampart audit --host there',
+          },
+        ]
       : []),
   ]
 }
@@ -84,7 +89,9 @@ export function setupSteps(request: SetupRequest): string {
         ]),
     'Install a network plug-in, and label its namespace if it is not kube-system.',
     ...(several
-      ? [`On each further control-plane node, one after another: \`kubeadm join --config ${PLACES.kubeadm}/join-control-plane.yaml\`.`]
+      ? [
+          `On each further control-plane node, one after another: \`kubeadm join --config ${PLACES.kubeadm}/join-control-plane.yaml\`.`,
+        ]
       : []),
     `On each worker: \`kubeadm join --config ${PLACES.kubeadm}/join-worker.yaml\`.`,
     'Approve the serving certificates of the kubelets, each after a look at who asks for which names: `kubectl get csr`, `kubectl certificate approve NAME`. Until then logs and exec fail.',
