@@ -35,6 +35,8 @@ export interface ControlPlane {
   readonly admin: KeyPairFiles
   readonly kubeconfig: string
   readonly etcd: { readonly url: string; readonly client: KeyPairFiles }
+  /** The flags of kube-apiserver, so that a test can start another one beside it. */
+  readonly apiServerArgs: readonly string[]
 }
 
 /** Starts etcd, kube-apiserver and, unless not wanted, kube-controller-manager and kube-scheduler; each is ready. */
@@ -56,14 +58,12 @@ export async function startControlPlane(
   const issue = (file: string, name: string, groups: readonly string[] = []): Promise<KeyPairFiles> =>
     authority.issue(file, { name, groups, client: true, life: MONTH })
 
-  const etcd = await startEtcd(folder, authority, etcdPort, peerPort, start)
+  const etcd = await startEtcd(folder, authority, relayAddresses(network), etcdPort, peerPort, start)
   const server = `https://${LOOPBACK}:${apiPort}`
   const admin = await issue('admin', 'kubernetes-admin', ['system:masters'])
   const cluster = { server, ca: authority.files.cert }
-  const apiServer = start(
-    'kube-apiserver',
-    await apiServerArgs(folder, authority, network, apiPort, etcd, issue, options),
-  )
+  const flags = await apiServerArgs(folder, authority, network, apiPort, etcd, issue, options)
+  const apiServer = start('kube-apiserver', flags)
   const connection: Connection = { ...cluster, client: admin }
   await apiServer.until('ready', async () => (await ask(connection, '/readyz')).status === 200)
 
@@ -103,7 +103,7 @@ export async function startControlPlane(
     'kubernetes-admin',
     admin,
   )
-  return { network, authority, server, admin, kubeconfig, etcd }
+  return { network, authority, server, admin, kubeconfig, etcd, apiServerArgs: flags }
 }
 
 type Start = (name: string, args: readonly string[]) => ComponentProcess
@@ -112,6 +112,7 @@ type Start = (name: string, args: readonly string[]) => ComponentProcess
 async function startEtcd(
   folder: string,
   authority: Authority,
+  relays: readonly string[],
   port: number,
   peerPort: number,
   start: Start,
@@ -121,7 +122,7 @@ async function startEtcd(
     name: 'etcd',
     server: true,
     client: true,
-    ips: [LOOPBACK],
+    ips: [LOOPBACK, ...relays],
     dns: ['localhost'],
     life: MONTH,
   })

@@ -12,11 +12,15 @@ export interface NodePaths {
   /** The program that is the kubelet, by its first argument. */
   readonly program: string
   readonly kubeletArgs: readonly string[]
+  /** Started again whenever it ends, as a service manager does it. */
+  readonly restarts: boolean
 }
 
 /** Places that containerd, CNI plug-ins and the kubelet write to whatever they are configured to. */
 const COVERED = [
   '/run',
+  // Static pods and what they read, in tests of a control plane in pods.
+  '/etc/kubernetes',
   '/var/run/netns',
   '/var/lib/cni',
   '/var/lib/kubelet',
@@ -30,6 +34,9 @@ const COVERED = [
 export function nodeScript(paths: NodePaths): string {
   const { network } = paths
   const log = quote(`${paths.node}/containerd.log`)
+  const kubelet = `${paths.node}/bin/kubelet`
+  const before = quote(beforeStartFile(paths.node))
+  const start = `${[kubelet, ...paths.kubeletArgs].map(quote).join(' ')} &`
   return [
     'set -e',
     // Everything below changes what the namespaces hold: this machine's own are not to be touched.
@@ -38,6 +45,7 @@ export function nodeScript(paths: NodePaths): string {
     // A kubelet may spread mounts to containers, but none leaves this namespace.
     'mount --make-rshared /',
     ...COVERED.flatMap((folder) => [`mkdir -p ${folder}`, `mount -t tmpfs -o mode=755 rampart ${folder}`]),
+    'mkdir -p /etc/kubernetes/manifests',
     'ip link set lo up',
     // The other end is plugged in from outside, where the host's namespace is.
     'until ip link show eth0 >/dev/null 2>&1; do sleep 0.1; done',
@@ -54,10 +62,31 @@ export function nodeScript(paths: NodePaths): string {
     '  sleep 0.1',
     'done',
     `$ctr images import --snapshotter native ${quote(paths.images)}`,
-    `${[paths.program, 'kubelet', ...paths.kubeletArgs].map(quote).join(' ')} &`,
-    'wait $!',
+    // A name of its own, as on any host: the program is the component that it is called.
+    `mkdir -p ${quote(`${paths.node}/bin`)} && ln -sf ${quote(paths.program)} ${quote(kubelet)}`,
+    ...(paths.restarts
+      ? [
+          'while :; do',
+          `[ ! -x ${before} ] || ${before} || { sleep 1; continue; }`,
+          start,
+          `echo $! >${quote(kubeletPidFile(paths.node))}`,
+          'wait $! || true',
+          'sleep 1',
+          'done',
+        ]
+      : [start, 'wait $!']),
     '',
   ].join('\n')
+}
+
+/** Where the process of a kubelet that is started again is kept, as its namespace numbers it. */
+export function kubeletPidFile(node: string): string {
+  return `${node}/kubelet.pid`
+}
+
+/** A program that runs before a kubelet is started again; while it fails, the kubelet is not started. */
+export function beforeStartFile(node: string): string {
+  return `${node}/before-start.sh`
 }
 
 function quote(word: string): string {

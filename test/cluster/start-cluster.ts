@@ -43,6 +43,8 @@ export interface TestCluster {
   readonly ca: KeyPairFiles
   readonly admin: KeyPairFiles
   readonly etcd: ControlPlane['etcd']
+  /** The flags of its kube-apiserver. */
+  readonly apiServerArgs: readonly string[]
   readonly components: readonly ComponentState[]
   /** Issues a certificate: FILE.crt and FILE.key in the folder `pki`. */
   issue(file: string, request: CertificateRequest): Promise<KeyPairFiles>
@@ -116,6 +118,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<TestCl
       ca: authority.files,
       admin,
       etcd,
+      apiServerArgs: plane.apiServerArgs,
       node,
       components: COMPONENT_NAMES.map((name) => ({
         name,

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:net'
 import path from 'node:path'
 import { ask, type Connection } from './admin-request.js'
@@ -9,7 +9,7 @@ import { makeCgroups, removeCgroups } from './node-cgroups.js'
 import { containerdConfig, KUBELET_PORT, kubeletConfig, podNetwork } from './node-config.js'
 import { hasOwnNetwork, nodeNetwork, plugIn, relay } from './node-network.js'
 import type { NodeRequirements } from './node-requirements.js'
-import { nodeScript } from './node-script.js'
+import { beforeStartFile, kubeletPidFile, nodeScript } from './node-script.js'
 import { makeImages } from './tiny-image.js'
 import { writeKubeconfig } from './write-kubeconfig.js'
 
@@ -22,6 +22,8 @@ export interface KubeletOptions {
   readonly config?: Readonly<Record<string, unknown>>
   /** Further flags, after ours. */
   readonly args?: readonly string[]
+  /** The kubelet is started again whenever it ends, so that `restart` has something to do. */
+  readonly restarts?: boolean
 }
 
 export interface RunningNode {
@@ -33,6 +35,14 @@ export interface RunningNode {
   /** Its folder for manifests of static pods. */
   readonly staticPods: string
   readonly process: ComponentProcess
+  /** The first process of its namespaces, as this machine numbers it. */
+  readonly pid: number
+  /** The file of the kubelet's configuration. */
+  readonly config: string
+  /** A program that ends the kubelet, which is then started again; to be run in the namespaces of the node. */
+  readonly restart: string
+  /** Where a program may be put that runs before a kubelet is started again; while it fails, there is none. */
+  readonly beforeStart: string
   /** Ends the kubelet, containerd and every container. */
   stop(): Promise<void>
 }
@@ -87,9 +97,12 @@ export async function startNode(
         `--cert-dir=${at('pki')}`,
         ...(options.args ?? []),
       ],
+      restarts: options.restarts ?? false,
     }),
   )
   chmodSync(at('start.sh'), 0o755)
+  writeFileSync(at('restart.sh'), `#!/bin/sh\nkill "$(cat '${kubeletPidFile(node)}')"\n`)
+  chmodSync(at('restart.sh'), 0o755)
   makeCgroups(cgroup)
   const process = ComponentProcess.start({
     name: index === 1 ? 'kubelet' : `kubelet-${name}`,
@@ -134,8 +147,17 @@ export async function startNode(
     kubelet: `https://${network.node}:${KUBELET_PORT}`,
     staticPods: at('manifests'),
     process,
+    pid: firstProcess(process.pid ?? 0),
+    config: at('kubelet.yaml'),
+    restart: at('restart.sh'),
+    beforeStart: beforeStartFile(node),
     stop,
   }
+}
+
+/** unshare itself stays in the process namespace of this machine; its child is the first of the new one. */
+function firstProcess(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0])
 }
 
 interface NodeObject {

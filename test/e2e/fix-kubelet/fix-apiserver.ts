@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { ask } from '../../cluster/admin-request.js'
+import { provideComponents } from '../../cluster/components.js'
+import { admin, fixOn, type OpenNode } from './fix-kubelet.js'
+import { startStaticApiServer, type StaticApiServer } from './static-apiserver.js'
+
+const PROBES = ['/livez', '/readyz', '/healthz']
+const OWN_FILE = '/etc/kubernetes/kube-apiserver/authentication.yaml'
+
+/**
+ * An API server in a static pod: limits its requests without a credential to the paths of probes, and puts that back. The
+ * kubelet's probes carry no credential, so that its pod is Ready only while those are answered.
+ */
+export async function fixApiServer(open: OpenNode): Promise<string> {
+  const { cluster, node, say } = open
+  const { program, version } = await provideComponents(say)
+  const api = await startStaticApiServer(cluster, node, program, version('kube-apiserver').replace(/^v/, ''))
+  try {
+    await node.process.until('an API server in a static pod', () => isReady(open, api), 120_000)
+    const before = await answers(open, api)
+    assert.deepEqual(before, ['200', '403 system:anonymous', '200', '200', '200'])
+    const said = await fixOn(open, ['--host', '--check', 'apiserver-anonymous-auth', '--apply'])
+    say(said.out.trimEnd())
+    assert.equal(said.code, 0, said.err)
+    assert.ok(existsSync(api.inNode(OWN_FILE)))
+    const after = await answers(open, api)
+    assert.deepEqual(after, ['401', '401', '200', '200', '200'])
+    await node.process.until('a Ready pod of the new API server', () => isReady(open, api))
+    const id = /\b(\d{8}T\d{6}Z-fix-[0-9a-f]+)\b/.exec(said.out + said.err)?.[1] ?? ''
+    const back = await fixOn(open, ['rollback', id])
+    assert.equal(back.code, 0, back.out + back.err)
+    assert.ok(!existsSync(api.inNode(OWN_FILE)))
+    assert.deepEqual(await answers(open, api), before)
+    return `kube-apiserver: /version ${before[0]} -> ${after[0]}, /api ${before[1]} -> ${after[1]}, ${PROBES.join(' ')} 200 -> 200; rolled back`
+  } finally {
+    api.stop()
+  }
+}
+
+/** What /version, /api and the paths of probes answer without a credential. */
+function answers({ cluster }: OpenNode, { server }: StaticApiServer): Promise<string[]> {
+  return Promise.all(
+    ['/version', '/api', ...PROBES].map(async (at) => {
+      const { status, body } = await ask({ server, ca: cluster.ca.cert }, at)
+      return body.includes('system:anonymous') ? `${status} system:anonymous` : String(status)
+    }),
+  )
+}
+
+/** Whether the mirror pod is Ready, and its API server answers. */
+async function isReady(open: OpenNode, api: StaticApiServer): Promise<boolean> {
+  const { status, body } = await ask(
+    admin(open),
+    `/api/v1/namespaces/kube-system/pods/kube-apiserver-${open.node.name}`,
+  )
+  if (status !== 200) return false
+  const pod = JSON.parse(body) as { status: { conditions?: { type: string; status: string }[] } }
+  const ready = pod.status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false
+  return ready && (await answers(open, api)).at(-1) === '200'
+}
