@@ -23,7 +23,7 @@ import {
   setChange,
   type TextChange,
 } from './edit-document.js'
-import { editFlagText } from './edit-flags.js'
+import { editFlagText, readFlagText } from './edit-flags.js'
 
 export interface EditedText {
   readonly text: string
@@ -52,6 +52,26 @@ export function applyEdits(text: string | undefined, edits: readonly Edit[]): Ed
     }
   }
   return { text: current, refused }
+}
+
+/** The value that stands where an edit would make its change; undefined where there is none or the text cannot be read. */
+export function presentValue(text: string, edit: Edit): JsonValue | undefined {
+  try {
+    if (edit.op === 'setFlag' || edit.op === 'removeFlag') return presentFlag(text, edit)
+    const { root, path } = locateObject(documentsOf(text), edit)
+    return nodeAt(root, [...path, ...edit.path])?.toJSON() as JsonValue | undefined
+  } catch (error) {
+    if (!(error instanceof EditRefused)) throw error
+    return undefined
+  }
+}
+
+function presentFlag(text: string, edit: Edit): string | undefined {
+  const name = String(edit.path.at(-1))
+  if (!isDocument(edit.file)) return readFlagText(text, name)
+  const { root, path } = locateObject(documentsOf(text), edit)
+  const found = findInLists(nodeAt(root, path)?.toJSON() as JsonValue | undefined, name)
+  return found === undefined ? undefined : found.word.slice(found.word.split('=', 1)[0]?.length).replace(/^=/, '')
 }
 
 /** What edits of values begin with where there is no file: a drop-in, a daemon.json. */
@@ -106,16 +126,35 @@ function changeOf(text: string, root: Node, path: JsonPath, edit: Edit): TextCha
 function applyFlag(text: string, edit: Edit): string {
   const name = String(edit.path.at(-1))
   const value = edit.op === 'setFlag' ? inWords(edit.value ?? '') : undefined
-  const edited = /\.(?:ya?ml|json)$/.test(edit.file)
+  const edited = isDocument(edit.file)
     ? (editFlagList(text, edit, name, value) ?? addToList(text, edit, name, value))
     : (editFlagText(text, name, value) ?? addLine(text, edit, name, value))
   if (edited === undefined) throw new EditRefused(`\`${name}\` does not stand in it`)
   return edited
 }
 
+function isDocument(file: string): boolean {
+  return /\.(?:ya?ml|json)$/.test(file)
+}
+
 function editFlagList(text: string, edit: Edit, name: string, value: string | undefined): string | undefined {
   const { root, path } = locateObject(documentsOf(text), edit)
   const content = nodeAt(root, path)?.toJSON() as JsonValue | undefined
+  const found = findInLists(content, name)
+  if (found === undefined) return undefined
+  return applyEdit(text, {
+    ...edit,
+    op: value === undefined ? 'remove' : 'set',
+    path: found.path,
+    value: `${name}=${value ?? ''}`,
+  })
+}
+
+/** The last occurrence of a flag in the first list of a pod that has it. */
+function findInLists(
+  content: JsonValue | undefined,
+  name: string,
+): { readonly path: JsonPath; readonly word: string } | undefined {
   const containers = valueAt(content, ['spec', 'containers'])
   if (!Array.isArray(containers)) return undefined
   for (const [index, container] of containers.entries()) {
@@ -123,15 +162,8 @@ function editFlagList(text: string, edit: Edit, name: string, value: string | un
       const words = field(container, list)
       if (!Array.isArray(words)) continue
       const at = words.findLastIndex((word) => typeof word === 'string' && flagName(word) === name)
-      if (at < 0) continue
-      const place = ['spec', 'containers', index, list, at]
-      const step: Edit = {
-        ...edit,
-        op: value === undefined ? 'remove' : 'set',
-        path: place,
-        value: `${name}=${value ?? ''}`,
-      }
-      return applyEdit(text, step)
+      if (at >= 0)
+        return { path: ['spec', 'containers', index, list, at], word: asString(words[at]) ?? '' }
     }
   }
   return undefined

@@ -4,12 +4,7 @@
  * `name` begins with its dashes.
  */
 export function editFlagText(text: string, name: string, value: string | undefined): string | undefined {
-  const word = escape(name.replace(/^-+/, '')).replace(/[-_]/g, '[-_]')
-  const flag = new RegExp(
-    `([ \\t]*)(^|(?<=[\\s"'=]))(--?${word})(?:(=)("[^"\\n]*"|'[^'\\n]*'|[^\\s"']*))?(?=$|[\\s"'\\\\])`,
-    'gm',
-  )
-  const places = [...text.matchAll(flag)].filter((match) => !inComment(text, match.index))
+  const places = placesOf(text, name)
   if (places.length === 0) return undefined
   let edited = text
   places.reverse().forEach((match, index) => {
@@ -18,6 +13,21 @@ export function editFlagText(text: string, name: string, value: string | undefin
     edited = edited.slice(0, match.index) + kept + edited.slice(match.index + whole.length)
   })
   return edited
+}
+
+/** The value of the flag's last occurrence, without quotes around it; undefined where it does not stand. */
+export function readFlagText(text: string, name: string): string | undefined {
+  const last = placesOf(text, name).at(-1)
+  return last === undefined ? undefined : (last[5] ?? '').replace(/^(["'])(.*)\1$/, '$2')
+}
+
+function placesOf(text: string, name: string): RegExpExecArray[] {
+  const word = escape(name.replace(/^-+/, '')).replace(/[-_]/g, '[-_]')
+  const flag = new RegExp(
+    `([ \\t]*)(^|(?<=[\\s"'=]))(--?${word})(?:(=)("[^"\\n]*"|'[^'\\n]*'|[^\\s"']*))?(?=$|[\\s"'\\\\])`,
+    'gm',
+  )
+  return [...text.matchAll(flag)].filter((match) => !inComment(text, match.index))
 }
 
 function inComment(text: string, offset: number): boolean {
