@@ -141,6 +141,8 @@ export interface FixPlan {
   readonly restarts: readonly Restart[]
   readonly mends: readonly Mended[]
   readonly advice: readonly Advice[]
+  /** Digests of all findings and open questions before: what is not among them afterwards is new. */
+  readonly known: readonly string[]
   /** What kubeadm and the like write again, and other things to know before. */
   readonly notes: readonly string[]
 }

@@ -27,6 +27,8 @@ export interface PlanInput {
   readonly isOwnFile: (path: string) => boolean
   readonly look: (host: string | undefined, path: string) => Seen
   readonly restartCommands: ReadonlyMap<string, readonly string[]>
+  /** Digests of all that was found before; see `knownOf`. */
+  readonly known: readonly string[]
   /** Hosts whose services are restarted: this machine. */
   readonly live: ReadonlySet<string>
 }
@@ -210,6 +212,7 @@ function assemble(input: PlanInput, { taken, left, files, modes }: Parts): FixPl
     restarts,
     mends: taken.map(mendedOf),
     advice: left.map(adviceOf),
+    known: input.known,
     notes: planNotes({ hosts: input.hosts, files, later: all.filter((restart) => !isDone(restart)) }),
   }
   return { ...plan, id: planId(plan) }
@@ -241,12 +244,21 @@ function sha256Of(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** The id of a plan: whoever changes anything in it gets another one. */
+/** The id of a plan: whoever changes anything in it gets another one. The order of its keys is no matter. */
 export function planId(plan: Omit<FixPlan, 'id'>): string {
-  return sha256Of(JSON.stringify(plan)).slice(0, 16)
+  return sha256Of(JSON.stringify(sorted(plan))).slice(0, 16)
 }
 
 /** Whether a plan has anything to do. */
 export function isEmpty({ files, modes, restarts }: FixPlan): boolean {
   return files.length + modes.length + restarts.length === 0
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => compareText(a, b)).map(([key, inner]) => [key, sorted(inner)]),
+  )
 }
