@@ -16,6 +16,15 @@ export interface ConfiguredOptions extends InputOptions, ImpersonationOptions {
   readonly check?: string[]
   readonly checks?: string[]
   readonly auditLog?: string[]
+  /** Checks that are asked besides those that are chosen; no option of a command line. */
+  readonly alsoCheck?: readonly string[]
+}
+
+/** What was read, what was found in it, and the configuration that was in force. */
+export interface AuditedEstate {
+  readonly estate: Estate
+  readonly result: AuditResult
+  readonly found?: FoundConfiguration
 }
 
 /** Adds the options that say what is judged, and by which configuration. */
@@ -48,6 +57,16 @@ export async function configuredAudit(
   context: CommandContext,
   baseline?: AuditOptions['baseline'],
 ): Promise<AuditResult> {
+  return (await auditedEstate(paths, options, context, baseline)).result
+}
+
+/** As `configuredAudit`, with the estate. */
+export async function auditedEstate(
+  paths: readonly string[],
+  options: ConfiguredOptions,
+  context: CommandContext,
+  baseline?: AuditOptions['baseline'],
+): Promise<AuditedEstate> {
   const found = await findConfiguration(options.config, paths)
   // Wrong names are told before anything is read; which checks are asked depends on what was read.
   await planOf(found, paths, options, [], {})
@@ -60,7 +79,12 @@ export async function configuredAudit(
   })
   const plan = await planOf(found, paths, options, estate.sources, logged)
   const { runAudit } = await import('../audit/index.js')
-  return runAudit(estate, { version: VERSION, ...plan, ...(baseline === undefined ? {} : { baseline }) })
+  const result = runAudit(estate, {
+    version: VERSION,
+    ...plan,
+    ...(baseline === undefined ? {} : { baseline }),
+  })
+  return { estate, result, ...(found === undefined ? {} : { found }) }
 }
 
 async function readLogs(
@@ -98,7 +122,8 @@ async function planOf(
   }
   const usual = checksByDefault(all, settings, sources)
   const { chosen, leftOut } = policy.chooseChecks(all, usual, configuration?.checks)
-  const checks = options.check === undefined ? chosen : await namedChecks(all, options.check)
+  const named = options.check === undefined ? chosen : await namedChecks(all, options.check)
+  const checks = [...new Set([...named, ...(await namedChecks(all, options.alsoCheck ?? []))])]
   const judges = policy.judgedTargets({
     only: paths.length > 0 ? options.namespace : undefined,
     namespaces: configuration?.namespaces,

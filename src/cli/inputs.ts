@@ -20,6 +20,8 @@ export interface InputOptions extends ClusterOptions {
   readonly strict?: boolean
   /** Input without any object or host is an empty estate, as long as all of it could be read. */
   readonly allowEmpty?: boolean
+  /** As for `readEstate`; no option of a command line. */
+  readonly isAtRest?: (root: string) => boolean
 }
 
 /** Adds `[path...]`, the host options and those of a running cluster to a command. */
@@ -117,6 +119,7 @@ async function readNamed(
       hostRoots: [...(options.hostRoot ?? []), ...(options.host === true ? ['/'] : [])],
       ...(options.ps === undefined ? {} : { ps: options.ps }),
       ...(wish === undefined ? {} : { clusters: [wish] }),
+      ...(options.isAtRest === undefined ? {} : { isAtRest: options.isAtRest }),
       ...(terminal.interactive ? { onProgress: terminal.progress } : {}),
     })
   } finally {

@@ -13,6 +13,7 @@ import { registerDocker } from './commands/docker.js'
 import { registerDoctor } from './commands/doctor.js'
 import { registerEscalations } from './commands/escalations.js'
 import { registerExplainAccess } from './commands/explain-access.js'
+import { registerFix } from './commands/fix.js'
 import { registerKubeconfig } from './commands/kubeconfig.js'
 import { registerKubelet } from './commands/kubelet.js'
 import { registerPodSecurity } from './commands/pod-security.js'
@@ -61,6 +62,8 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerKubelet(program, context)
   registerDocker(program, context)
   registerApiserver(program, context)
+  program.commandsGroup('Making it safe:')
+  registerFix(program, plain)
   program.commandsGroup('Running clusters:')
   registerDoctor(program, context)
   registerKubeconfig(program, context)

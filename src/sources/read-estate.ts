@@ -15,6 +15,7 @@ import { composeEstate } from './compose.js'
 import { hostName } from './host-name.js'
 import { isExport, readExport } from './export/index.js'
 import {
+  atRest,
   containerObjects,
   diskFs,
   findHostRoots,
@@ -38,6 +39,8 @@ export interface EstatePaths {
   /** Running clusters, each through its own door. */
   readonly clusters?: readonly ClusterWish[]
   readonly onProgress?: (text: string) => void
+  /** Whether the processes of a host root are left out: a disk, or files before their services start anew. */
+  readonly isAtRest?: (root: string) => boolean
 }
 
 /** What has been read so far. */
@@ -148,7 +151,7 @@ async function takeManifests(
 async function takeHost(reading: Reading, fs: HostFs, root: string, options: EstatePaths): Promise<void> {
   options.onProgress?.(`reading host ${root}`)
   const ps = options.ps === undefined ? undefined : { file: options.ps, text: await psText(options.ps) }
-  const host = await readHost(fs, {
+  const host = await readHost(options.isAtRest?.(root) === true ? atRest(fs) : fs, {
     name: await hostName(fs, root, new Set(reading.hosts.map((host) => host.name))),
     root,
     ...(ps === undefined ? {} : { ps }),

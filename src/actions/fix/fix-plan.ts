@@ -7,6 +7,8 @@ export const PLAN_FORMAT = 'rampart/fix-plan/v1'
 export interface PlannedHost {
   readonly name: string
   readonly root: string
+  /** Whether its services run on this machine and start anew; its processes were looked at. */
+  readonly live: boolean
 }
 
 /** What a file holds afterwards: the edits that make it out of what it holds now, or all of its text. */
@@ -20,8 +22,8 @@ export interface FileChange {
   readonly path: string
   /** Where links lead inside of the host's root, where that is another path. */
   readonly real?: string
-  /** SHA-256 (hex) of what it holds when the plan is made. */
-  readonly before: string | 'absent'
+  /** SHA-256 (hex) of what it holds when the plan is made, or `absent`. */
+  readonly before: string
   /** SHA-256 (hex) of what it holds afterwards. */
   readonly after: string
   readonly content: FileContent
@@ -64,6 +66,8 @@ export type Restart = {
   readonly name: string
   /** The program whose process has to be a new one. */
   readonly component: string
+  /** What is done, or who does it. */
+  readonly words: string
   readonly checks: readonly string[]
 } & (
   | {
@@ -74,7 +78,7 @@ export type Restart = {
     }
   | { readonly kind: 'static-pod'; readonly file: string }
   | { readonly kind: 'command'; readonly argv: readonly string[] }
-  | { readonly kind: 'by-hand'; readonly words: string }
+  | { readonly kind: 'by-hand' }
 )
 
 /** A finding that is gone when the plan was carried out. */

@@ -21,7 +21,7 @@ function linesOf(text: string): string[] {
   if (text === '') return []
   const lines = text.split('\n')
   if (lines.at(-1) === '') lines.pop()
-  else lines[lines.length - 1] += NO_NEWLINE
+  else lines.push((lines.pop() ?? '') + NO_NEWLINE)
   return lines
 }
 

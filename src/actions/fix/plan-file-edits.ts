@@ -137,7 +137,7 @@ function wordsOf(value: JsonValue | undefined): string[] | undefined {
 }
 
 function textsOf(value: JsonValue | undefined): string[] | undefined {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? (value as string[]) : undefined
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined
 }
 
 interface Nested {

@@ -119,7 +119,7 @@ function planFiles(taken: readonly Finding[], input: PlanInput, leave: Leave): F
       const real = ('real' in seen ? seen.real : undefined) ?? edit.file
       const key = keyOf(edit.host, real)
       wanted.set(key, [...(wanted.get(key) ?? []), { edit, finding }])
-      const place = { ...(edit.host === undefined ? {} : { host: edit.host }), path: edit.file }
+      const place = edit.host === undefined ? { path: real } : { host: edit.host, path: edit.file }
       if (!places.has(key)) places.set(key, { place, seen })
     }
   }
@@ -152,15 +152,19 @@ function fileChange(
       before: seen.kind === 'file' ? seen.sha256 : 'absent',
       after: sha256Of(text),
       content: { edits },
-      ...(seen.kind === 'absent' ? { mode: NEW_FILE_MODE, folders: seen.folders } : {}),
+      ...(seen.kind === 'absent' ? { mode: modeOf(edits), folders: seen.folders } : {}),
       diff: unifiedDiff(place.path, before, text),
       checks: [...new Set(wanted.map(({ finding }) => finding.check))].sort(),
     },
   ]
 }
 
-/** Files of components are read by root; nobody else needs them. */
+/** Files of components are read by root; nobody else needs them unless the fix says so. */
 const NEW_FILE_MODE = 0o600
+
+function modeOf(edits: readonly Edit[]): number {
+  return edits.find(({ op }) => op === 'create')?.mode ?? NEW_FILE_MODE
+}
 
 /** The text of a file after its change; throws nothing: the plan was made by the same function. */
 export function textAfter(change: FileChange, before: string | undefined): string {
@@ -207,7 +211,7 @@ function assemble(input: PlanInput, { taken, left, files, modes }: Parts): FixPl
     format: PLAN_FORMAT,
     rampart: input.version,
     subject: input.subject,
-    files: [...files].sort(byPlace),
+    files: inOrder(files, input.hosts),
     modes: [...modes.modes].sort(byPlace),
     restarts,
     mends: taken.map(mendedOf),
@@ -220,6 +224,19 @@ function assemble(input: PlanInput, { taken, left, files, modes }: Parts): FixPl
 
 function isNamed({ name, component }: Restart, { restartCommands }: PlanInput): boolean {
   return restartCommands.has(name) || restartCommands.has(component)
+}
+
+/** Manifests of static pods last: what they name is there when the kubelet sees them. */
+function inOrder(files: readonly FileChange[], hosts: readonly Host[]): FileChange[] {
+  const manifests = new Set(
+    hosts.flatMap(({ name, commands }) =>
+      commands.flatMap(({ source, args }) =>
+        source === 'static-pod' ? args.flatMap(({ file }) => (file === undefined ? [] : [keyOf(name, file)])) : [],
+      ),
+    ),
+  )
+  const isManifest = ({ host, path }: FileChange): number => (manifests.has(keyOf(host, path)) ? 1 : 0)
+  return [...files].sort((a, b) => isManifest(a) - isManifest(b) || byPlace(a, b))
 }
 
 function byPlace(one: Place, other: Place): number {

@@ -27,19 +27,5 @@ function rewritten({ host, path }: FileChange, hosts: readonly Host[]): string[]
 }
 
 function laterWords(restart: Restart): string {
-  return `${restart.name} of ${restart.host} is not restarted here; the change is in force once it starts anew (${restartCommand(restart)}).`
-}
-
-/** What a restart is, as a command line or in words. */
-export function restartCommand(restart: Restart): string {
-  switch (restart.kind) {
-    case 'unit':
-      return `${restart.daemonReload ? 'systemctl daemon-reload && ' : ''}systemctl ${restart.verb} ${restart.units.join(' ')}`
-    case 'static-pod':
-      return `the kubelet restarts it when ${restart.file} changes`
-    case 'command':
-      return restart.argv.join(' ')
-    case 'by-hand':
-      return restart.words
-  }
+  return `${restart.name} of ${restart.host} is not restarted here; the change is in force once it starts anew (${restart.words}).`
 }

@@ -29,7 +29,7 @@ export function readPlan(text: string, file: string): FixPlan {
   if (planId(rest) !== id)
     throw new RampartError(
       'unreadable-input',
-      `${file}: the plan was changed after it was made (its id ${String(id)} does not fit what it says): make it anew`,
+      `${file}: the plan was changed after it was made (its id ${id} does not fit what it says): make it anew`,
     )
   return value as unknown as FixPlan
 }

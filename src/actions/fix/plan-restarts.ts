@@ -39,11 +39,17 @@ export function planRestarts(
       const argv = commands.get(restart.name) ?? commands.get(restart.component)
       if (argv !== undefined) {
         const { host, name, component, checks } = restart
-        return { kind: 'command' as const, host, name, component, checks, argv }
+        return { kind: 'command' as const, host, name, component, words: argv.join(' '), checks, argv }
       }
-      return restart.kind === 'unit' && reload.has(restart.host) ? { ...restart, daemonReload: true } : restart
+      if (restart.kind !== 'unit') return restart
+      return withWords({ ...restart, daemonReload: restart.daemonReload || reload.has(restart.host) })
     })
     .sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : orderOf(a) - orderOf(b)))
+}
+
+function withWords(restart: Extract<Restart, { kind: 'unit' }>): Restart {
+  const { daemonReload, verb, units } = restart
+  return { ...restart, words: `${daemonReload ? 'systemctl daemon-reload && ' : ''}systemctl ${verb} ${units.join(' ')}` }
 }
 
 function isUnitFile(file: string): boolean {
@@ -70,6 +76,7 @@ function restartsOf({ host, finding, files }: RestartWish): Restart[] {
       host: host.name,
       name: component,
       component,
+      words: `the kubelet starts ${component} anew when it sees the file`,
       file: args.find(({ file }) => file !== undefined)?.file ?? '',
       checks,
     }))
@@ -97,6 +104,7 @@ function readWords(words: string, host: Host): RestartKind {
       kind: 'unit',
       name,
       component: PROGRAMS[name] ?? name,
+      words,
       units,
       verb: system[2] as 'restart' | 'try-restart' | 'reload',
       daemonReload: system[1] !== undefined,
@@ -104,7 +112,7 @@ function readWords(words: string, host: Host): RestartKind {
   }
   const snap = /^snap restart ([\w.-]+)$/.exec(words)
   if (snap !== null)
-    return { kind: 'command', name: snap[1] ?? '', component: 'kubelite', argv: words.split(' ') }
+    return { kind: 'command', name: snap[1] ?? '', component: 'kubelite', words, argv: words.split(' ') }
   return ofComponent(words, host)
 }
 
@@ -113,7 +121,14 @@ function ofComponent(words: string, host: Host): RestartKind {
   const own = host.commands.filter(({ component }) => component === words)
   const pod = own.find(({ source }) => source === 'static-pod')
   const file = pod?.args.find((argument) => argument.file !== undefined)?.file
-  if (file !== undefined) return { kind: 'static-pod', name: words, component: words, file }
+  if (file !== undefined)
+    return {
+      kind: 'static-pod',
+      name: words,
+      component: words,
+      words: `${words} is ended, and the kubelet starts it anew`,
+      file,
+    }
   const described = own.find(({ source }) => source === 'unit')?.described
   const unit = /^unit (\S+?)(?:\.service)?$/.exec(described ?? '')?.[1] ?? USUAL_UNITS.get(words)
   if (unit !== undefined)
@@ -121,6 +136,7 @@ function ofComponent(words: string, host: Host): RestartKind {
       kind: 'unit',
       name: words,
       component: PROGRAMS[words] ?? words,
+      words: `systemctl restart ${unit}`,
       units: [unit],
       verb: 'restart',
       daemonReload: false,

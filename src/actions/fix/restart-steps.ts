@@ -164,7 +164,7 @@ function restartTitle({ restart, fileChanges }: Service): string {
     case 'command':
       return `${restart.argv.join(' ')}, and wait until ${restart.name} answers`
     case 'by-hand':
-      return `Restart ${restart.name}`
+      return `Restart ${restart.name} (${restart.words})`
   }
 }
 

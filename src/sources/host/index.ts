@@ -6,6 +6,7 @@
 export { readHost, type ReadHostOptions } from './read-host.js'
 export { type HostFs } from './host-fs.js'
 export { diskFs } from './disk-fs.js'
+export { atRest } from './at-rest.js'
 export { memoryFs, type MemoryFile } from './memory-fs.js'
 export { staticPodObjects } from './static-pod-objects.js'
 export { containerObjects } from './docker-containers.js'
