@@ -71,7 +71,9 @@ function presentFlag(text: string, edit: Edit): string | undefined {
   if (!isDocument(edit.file)) return readFlagText(text, name)
   const { root, path } = locateObject(documentsOf(text), edit)
   const found = findInLists(nodeAt(root, path)?.toJSON() as JsonValue | undefined, name)
-  return found === undefined ? undefined : found.word.slice(found.word.split('=', 1)[0]?.length).replace(/^=/, '')
+  return found === undefined
+    ? undefined
+    : found.word.slice(found.word.split('=', 1)[0]?.length).replace(/^=/, '')
 }
 
 /** What edits of values begin with where there is no file: a drop-in, a daemon.json. */
@@ -162,8 +164,7 @@ function findInLists(
       const words = field(container, list)
       if (!Array.isArray(words)) continue
       const at = words.findLastIndex((word) => typeof word === 'string' && flagName(word) === name)
-      if (at >= 0)
-        return { path: ['spec', 'containers', index, list, at], word: asString(words[at]) ?? '' }
+      if (at >= 0) return { path: ['spec', 'containers', index, list, at], word: asString(words[at]) ?? '' }
     }
   }
   return undefined

@@ -63,7 +63,10 @@ export async function applyFix(plan: FixPlan, doors: FixDoors): Promise<FixOutco
       )
     const reasons = await preflight(plan, machine)
     if (reasons.length > 0)
-      throw new RampartError('unreadable-input', `nothing was changed:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`)
+      throw new RampartError(
+        'unreadable-input',
+        `nothing was changed:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`,
+      )
     const run = await createRun(doors.state, {
       kind: 'fix',
       subject: subjectWords(plan),
@@ -81,7 +84,10 @@ export async function resumeFix(id: string | undefined, doors: FixDoors): Promis
   try {
     const which = id ?? (await openFix(doors.state))
     if (which === undefined)
-      throw new RampartError('no-input', `no run in ${doors.state} was cut short: there is nothing to go on with`)
+      throw new RampartError(
+        'no-input',
+        `no run in ${doors.state} was cut short: there is nothing to go on with`,
+      )
     const run = await openRun(doors.state, which)
     if (stepProgress(run.journal.entries).phase === 'ended') {
       await run.journal.close()
@@ -103,7 +109,11 @@ export async function rollBackFix(id: string, doors: FixDoors): Promise<FixOutco
       if (stepProgress(run.journal.entries).outcome === 'done') await refuseChanged(plan)
       const steps = await makeSteps(plan, contextOf(run, plan, doors))
       const observer = doors.observer
-      const outcome = await rollBack({ journal: run.journal, steps, ...(observer === undefined ? {} : { observer }) })
+      const outcome = await rollBack({
+        journal: run.journal,
+        steps,
+        ...(observer === undefined ? {} : { observer }),
+      })
       return { run: id, outcome }
     } finally {
       await run.journal.close()
@@ -147,7 +157,8 @@ function contextOf(run: Run, plan: FixPlan, doors: FixDoors): FixContext {
 }
 
 function planOf(run: Run): FixPlan {
-  if (run.kind !== 'fix' || !isObject(run.plan)) throw new RampartError('usage', `the run ${run.id} is no fix`)
+  if (run.kind !== 'fix' || !isObject(run.plan))
+    throw new RampartError('usage', `the run ${run.id} is no fix`)
   return readPlan(JSON.stringify(run.plan), run.folder)
 }
 

@@ -59,5 +59,8 @@ function identityOf({ check, target }: Pick<Finding, 'check' | 'target'>): strin
 }
 
 function digestOf(finding: Finding, kind = ''): string {
-  return createHash('sha256').update(`${kind} ${identityOf(finding)}`).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(`${kind} ${identityOf(finding)}`)
+    .digest('hex')
+    .slice(0, 16)
 }

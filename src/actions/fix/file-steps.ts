@@ -1,14 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RampartError } from '../../model/index.js'
-import {
-  attributesStep,
-  fileStep,
-  folderStep,
-  locateFile,
-  readBackup,
-  sha256Of,
-} from '../files/index.js'
+import { attributesStep, fileStep, folderStep, locateFile, readBackup, sha256Of } from '../files/index.js'
 import type { Step, StepState } from '../journal/index.js'
 import type { StepMaker } from './fix-context.js'
 import type { FileChange, FixPlan, ModeChange } from './fix-plan.js'
@@ -22,7 +15,8 @@ export const fileSteps: StepMaker = async (plan, { run }) => {
     const key = host ?? ''
     const known = places.get(key)
     if (known !== undefined) return known
-    const index = host === undefined ? 'own' : String(plan.subject.hosts.findIndex(({ name }) => name === host))
+    const index =
+      host === undefined ? 'own' : String(plan.subject.hosts.findIndex(({ name }) => name === host))
     const backups = join(run.backups, index)
     await mkdir(backups, { recursive: true, mode: 0o700 })
     const place = { root: rootOf(plan, host), backups }
@@ -145,7 +139,8 @@ function accessStep(change: ModeChange, root: string, backups: string): Step {
   const { before, after } = change
   const path = change.real ?? change.path
   const bits = after.mode.toString(8).padStart(4, '0')
-  const owner = before.uid === after.uid && before.gid === after.gid ? '' : ` and belong to ${after.uid}:${after.gid}`
+  const owner =
+    before.uid === after.uid && before.gid === after.gid ? '' : ` and belong to ${after.uid}:${after.gid}`
   return attributesStep({
     root,
     path,

@@ -97,14 +97,7 @@ export interface Mended {
 
 /** Why a finding is not mended by a plan. */
 export type AdviceReason =
-  | 'no-fix'
-  | 'by-hand'
-  | 'not-met'
-  | 'not-known'
-  | 'not-named'
-  | 'conflict'
-  | 'refused'
-  | 'not-a-file'
+  'no-fix' | 'by-hand' | 'not-met' | 'not-known' | 'not-named' | 'conflict' | 'refused' | 'not-a-file'
 
 /** A finding that is left to people. */
 export interface Advice {

@@ -13,11 +13,4 @@ export { seePlaces } from './see-places.js'
 export { compareWithPlan, knownOf } from './audit-step.js'
 export type { FixContext, MadeSteps, StepMaker } from './fix-context.js'
 export type * from './machine/machine.js'
-export {
-  applyFix,
-  openFix,
-  resumeFix,
-  rollBackFix,
-  type FixDoors,
-  type FixOutcome,
-} from './apply-fix.js'
+export { applyFix, openFix, resumeFix, rollBackFix, type FixDoors, type FixOutcome } from './apply-fix.js'

@@ -25,7 +25,10 @@ export type Chosen = { readonly kind: 'take' } | ({ readonly kind: 'leave' } & O
 /** Whether the choice is about this finding at all. */
 export function isAsked(finding: Finding, choice: FixChoice): boolean {
   if (choice.checks !== undefined && !choice.checks.includes(finding.check)) return false
-  if (choice.severity !== undefined && SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(choice.severity))
+  if (
+    choice.severity !== undefined &&
+    SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(choice.severity)
+  )
     return false
   return choice.files === undefined || filesOf(finding).some((file) => choice.files?.includes(file) === true)
 }

@@ -90,7 +90,7 @@ function middleOf(before: readonly string[], after: readonly string[]): Line[] {
 function hunksOf(lines: readonly Line[]): string[] {
   const changed = lines.flatMap((line, index) => (line.kind === ' ' ? [] : [index]))
   const hunks: string[] = []
-  for (let next = 0; next < changed.length; ) {
+  for (let next = 0; next < changed.length;) {
     const first = changed[next] ?? 0
     let last = first
     while (next < changed.length && (changed[next] ?? 0) - last <= 2 * CONTEXT) {

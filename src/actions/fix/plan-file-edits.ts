@@ -1,4 +1,11 @@
-import { isObject, valueAt, type Edit, type Finding, type JsonPath, type JsonValue } from '../../model/index.js'
+import {
+  isObject,
+  valueAt,
+  type Edit,
+  type Finding,
+  type JsonPath,
+  type JsonValue,
+} from '../../model/index.js'
 import { applyEdits, presentValue } from '../edit/index.js'
 import { mergeLists } from './plan-lists.js'
 
@@ -61,10 +68,7 @@ function createdText(wanted: readonly WantedEdit[]): string {
 }
 
 /** The text of a file with edits made; a file that is not there is written anew. */
-export function editText(
-  text: string | undefined,
-  edits: readonly Edit[],
-): ReturnType<typeof applyEdits> {
+export function editText(text: string | undefined, edits: readonly Edit[]): ReturnType<typeof applyEdits> {
   if (text !== undefined) return applyEdits(text, edits)
   const made = newDocument(edits)
   return made === undefined ? applyEdits(undefined, edits) : { text: made, refused: [] }
@@ -86,7 +90,9 @@ function newDocument(edits: readonly Edit[]): string | undefined {
   }
   if (edits[0]?.file.endsWith('.json') === true) return `${JSON.stringify(root, null, 2)}\n`
   return Object.keys(root).every((key) => /^[A-Za-z]\w*$/.test(key))
-    ? Object.entries(root).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`).join('')
+    ? Object.entries(root)
+        .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
+        .join('')
     : undefined
 }
 
@@ -105,7 +111,10 @@ function groupsOf(wanted: readonly WantedEdit[]): WantedEdit[][] {
 function placeOf({ object, op, path }: Edit): string {
   const isFlag = op === 'setFlag' || op === 'removeFlag'
   const name = String(path.at(-1)).replaceAll('_', '-')
-  return JSON.stringify([object ?? null, isFlag ? ['flag', name] : op === 'append' ? ['list', path] : op === 'create' ? ['new'] : path])
+  return JSON.stringify([
+    object ?? null,
+    isFlag ? ['flag', name] : op === 'append' ? ['list', path] : op === 'create' ? ['new'] : path,
+  ])
 }
 
 function sameChange(one: Edit, other: Edit): boolean {
@@ -121,7 +130,11 @@ function oneOf(text: string, group: readonly WantedEdit[]): Edit | undefined {
   if (edits.every(({ op }) => op === 'setFlag')) {
     const present = presentValue(text, first.edit)
     const flag = String(first.edit.path.at(-1)).replaceAll('_', '-')
-    const list = mergeLists(flag, wordsOf(present), edits.map(({ value }) => wordsOf(value) ?? []))
+    const list = mergeLists(
+      flag,
+      wordsOf(present),
+      edits.map(({ value }) => wordsOf(value) ?? []),
+    )
     return list === undefined ? undefined : { ...first.edit, value: list.join(',') }
   }
   const lists = edits.map(({ value }) => textsOf(value))
@@ -167,7 +180,9 @@ function agree(outer: Edit, inner: Edit): boolean {
   const rest: JsonPath = inner.path.slice(outer.path.length)
   const there = valueAt(outer.value, rest)
   if (inner.op === 'remove') return there === undefined
-  return (isObject(outer.value) && there === undefined) || JSON.stringify(there) === JSON.stringify(inner.value)
+  return (
+    (isObject(outer.value) && there === undefined) || JSON.stringify(there) === JSON.stringify(inner.value)
+  )
 }
 
 function later(wanted: readonly WantedEdit[], one: WantedEdit, other: WantedEdit): WantedEdit {

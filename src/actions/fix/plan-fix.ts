@@ -6,7 +6,14 @@ import { editText, mergeEdits, type WantedEdit } from './plan-file-edits.js'
 import { planModes, type PlannedModes, type SeenAccess, type WantedMode } from './plan-modes.js'
 import { planRestarts, type RestartWish } from './plan-restarts.js'
 import { planNotes } from './plan-notes.js'
-import { PLAN_FORMAT, type FileChange, type FixPlan, type Mended, type PlanSubject, type Restart } from './fix-plan.js'
+import {
+  PLAN_FORMAT,
+  type FileChange,
+  type FixPlan,
+  type Mended,
+  type PlanSubject,
+  type Restart,
+} from './fix-plan.js'
 
 /** What stands at a place when the plan is made. */
 export type Seen =
@@ -231,7 +238,9 @@ function inOrder(files: readonly FileChange[], hosts: readonly Host[]): FileChan
   const manifests = new Set(
     hosts.flatMap(({ name, commands }) =>
       commands.flatMap(({ source, args }) =>
-        source === 'static-pod' ? args.flatMap(({ file }) => (file === undefined ? [] : [keyOf(name, file)])) : [],
+        source === 'static-pod'
+          ? args.flatMap(({ file }) => (file === undefined ? [] : [keyOf(name, file)]))
+          : [],
       ),
     ),
   )

@@ -30,7 +30,10 @@ export function planModes(
   seen: (host: string, path: string) => SeenAccess | string,
 ): PlannedModes {
   const lost = new Map<Finding, string>()
-  const changes = new Map<string, { host: string; path: string; before: SeenAccess; after: Access; checks: Set<string> }>()
+  const changes = new Map<
+    string,
+    { host: string; path: string; before: SeenAccess; after: Access; checks: Set<string> }
+  >()
   for (const { host, command, finding } of wanted) {
     const read = readCommand(command, hosts.get(host))
     if (typeof read === 'string') {
@@ -50,7 +53,11 @@ export function planModes(
       after: { mode: before.mode, uid: before.uid, gid: before.gid },
       checks: new Set<string>(),
     }
-    changes.set(key, { ...change, after: read.change(change.after), checks: change.checks.add(finding.check) })
+    changes.set(key, {
+      ...change,
+      after: read.change(change.after),
+      checks: change.checks.add(finding.check),
+    })
   }
   const modes = [...changes.values()].flatMap(({ host, path, before: { real, ...before }, after, checks }) =>
     JSON.stringify(accessOf(before)) === JSON.stringify(after)
@@ -88,7 +95,10 @@ function readCommand(command: string, host: Host | undefined): ReadCommand | str
     return { path, change: (access) => ({ ...access, mode: access.mode & bits }) }
   }
   const uid = numberOf(user ?? '', [...(host?.users ?? [])])
-  const gid = numberOf(group ?? '', [...(host?.groups ?? [])].map(([id, { name }]) => [id, name]))
+  const gid = numberOf(
+    group ?? '',
+    [...(host?.groups ?? [])].map(([id, { name }]) => [id, name]),
+  )
   if (uid === undefined || gid === undefined) return `the host knows no ${user ?? ''}:${group ?? ''}`
   return { path, change: (access) => ({ ...access, uid, gid }) }
 }

@@ -17,7 +17,9 @@ export function planNotes({ hosts, files, later }: NotedPlan): string[] {
 function rewritten({ host, path }: FileChange, hosts: readonly Host[]): string[] {
   if (hosts.find(({ name }) => name === host)?.distribution !== 'kubeadm') return []
   if (path === '/var/lib/kubelet/config.yaml')
-    return [`kubeadm upgrade writes ${path} of ${host ?? ''} again from ConfigMap kube-system/kubelet-config: change that too.`]
+    return [
+      `kubeadm upgrade writes ${path} of ${host ?? ''} again from ConfigMap kube-system/kubelet-config: change that too.`,
+    ]
   const manifest = /^\/etc\/kubernetes\/manifests\/([\w-]+)\.yaml$/.exec(path)
   return manifest === null
     ? []

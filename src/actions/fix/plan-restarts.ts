@@ -31,9 +31,7 @@ export function planRestarts(
       found.set(key, before === undefined ? restart : together(before, restart))
     }
   }
-  const reload = new Set(
-    wishes.filter(({ files }) => files.some(isUnitFile)).map(({ host }) => host.name),
-  )
+  const reload = new Set(wishes.filter(({ files }) => files.some(isUnitFile)).map(({ host }) => host.name))
   return [...found.values()]
     .map((restart) => {
       const argv = commands.get(restart.name) ?? commands.get(restart.component)
@@ -49,7 +47,10 @@ export function planRestarts(
 
 function withWords(restart: Extract<Restart, { kind: 'unit' }>): Restart {
   const { daemonReload, verb, units } = restart
-  return { ...restart, words: `${daemonReload ? 'systemctl daemon-reload && ' : ''}systemctl ${verb} ${units.join(' ')}` }
+  return {
+    ...restart,
+    words: `${daemonReload ? 'systemctl daemon-reload && ' : ''}systemctl ${verb} ${units.join(' ')}`,
+  }
 }
 
 function isUnitFile(file: string): boolean {
@@ -68,7 +69,8 @@ function restartsOf({ host, finding, files }: RestartWish): Restart[] {
   const checks = [finding.check]
   const pods = host.commands.filter(
     (command) =>
-      command.source === 'static-pod' && command.args.some(({ file }) => file !== undefined && files.includes(file)),
+      command.source === 'static-pod' &&
+      command.args.some(({ file }) => file !== undefined && files.includes(file)),
   )
   if (pods.length > 0)
     return pods.map(({ component, args }) => ({
@@ -93,10 +95,17 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'rke2-agent': 'rke2',
 }
 
-type RestartKind = Restart extends infer One ? (One extends Restart ? Omit<One, 'host' | 'checks'> : never) : never
+type RestartKind = Restart extends infer One
+  ? One extends Restart
+    ? Omit<One, 'host' | 'checks'>
+    : never
+  : never
 
 function readWords(words: string, host: Host): RestartKind {
-  const system = /^(systemctl daemon-reload && )?systemctl (restart|try-restart|reload) ([\w@.-]+(?: [\w@.-]+)*)$/.exec(words)
+  const system =
+    /^(systemctl daemon-reload && )?systemctl (restart|try-restart|reload) ([\w@.-]+(?: [\w@.-]+)*)$/.exec(
+      words,
+    )
   if (system !== null) {
     const units = (system[3] ?? '').split(' ')
     const name = units[0] ?? ''

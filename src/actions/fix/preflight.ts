@@ -57,7 +57,8 @@ async function whyNotMode(change: ModeChange, root: string): Promise<string | un
 async function whyNotRestart(restart: Restart, machine: Machine): Promise<string | undefined> {
   const name = restart.name
   const instead = `(--restart-command '${name}=COMMAND' names another way, --no-restart leaves it to you)`
-  if (restart.kind === 'by-hand') return `how to restart ${name} (${restart.words}) is not known here ${instead}`
+  if (restart.kind === 'by-hand')
+    return `how to restart ${name} (${restart.words}) is not known here ${instead}`
   if (restart.kind !== 'unit') return undefined
   const states = await Promise.all(restart.units.map((unit) => machine.unit(unit)))
   if (states.some((state) => state === undefined))

@@ -43,7 +43,9 @@ function serviceOf(restart: Restart, plan: FixPlan, context: FixContext): Servic
     root: rootOf(plan, host),
     fileChanges:
       restart.kind === 'static-pod' &&
-      plan.files.some((file) => file.host === host && (file.path === restart.file || file.real === restart.file)),
+      plan.files.some(
+        (file) => file.host === host && (file.path === restart.file || file.real === restart.file),
+      ),
     noteFile: join(context.run.folder, `service-${index}-${name}.json`),
     context,
   }
@@ -85,7 +87,9 @@ async function noteOf(service: Service): Promise<Note> {
   const { restart, context } = service
   const processes = await context.machine.processes(restart.component)
   const ran =
-    restart.kind === 'unit' ? (await activeUnits(service)).length > 0 : processes.length > 0 || restart.kind === 'command'
+    restart.kind === 'unit'
+      ? (await activeUnits(service)).length > 0
+      : processes.length > 0 || restart.kind === 'command'
   const question = ran ? await questionOf(service) : undefined
   const answer = question === undefined ? undefined : await context.machine.ask(question.where)
   return { processes, ran, ...(answer?.kind === 'status' ? { status: answer.status } : {}) }
@@ -176,7 +180,12 @@ async function startAnew(service: Service, note: Note): Promise<void> {
       if (restart.daemonReload) await runOrFail(machine, ['systemctl', 'daemon-reload'])
       const units = await activeUnits(service)
       // After a failed start there may be none that is active; then all are started.
-      await runOrFail(machine, ['systemctl', restart.verb, '--', ...(units.length > 0 ? units : restart.units)])
+      await runOrFail(machine, [
+        'systemctl',
+        restart.verb,
+        '--',
+        ...(units.length > 0 ? units : restart.units),
+      ])
       return
     }
     case 'command':
@@ -212,7 +221,9 @@ async function runOrFail(machine: Machine, words: readonly string[]): Promise<vo
   throw new RampartError('not-allowed', `\`${words.join(' ')}\` ${how}${said === '' ? '' : `: ${said}`}`)
 }
 
-type Look = { readonly kind: 'well'; readonly pids: readonly number[] } | { readonly kind: 'not-yet'; readonly reason: string }
+type Look =
+  | { readonly kind: 'well'; readonly pids: readonly number[] }
+  | { readonly kind: 'not-yet'; readonly reason: string }
 
 interface Waiting {
   readonly signal?: AbortSignal | undefined
@@ -299,7 +310,10 @@ function isNew(process: RunningProcess, note: Note, fileChanges: boolean): boole
 }
 
 /** Why systemd's own idea of a unit does not fit; undefined when one of them runs a new process. */
-async function wrongUnit({ restart, context }: Service, fresh: readonly RunningProcess[]): Promise<string | undefined> {
+async function wrongUnit(
+  { restart, context }: Service,
+  fresh: readonly RunningProcess[],
+): Promise<string | undefined> {
   if (restart.kind !== 'unit') return undefined
   let why = `${restart.units.join(', ')} is not active`
   for (const unit of restart.units) {

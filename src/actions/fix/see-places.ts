@@ -80,7 +80,9 @@ async function readWhole(disk: string): Promise<Buffer | string> {
     }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    return code === 'EACCES' ? 'cannot be read: permission denied' : `cannot be read (${code ?? String(error)})`
+    return code === 'EACCES'
+      ? 'cannot be read: permission denied'
+      : `cannot be read (${code ?? String(error)})`
   }
 }
 

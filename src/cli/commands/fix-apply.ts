@@ -12,7 +12,9 @@ export function registerFixApply(fix: Command, context: CommandContext): void {
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<RunOptions & { output?: string }>()
       const text = await readFile(file, 'utf8').catch((error: unknown) => {
-        throw new RampartError('no-input', `cannot read \`${file}\`: ${(error as Error).message}`, { cause: error })
+        throw new RampartError('no-input', `cannot read \`${file}\`: ${(error as Error).message}`, {
+          cause: error,
+        })
       })
       const { isEmpty, readPlan } = await import('../../actions/fix/index.js')
       const plan = readPlan(text, file)

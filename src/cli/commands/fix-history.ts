@@ -44,7 +44,9 @@ function detail(run: ListedRun): string {
   if (progress?.reason !== undefined) lines.push(`because  ${progress.reason}`)
   if (damage !== undefined) lines.push(`damage   ${damage}`)
   for (const [step, { state, reason, since, until }] of progress?.steps ?? [])
-    lines.push(`  ${state.padEnd(8)} ${step}  ${since} - ${until}${reason === undefined ? '' : ` (${reason})`}`)
+    lines.push(
+      `  ${state.padEnd(8)} ${step}  ${since} - ${until}${reason === undefined ? '' : ` (${reason})`}`,
+    )
   return `${lines.join('\n')}\n`
 }
 

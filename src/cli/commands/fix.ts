@@ -35,13 +35,23 @@ interface FixOptions extends InputOptions, RunOptions {
 export function registerFix(program: Command, context: CommandContext): void {
   const fix = program
     .command('fix')
-    .description('turn findings into changes: a plan with its diff; with --apply carried out, checked, or put back')
+    .description(
+      'turn findings into changes: a plan with its diff; with --apply carried out, checked, or put back',
+    )
     .argument('[path...]', 'manifests of your own: files and folders; host roots')
   addHostOptions(fix)
-    .option('--check <id>', 'only this check; also allows what may cut traffic or lock out (may be repeated)', collect)
+    .option(
+      '--check <id>',
+      'only this check; also allows what may cut traffic or lock out (may be repeated)',
+      collect,
+    )
     .option('--severity <severity>', 'only this severity and worse', oneOf(SEVERITIES))
     .option('--file <path>', 'only changes of this file (may be repeated)', collect)
-    .option('--confirm <id>', 'what this check needs holds here, though it cannot be seen (may be repeated)', collect)
+    .option(
+      '--confirm <id>',
+      'what this check needs holds here, though it cannot be seen (may be repeated)',
+      collect,
+    )
     .option('--checks <path>', 'checks of your own: a file or folder (may be repeated)', collect)
     .option('--config <file>', 'configuration (default: .rampart.yaml, where there is one)')
     .option('--no-config', 'no configuration')
@@ -75,7 +85,11 @@ export function registerFix(program: Command, context: CommandContext): void {
   registerFixHistory(fix, context)
 }
 
-async function makeFixPlan(paths: readonly string[], options: FixOptions, context: CommandContext): Promise<FixPlan> {
+async function makeFixPlan(
+  paths: readonly string[],
+  options: FixOptions,
+  context: CommandContext,
+): Promise<FixPlan> {
   if (paths.includes('-'))
     throw new RampartError('usage', 'standard input is no file that could be changed: name the file')
   const { isLiveRoot, makePlan } = await import('../../actions/fix/index.js')
@@ -131,7 +145,9 @@ async function namedIds(
 async function savePlan(plan: FixPlan, file: string): Promise<void> {
   const { writeFile } = await import('node:fs/promises')
   await writeFile(file, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 }).catch((error: unknown) => {
-    throw new RampartError('usage', `the plan cannot be saved to ${file}: ${(error as Error).message}`, { cause: error })
+    throw new RampartError('usage', `the plan cannot be saved to ${file}: ${(error as Error).message}`, {
+      cause: error,
+    })
   })
 }
 

@@ -89,7 +89,10 @@ export function restartCommands(given: readonly string[]): Map<string, readonly 
     const [name = '', ...rest] = text.split('=')
     const words = wordsOf(rest.join('='))
     if (!/^[\w.@-]+$/.test(name) || words === undefined || words.length === 0)
-      throw new RampartError('usage', `--restart-command \`${text}\`: write NAME=COMMAND, as 'kubelet=systemctl restart kubelet'`)
+      throw new RampartError(
+        'usage',
+        `--restart-command \`${text}\`: write NAME=COMMAND, as 'kubelet=systemctl restart kubelet'`,
+      )
     commands.set(name, words)
   }
   return commands
@@ -101,7 +104,12 @@ function wordsOf(text: string): string[] | undefined {
   const pattern = /\s*((?:[^\s'"]|'[^']*'|"[^"]*")+)/gy
   let end = 0
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    words.push((match[1] ?? '').replace(/'([^']*)'|"([^"]*)"/g, (_whole, one?: string, two?: string) => one ?? two ?? ''))
+    words.push(
+      (match[1] ?? '').replace(
+        /'([^']*)'|"([^"]*)"/g,
+        (_whole, one?: string, two?: string) => one ?? two ?? '',
+      ),
+    )
     end = pattern.lastIndex
   }
   return text.slice(end).trim() === '' ? words : undefined

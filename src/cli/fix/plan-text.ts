@@ -14,13 +14,22 @@ export function planText(plan: FixPlan, view: PlanView): string {
   return [
     ...plan.files.flatMap(({ host, path, real, diff }) => [
       `${shownPath(host, path, view)}${real === undefined ? '' : ` (${real})`}`,
-      ...diff.split('\n').slice(2).map((line) => `  ${line}`),
+      ...diff
+        .split('\n')
+        .slice(2)
+        .map((line) => `  ${line}`),
       '',
     ]),
     ...section('Modes and owners', plan.modes.map(modeWords)),
-    ...section('Then', plan.restarts.map((restart) => `${restart.words} (${restart.name} of ${restart.host})`)),
+    ...section(
+      'Then',
+      plan.restarts.map((restart) => `${restart.words} (${restart.name} of ${restart.host})`),
+    ),
     ...section('What could break', breaksOf(plan.mends)),
-    ...section('Mends', plan.mends.map(({ severity, check, target }) => `${severity} ${check} (${targetWords(target)})`)),
+    ...section(
+      'Mends',
+      plan.mends.map(({ severity, check, target }) => `${severity} ${check} (${targetWords(target)})`),
+    ),
     ...section('Good to know', plan.notes),
     ...adviceSection(plan.advice, view),
     summaryLine(plan),
@@ -47,11 +56,22 @@ export function planMarkdown(plan: FixPlan, view: PlanView): string {
       '',
     ]),
     ...list('Modes and owners', plan.modes.map(modeWords)),
-    ...list('Then', plan.restarts.map((restart) => `\`${restart.words}\` (${restart.name} of ${restart.host})`)),
+    ...list(
+      'Then',
+      plan.restarts.map((restart) => `\`${restart.words}\` (${restart.name} of ${restart.host})`),
+    ),
     ...list('What could break', breaksOf(plan.mends)),
-    ...list('Mends', plan.mends.map(({ severity, check, target, title }) => `**${severity}** ${check}: ${title} (${targetWords(target)})`)),
+    ...list(
+      'Mends',
+      plan.mends.map(
+        ({ severity, check, target, title }) => `**${severity}** ${check}: ${title} (${targetWords(target)})`,
+      ),
+    ),
     ...list('Good to know', plan.notes),
-    ...list('Left to people', plan.advice.map((advice) => `${adviceWords(advice)} ${advice.text.replaceAll('\n', ' ')}`)),
+    ...list(
+      'Left to people',
+      plan.advice.map((advice) => `${adviceWords(advice)} ${advice.text.replaceAll('\n', ' ')}`),
+    ),
   ].join('\n')
 }
 
@@ -81,7 +101,9 @@ function modeWords({ host, path, before, after }: ModeChange): string {
 }
 
 function breaksOf(mends: readonly Mended[]): string[] {
-  return [...new Set(mends.flatMap(({ check, breaks }) => (breaks === undefined ? [] : [`${check}: ${breaks}`])))]
+  return [
+    ...new Set(mends.flatMap(({ check, breaks }) => (breaks === undefined ? [] : [`${check}: ${breaks}`]))),
+  ]
 }
 
 function targetWords(target: Target): string {
@@ -108,10 +130,15 @@ function adviceSection(advice: readonly Advice[], { all }: PlanView): string[] {
   const worst = [...advice].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
   const shown = all ? worst : worst.slice(0, MOST_ADVICE)
   const lines = shown.flatMap((each) =>
-    all && each.text !== '' ? [adviceWords(each), ...each.text.split('\n').map((line) => `    ${line}`)] : [adviceWords(each)],
+    all && each.text !== ''
+      ? [adviceWords(each), ...each.text.split('\n').map((line) => `    ${line}`)]
+      : [adviceWords(each)],
   )
   const more = worst.length - shown.length
-  return section('Left to people', more === 0 ? lines : [...lines, `and ${more} more (--all shows them, with what to do)`])
+  return section(
+    'Left to people',
+    more === 0 ? lines : [...lines, `and ${more} more (--all shows them, with what to do)`],
+  )
 }
 
 function adviceWords({ severity, check, target, why }: Advice): string {

@@ -54,7 +54,11 @@ function kubeletQuestion(view: ComponentView | undefined): HealthQuestion | unde
   return { where: { url: `http://${address}:${port}/healthz` }, port, words: `${address}:${port}/healthz` }
 }
 
-function secureQuestion(view: ComponentView | undefined, usual: number, path: string): HealthQuestion | undefined {
+function secureQuestion(
+  view: ComponentView | undefined,
+  usual: number,
+  path: string,
+): HealthQuestion | undefined {
   const port = valueOf(view?.number('secure-port')) ?? usual
   if (port === 0) return undefined
   const address = reachable(valueOf(view?.string('bind-address')) ?? '0.0.0.0')
@@ -64,7 +68,10 @@ function secureQuestion(view: ComponentView | undefined, usual: number, path: st
 /** Source: etcd v3.6 server/etcdserver/api/etcdhttp/health.go: /health is served on the metrics addresses too. */
 function etcdQuestion(view: ComponentView | undefined): HealthQuestion | undefined {
   const urls = valueOf(view?.string('listen-metrics-urls')) ?? ''
-  const plain = urls.split(',').find((url) => /^http:\/\/[\w.:[\]-]+$/.test(url.trim()))?.trim()
+  const plain = urls
+    .split(',')
+    .find((url) => /^http:\/\/[\w.:[\]-]+$/.test(url.trim()))
+    ?.trim()
   if (plain === undefined) return undefined
   const { hostname, port } = new URL(plain)
   const url = `http://${reachable(hostname)}:${port || '80'}/health`

@@ -15,9 +15,7 @@ export type ServerAnswer =
   | { readonly kind: 'no-answer'; readonly reason: string }
 
 /** Where a server is asked: a URL, or a path on a local socket. */
-export type HealthUrl =
-  | { readonly url: string }
-  | { readonly socket: string; readonly path: string }
+export type HealthUrl = { readonly url: string } | { readonly socket: string; readonly path: string }
 
 /** What systemd says of a unit. */
 export interface UnitState {

@@ -79,7 +79,10 @@ function ask(where: HealthUrl): Promise<ServerAnswer> {
     }
     const request =
       'socket' in where
-        ? httpRequest({ ...options, socketPath: where.socket, path: where.path, headers: { host: 'docker' } }, answered)
+        ? httpRequest(
+            { ...options, socketPath: where.socket, path: where.path, headers: { host: 'docker' } },
+            answered,
+          )
         : where.url.startsWith('https:')
           ? // Nothing secret is sent, and who answers is seen from the owner of the port.
             httpsRequest(where.url, { ...options, rejectUnauthorized: false }, answered)
@@ -103,7 +106,8 @@ async function listeners(port: number): Promise<readonly number[] | undefined> {
       // Source: proc_net_tcp: sl local_address rem_address st ... inode.
       const fields = line.trim().split(/\s+/)
       const [, local = '', , state] = fields
-      if (state === LISTEN && Number.parseInt(local.split(':')[1] ?? '', 16) === port) inodes.add(fields[9] ?? '')
+      if (state === LISTEN && Number.parseInt(local.split(':')[1] ?? '', 16) === port)
+        inodes.add(fields[9] ?? '')
     }
   }
   if (inodes.size === 0) return []
