@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { Edit, KubeObject } from '../../model/index.js'
-import { lastingChanges, type LastingChange } from './plan-lasting.js'
+import type { LastingChange } from './lasting-place.js'
+import { lastingChanges } from './plan-lasting.js'
 
 const HOSTS = [
   { name: 'cp-1', distribution: 'kubeadm' as const },
