@@ -1,0 +1,10 @@
+/**
+ * Hosts of nodes, behind a transport: this machine, or SSH with checked host keys.
+ * Takes scripts of a POSIX shell, gives their status; a job is started once and found again after any break.
+ * Knows nothing of upgrades.
+ */
+export * from './host-transport.js'
+export * from './host-job.js'
+export { localHost } from './local-host.js'
+export { sshHost, type SshOptions } from './ssh-host.js'
+export * from './known-hosts.js'
