@@ -41,8 +41,9 @@ const SHELL_WITHIN = 60_000
 /** The end of the output that is brought here. */
 const OUTPUT = 4000
 
-/** Commands of administrators are in folders that a shell without login may not look into. */
-export const ENVIRONMENT = `PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
+/** `d` is the job's folder. Commands of administrators are in folders that a shell without login may not look into. */
+const ENVIRONMENT = `d=\${0%/*}
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
 LC_ALL=C
 DEBIAN_FRONTEND=noninteractive
 export PATH LC_ALL DEBIAN_FRONTEND`
