@@ -9,7 +9,10 @@ export interface UpgradeCluster {
   nodes(): Promise<readonly JsonObject[]>
   /** Undefined where there is none. */
   node(name: string): Promise<JsonObject | undefined>
+  /** Of a node, or all. */
   pods(nodeName?: string): Promise<readonly JsonObject[]>
+  /** Those of kube-system. */
+  systemPods(): Promise<readonly JsonObject[]>
   /** The node's heartbeat in kube-node-lease; undefined where there is none. */
   heartbeat(node: string): Promise<string | undefined>
   /** `gitVersion` of the API server that answers. */
@@ -49,6 +52,7 @@ export function upgradeCluster(client: ApiClient): UpgradeCluster {
     nodes: () => all('/api/v1/nodes'),
     node: (name) => found(`/api/v1/nodes/${encodeURIComponent(name)}`),
     pods: (node) => all('/api/v1/pods', node === undefined ? {} : { fieldSelector: `spec.nodeName=${node}` }),
+    systemPods: () => all('/api/v1/namespaces/kube-system/pods'),
     async heartbeat(node) {
       const lease = await found(
         `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${encodeURIComponent(node)}`,

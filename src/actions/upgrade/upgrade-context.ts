@@ -54,6 +54,8 @@ export interface UpgradeContext {
   readonly host: (node: string) => NodeHost
   /** Where jobs are kept on hosts: an absolute path. */
   readonly jobFolder: string
+  /** Where jobs of this machine are kept: below the folder of the run. */
+  readonly hereFolder: string
   readonly drain: DrainOptions
   readonly limits: UpgradeLimits
   /** Told what a step waits for. */

@@ -43,7 +43,7 @@ const OUTPUT = 4000
 
 /** `d` is the job's folder. Commands of administrators are in folders that a shell without login may not look into. */
 const ENVIRONMENT = `d=\${0%/*}
-PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
+PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 LC_ALL=C
 DEBIAN_FRONTEND=noninteractive
 export PATH LC_ALL DEBIAN_FRONTEND`

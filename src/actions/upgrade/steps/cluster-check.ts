@@ -3,6 +3,7 @@ import { ApiError, ConnectionError } from '../../../client/index.js'
 import { asString, RampartError, valueAt, type JsonObject } from '../../../model/index.js'
 import type { PlannedStep } from '../../../upgrade/index.js'
 import type { StepState } from '../../journal/index.js'
+import { HostUnreachable } from '../host/index.js'
 import { imageTags } from '../health/judge-health.js'
 import type { UpgradeContext } from '../upgrade-context.js'
 
@@ -81,7 +82,9 @@ async function lookedAt(look: () => Promise<StepState>): Promise<StepState> {
 
 /** What an API server answers, or does not, while it or its etcd starts again. */
 export function comesBack(error: unknown): error is RampartError {
-  if (error instanceof ConnectionError) return true
+  // A certificate that is not believed will not be in a minute either.
+  if (error instanceof HostUnreachable) return true
+  if (error instanceof ConnectionError) return !/^(CERT|ERR_TLS|UNABLE|DEPTH|SELF)_/.test(error.errno)
   return error instanceof ApiError && (error.status >= 500 || error.status === 429)
 }
 

@@ -1,6 +1,5 @@
 import { RampartError, type JsonObject } from '../../../model/index.js'
 import type { PlannedStep, UpgradeAction } from '../../../upgrade/index.js'
-import { runCommand } from '../../commands/index.js'
 import type { Step, StepState } from '../../journal/index.js'
 import { jobState, lastLine, runHostJob, type HostTransport, type JobState } from '../host/index.js'
 import { keptOf, type UpgradeContext, type UpgradeLimits } from '../upgrade-context.js'
@@ -8,6 +7,7 @@ import { clusterCheck, refusalOfNode, untilCluster } from './cluster-check.js'
 import { FACTS_SCRIPT, readHostFacts } from './host-facts.js'
 import { commandText, hostScript, writtenAsPlanned } from './host-script.js'
 import { packageVersions, putBack } from './put-back.js'
+import { runHere } from './run-here.js'
 import { isConclusive, worldCheck } from './world-check.js'
 
 const ASK_WITHIN = 60_000
@@ -33,7 +33,7 @@ export function commandStep(planned: PlannedStep, context: UpgradeContext): Step
     },
     async act(signal) {
       const waiting = (text: string): void => context.waiting(planned, text)
-      await runHere(planned, context, signal)
+      await runHere(planned, context, limitOf(planned.action, context.limits), signal)
       const began = Date.now()
       const state = await runHostJob({
         ...place,
@@ -112,24 +112,6 @@ function limitOf(action: UpgradeAction, limits: UpgradeLimits): number {
   if (action === 'install-kubeadm' || action === 'install-kubelet' || action === 'repository') return limits.packages
   if (action === 'kubeadm-apply' || action === 'kubeadm-node') return limits.kubeadm
   return limits.command
-}
-
-/** Commands of the step that run where Rampart runs. */
-async function runHere(planned: PlannedStep, context: UpgradeContext, signal?: AbortSignal): Promise<void> {
-  for (const command of planned.commands) {
-    if (command.on !== 'here' || !('run' in command)) continue
-    const result = await runCommand(command.run, {
-      timeoutMs: limitOf(planned.action, context.limits),
-      env: { ...(process.env as Record<string, string>), ...command.env },
-      ...(signal === undefined ? {} : { signal }),
-    })
-    if (result.status === 0) continue
-    const how = result.timedOut ? 'did not end in time' : `ended with status ${result.status ?? result.endedBy}`
-    throw new RampartError(
-      'unreachable',
-      `\`${commandText(command)}\` ${how}: ${lastLine(result.stderr) || lastLine(result.stdout)}`,
-    )
-  }
 }
 
 /** A person does it. What the cluster shows is asked of the cluster; the rest is the person's word. */

@@ -15,7 +15,7 @@ export interface HostFacts {
  * Asks a host. Each line is `key=value`. kubeadm writes the kubelet's configuration in each upgrade, and a package's
  * program changes its inode when it is installed (its own times are those of the build).
  */
-export const FACTS_SCRIPT = `PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
+export const FACTS_SCRIPT = `PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 echo "kubeadm=$(kubeadm version -o short 2>/dev/null)"
 echo "kubelet=$(kubelet --version 2>/dev/null | sed -n 's/^Kubernetes //p')"
 for f in /etc/kubernetes/manifests/*.yaml; do

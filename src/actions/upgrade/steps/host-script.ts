@@ -12,7 +12,8 @@ export function hostScript(commands: readonly PlannedCommand[]): string {
 /** One command as a person would type it. */
 export function commandText(command: PlannedCommand): string {
   if ('write' in command) return `write ${command.write} (mode ${command.mode})`
-  return [...assignments(command.env), ...command.run.map(shellWord)].join(' ')
+  const output = command.output === undefined ? '' : ` >${shellWord(command.output)}`
+  return `${[...assignments(command.env), ...command.run.map(shellWord)].join(' ')}${output}`
 }
 
 function assignments(env: Readonly<Record<string, string>> = {}): string[] {
@@ -20,7 +21,12 @@ function assignments(env: Readonly<Record<string, string>> = {}): string[] {
 }
 
 function commandScript(command: PlannedCommand, index: number): string {
-  if ('run' in command) return commandText(command)
+  if ('run' in command) {
+    // What takes an output may hold the keys of the whole cluster.
+    return command.output === undefined
+      ? commandText(command)
+      : `( umask 077; ${[...assignments(command.env), ...command.run.map(shellWord)].join(' ')} >${shellWord(command.output)} )`
+  }
   const file = shellWord(command.write)
   // The new text appears as a whole: package managers read the folder while it is written. The name ends in nothing that
   // they read.
