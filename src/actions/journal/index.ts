@@ -5,7 +5,7 @@
  */
 export type { Step, StepState } from './step.js'
 export type { RunEvent, RunObserver, RunOutcome } from './run-event.js'
-export { openJournal, createJournal, type Journal } from './journal.js'
+export { openJournal, createJournal, readJournal, type Journal } from './journal.js'
 export type { JournalEntry } from './journal-entry.js'
 export { stepProgress, type RunProgress, type StepProgress } from './step-progress.js'
 export { runStep, type StepOptions } from './run-step.js'

@@ -3,6 +3,7 @@ import { uncordonNode } from '../drain/index.js'
 import { stepProgress } from '../journal/index.js'
 import type { PlannedStep } from '../../upgrade/index.js'
 import { conditionOf } from './health/judge-health.js'
+import { visitOf } from './node-times.js'
 import { cordonedBefore } from './steps/drain-step.js'
 import type { UpgradeContext } from './upgrade-context.js'
 
@@ -34,7 +35,7 @@ function openVisits({ plan, journal }: UpgradeContext): { readonly node: string;
   const visits = new Map<string, { node: string; steps: PlannedStep[] }>()
   for (const step of plan.steps) {
     if (step.node === '') continue
-    const key = `${step.minor} ${step.node}`
+    const key = visitOf(step.id, step.node)
     const visit = visits.get(key)
     if (visit === undefined) visits.set(key, { node: step.node, steps: [step] })
     else visit.steps.push(step)

@@ -3,6 +3,8 @@ import type { JournalEntry } from '../journal/index.js'
 
 /** One node in one minor, as it was measured. */
 export interface NodeTime {
+  /** Stage and node: a node may be visited in several stages. */
+  readonly visit: string
   readonly node: string
   readonly minor: string
   readonly role: string
@@ -31,18 +33,19 @@ export function nodeTimes(plan: UpgradePlan, entries: readonly JournalEntry[]): 
   const visits = new Map<string, { node: string; minor: string; role: string; ids: string[] }>()
   for (const { id, node, minor, role } of plan.steps) {
     if (node === '') continue
-    const key = `${minor} ${node}`
-    const visit = visits.get(key) ?? { node, minor, role, ids: [] }
-    visit.ids.push(id)
-    visits.set(key, visit)
+    const key = visitOf(id, node)
+    const visit = visits.get(key)
+    if (visit === undefined) visits.set(key, { node, minor, role, ids: [id] })
+    else visit.ids.push(id)
   }
   const times: NodeTime[] = []
-  for (const { node, minor, role, ids } of visits.values()) {
+  for (const [visit, { node, minor, role, ids }] of visits) {
     const starts = ids.flatMap((id) => began.get(id) ?? [])
     if (starts.length === 0) continue
     const done = ids.every((id) => ended.has(id))
     const spent = ids.reduce((sum, id) => sum + Math.max(0, (ended.get(id) ?? 0) - (began.get(id) ?? Infinity)), 0)
     times.push({
+      visit,
       node,
       minor,
       role,
@@ -68,15 +71,17 @@ export function runTimes(plan: UpgradePlan, entries: readonly JournalEntry[], be
   const times = nodeTimes(plan, entries)
   const done = new Map<string, number[]>()
   const finished = new Set<string>()
-  for (const { node, minor, role, seconds, ended } of times) {
+  for (const { visit, role, seconds, ended } of times) {
     if (ended === undefined) continue
-    finished.add(`${minor} ${node}`)
-    done.set(kindOf(role), [...(done.get(kindOf(role)) ?? []), seconds])
+    finished.add(visit)
+    const own = done.get(kindOf(role))
+    if (own === undefined) done.set(kindOf(role), [seconds])
+    else own.push(seconds)
   }
   const left = new Map<string, number>()
   const visits = new Set<string>()
-  for (const { node, minor, role } of plan.steps) {
-    const key = `${minor} ${node}`
+  for (const { id, node, role } of plan.steps) {
+    const key = visitOf(id, node)
     if (node === '' || visits.has(key)) continue
     visits.add(key)
     if (!finished.has(key)) left.set(kindOf(role), (left.get(kindOf(role)) ?? 0) + 1)
@@ -88,6 +93,11 @@ export function runTimes(plan: UpgradePlan, entries: readonly JournalEntry[], be
     else seconds += each * (kind === 'worker' ? Math.ceil(count / Math.max(1, beside)) : count)
   }
   return { nodesDone: finished.size, nodes: visits.size, secondsLeft: seconds }
+}
+
+/** Ids begin with the stage: `1.36/worker-7/drain`. */
+export function visitOf(id: string, node: string): string {
+  return `${id.split('/')[0] ?? ''} ${node}`
 }
 
 function kindOf(role: string): string {

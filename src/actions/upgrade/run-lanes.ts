@@ -64,8 +64,9 @@ function begunFirst(lanes: readonly Lane[], journal: Journal): Lane[] {
 const DONE: ReadonlySet<string> = new Set(['checked', 'skipped'])
 
 async function runLane(lane: Lane, options: LanesOptions, stopped: () => boolean): Promise<LanesOutcome> {
+  const { steps } = stepProgress(options.journal.entries)
   for (const planned of lane.steps) {
-    const reached = stepProgress(options.journal.entries).steps.get(planned.id)?.state
+    const reached = steps.get(planned.id)?.state
     if (reached !== undefined && DONE.has(reached)) continue
     if (stopped()) return { kind: 'done' }
     if (options.paused()) return { kind: 'paused' }

@@ -6,13 +6,10 @@ import type { HostTransport } from './host/index.js'
 import type { UpgradeCluster } from './upgrade-cluster.js'
 
 /** Who carries out the commands of a node: a shell, or a person who is told them. */
-export type NodeHost =
-  | { readonly kind: 'shell'; readonly transport: HostTransport }
-  | {
-      readonly kind: 'person'
-      /** Shows what is to be done on a node, and gives whether the person says that it is done. */
-      readonly ask: (step: PlannedStep, commands: readonly string[], signal?: AbortSignal) => Promise<boolean>
-    }
+export type NodeHost = { readonly kind: 'shell'; readonly transport: HostTransport } | { readonly kind: 'person' }
+
+/** Shows a person what is to be done, and gives whether he says that it is done. */
+export type AskPerson = (step: PlannedStep, commands: readonly string[], signal?: AbortSignal) => Promise<boolean>
 
 /** How long each kind of thing may take, in milliseconds. */
 export interface UpgradeLimits {
@@ -52,6 +49,8 @@ export interface UpgradeContext {
   readonly journal: Journal
   readonly cluster: UpgradeCluster
   readonly host: (node: string) => NodeHost
+  /** For nodes without a shell, and for steps that hold no commands. */
+  readonly ask: AskPerson
   /** Where jobs are kept on hosts: an absolute path. */
   readonly jobFolder: string
   /** Where jobs of this machine are kept: below the folder of the run. */

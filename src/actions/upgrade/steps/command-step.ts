@@ -2,7 +2,7 @@ import { RampartError, type JsonObject } from '../../../model/index.js'
 import type { PlannedStep, UpgradeAction } from '../../../upgrade/index.js'
 import type { Step, StepState } from '../../journal/index.js'
 import { jobState, lastLine, runHostJob, type HostTransport, type JobState } from '../host/index.js'
-import { keptOf, type UpgradeContext, type UpgradeLimits } from '../upgrade-context.js'
+import { keptOf, type NodeHost, type UpgradeContext, type UpgradeLimits } from '../upgrade-context.js'
 import { clusterCheck, refusalOfNode, untilCluster } from './cluster-check.js'
 import { FACTS_SCRIPT, readHostFacts } from './host-facts.js'
 import { commandText, hostScript, writtenAsPlanned } from './host-script.js'
@@ -21,7 +21,10 @@ export function commandStep(planned: PlannedStep, context: UpgradeContext): Step
     ...(planned.pointOfNoReturn === undefined ? {} : { irreversible: planned.pointOfNoReturn }),
     precondition: () => refusalOfNode(planned, context),
   }
-  if (host.kind === 'person') return { ...common, ...byPerson(planned, context, host.ask) }
+  // What the plan has no commands for is done by hand, whatever leads to the host.
+  if (host.kind === 'person' || planned.commands.length === 0) {
+    return { ...common, ...byPerson(planned, context, host) }
+  }
   const place = { transport: host.transport, folder: jobFolderOf(planned, context) }
   return {
     ...common,
@@ -114,25 +117,34 @@ function limitOf(action: UpgradeAction, limits: UpgradeLimits): number {
   return limits.command
 }
 
-/** A person does it. What the cluster shows is asked of the cluster; the rest is the person's word. */
-function byPerson(
-  planned: PlannedStep,
-  context: UpgradeContext,
-  ask: (step: PlannedStep, commands: readonly string[], signal?: AbortSignal) => Promise<boolean>,
-): Pick<Step, 'check' | 'act'> {
+/** A person does it. What cluster and host show is asked of them; the rest is the person's word. */
+function byPerson(planned: PlannedStep, context: UpgradeContext, host: NodeHost): Pick<Step, 'check' | 'act' | 'undo'> {
   let said = false
+  const shown = async (): Promise<StepState | undefined> => {
+    if (host.kind === 'person') return undefined
+    const { stdout } = await host.transport.run(FACTS_SCRIPT, { timeoutMs: ASK_WITHIN })
+    return worldCheck(planned, readHostFacts(stdout))
+  }
   return {
     async check() {
       if (!said && keptOf(context, planned.id)?.by !== 'person') {
         return { holds: false, reason: 'nobody has said yet that it is done' }
       }
-      return clusterCheck(planned, context)
+      const world = await shown()
+      return world?.holds === false ? world : clusterCheck(planned, context)
     },
     async act(signal): Promise<JsonObject> {
-      said = await ask(planned, planned.commands.map(commandText), signal)
-      if (!said) throw new RampartError('not-allowed', 'it waits for you: do it, and go on by `rampart upgrade apply`')
+      context.waiting(planned, 'you to do it')
+      said = await context.ask(planned, planned.commands.map(commandText), signal)
+      if (!said) {
+        throw new RampartError(
+          'not-allowed',
+          `it waits for you. Do it, then go on by \`rampart upgrade apply --done ${planned.id}\``,
+        )
+      }
       await untilCluster(planned, context, signal)
       return { by: 'person' }
     },
+    undo: () => Promise.reject(new RampartError('not-rolled-back', `it was done by hand: ${planned.back}`)),
   }
 }

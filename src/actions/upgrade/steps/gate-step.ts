@@ -3,7 +3,7 @@ import { asString, valueAt, type JsonObject } from '../../../model/index.js'
 import type { PlannedStep } from '../../../upgrade/index.js'
 import type { Step, StepState } from '../../journal/index.js'
 import { failingPods, newFailures } from '../health/failing-pods.js'
-import { conditionOf, failureText, isEtcd, judgeHealth, type ExpectedHealth, type SeenHealth } from '../health/judge-health.js'
+import { conditionOf, failureText, imageTags, isEtcd, judgeHealth, type ExpectedHealth, type SeenHealth } from '../health/judge-health.js'
 import type { UpgradeContext } from '../upgrade-context.js'
 import { untilHolds } from './cluster-check.js'
 
@@ -32,7 +32,7 @@ export function gateStep(planned: PlannedStep, context: UpgradeContext): Step {
 /** One look. `since`: the heartbeat after which another must have come; a look by itself takes any that is there. */
 async function look(planned: PlannedStep, context: UpgradeContext, since?: string): Promise<StepState> {
   const faults =
-    planned.node === '' ? await clusterFaults(context) : await nodeFaults(planned, context, since)
+    planned.node === '' ? await clusterFaults(planned, context) : await nodeFaults(planned, context, since)
   return faults.length === 0 ? { holds: true } : { holds: false, reason: faults.slice(0, 4).join('; ') }
 }
 
@@ -73,7 +73,7 @@ export function expectedAt(planned: PlannedStep, context: UpgradeContext, since?
 }
 
 /** The control plane as a whole: before the first change, and after the last. */
-async function clusterFaults(context: UpgradeContext): Promise<string[]> {
+async function clusterFaults(planned: PlannedStep, context: UpgradeContext): Promise<string[]> {
   const { cluster, plan } = context
   const notReady = await cluster.notReady()
   const faults = notReady === undefined ? [] : [`the API server is not ready: ${notReady}`]
@@ -84,10 +84,28 @@ async function clusterFaults(context: UpgradeContext): Promise<string[]> {
     if (node === undefined) faults.push(`the node ${name} is not there`)
     else if (conditionOf(node, 'Ready') !== 'True') faults.push(`the control-plane node ${name} is not Ready`)
   }
+  const pods = await cluster.systemPods()
+  for (const [name, version] of serversBefore(planned, context)) {
+    const pod = pods.find((each) => nameOf(each) === `kube-apiserver-${name}`)
+    if (pod === undefined || !imageTags(pod).includes(version)) {
+      faults.push(`kube-apiserver of ${name} is not ${version}`)
+    }
+  }
   const members = context.etcdMembers()
   if (members === 0) return faults
-  const ready = (await cluster.systemPods()).filter((pod) => isEtcd(pod) && conditionOf(pod, 'Ready') === 'True').length
+  const ready = pods.filter((pod) => isEtcd(pod) && conditionOf(pod, 'Ready') === 'True').length
   return ready < members ? [...faults, `${ready} of ${members} pods of etcd are Ready`] : faults
+}
+
+/** The versions to which the steps before one brought the API servers. */
+function serversBefore({ id }: PlannedStep, { plan }: UpgradeContext): Map<string, string> {
+  const versions = new Map<string, string>()
+  for (const step of plan.steps) {
+    if (step.id === id) break
+    const isServer = step.action === 'kubeadm-apply' || (step.action === 'kubeadm-node' && step.role !== 'worker')
+    if (isServer) versions.set(step.node, step.version)
+  }
+  return versions
 }
 
 const PKI = '/etc/kubernetes/pki'

@@ -42,7 +42,7 @@ export function replaceNodeStep(planned: PlannedStep, context: UpgradeContext): 
   }
 }
 
-/** Removes the Node object of a node that was drained, and only of that one; then runs what the user gave for it. */
+/** Removes the Node object of a node that was drained, and only of that one. */
 export function removeNodeStep(planned: PlannedStep, context: UpgradeContext): Step {
   const uid = context.plan.nodes.find(({ name }) => name === planned.node)?.uid ?? ''
   return {
@@ -53,9 +53,7 @@ export function removeNodeStep(planned: PlannedStep, context: UpgradeContext): S
       const gone = node === undefined || (uid !== '' && valueAt(node, ['metadata', 'uid']) !== uid)
       return gone ? { holds: true } : { holds: false, reason: `the node ${planned.node} is still there` }
     },
-    async act(signal) {
-      // While the object is there: afterwards nobody knows what the node was.
-      await runHere(planned, context, context.limits.newNodes, signal)
+    async act() {
       await context.cluster.removeNode(planned.node, uid)
       return undefined
     },
