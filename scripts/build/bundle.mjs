@@ -19,6 +19,8 @@ export async function bundle(root) {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
+    // ssh2 does without these: they are built for one machine, and its own code does the same.
+    external: ['*.node', 'cpu-features'],
     // Identifiers stay: a stack trace in a bug report should name our functions.
     minifyWhitespace: true,
     minifySyntax: true,

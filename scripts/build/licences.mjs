@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
 /** Licences that allow to ship the code inside an Apache-2.0 package. The same list stands for `npm run check:architecture`. */
-export const ALLOWED_LICENCES = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD']
+export const ALLOWED_LICENCES = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Unlicense']
 
 /** The bundled packages of an esbuild metafile: `{name, version, licence, text}`, by name. Throws on a licence that may not ship. */
 export function bundledPackages(root, metafile) {
@@ -36,11 +36,11 @@ function packageFolder(input) {
 }
 
 function describePackage(folder) {
-  const {
-    name,
-    version,
-    license: licence,
-  } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+  const { name, version, license, licenses } = JSON.parse(
+    readFileSync(path.join(folder, 'package.json'), 'utf8'),
+  )
+  // Old packages name it in a list of objects. Source: docs.npmjs.com, package.json, license.
+  const licence = license ?? licenses?.[0]?.type
   if (!ALLOWED_LICENCES.includes(licence)) {
     throw new Error(
       `${name} ${version} has the licence ${licence}, which may not be shipped: leave it out of the bundle`,

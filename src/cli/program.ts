@@ -23,6 +23,7 @@ import { registerProxy } from './commands/proxy.js'
 import { registerRbac } from './commands/rbac.js'
 import { registerServe } from './commands/serve.js'
 import { registerSnapshot } from './commands/snapshot.js'
+import { registerUpgrade } from './commands/upgrade.js'
 import { registerWhoCan } from './commands/who-can.js'
 import type { CommandContext } from './command-context.js'
 import { plainTerminal } from './plain-terminal.js'
@@ -71,6 +72,8 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerSnapshot(program, context)
   registerProxy(program, context)
   registerPortForward(program, context)
+  program.commandsGroup('Changes:')
+  registerUpgrade(program, context)
   program.commandsGroup('More:')
   registerApiResources(program, context)
   registerChecks(program, plain)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { RampartError } from '../../model/index.js'
 import type { PlannedStep } from '../../upgrade/index.js'
 import { acquireLock, openRun, rollBack, stepProgress } from '../journal/index.js'
-import { contextOf, type ApplyOptions } from './apply-upgrade.js'
+import { contextOf, type ApplyOptions } from './apply-options.js'
 import { baselineOf } from './baseline.js'
 import { UpgradeLease } from './lease/upgrade-lease.js'
 import { visitOf } from './node-times.js'
@@ -35,7 +35,13 @@ export async function abortUpgrade(
       })
       await lease.acquire({ openStep: 'abort', state: 'running', seconds: 3600 }, options.takeOver === true)
       const limits = { ...USUAL_LIMITS, ...options.limits }
-      const context = contextOf(run, open.plan, cluster, { ...options, limits }, await baselineOf(run.journal, cluster))
+      const context = contextOf(
+        run,
+        open.plan,
+        cluster,
+        { ...options, limits },
+        await baselineOf(run.journal, cluster),
+      )
       const steps = abortOrder(open.plan.steps, stepProgress(run.journal.entries).steps)
       const outcome = await rollBack({
         journal: run.journal,
@@ -44,7 +50,10 @@ export async function abortUpgrade(
       })
       await unpauseRun(run.folder)
       await lease.release().catch(() => undefined)
-      return { outcome: { kind: 'put-back', left: outcome.kind === 'not-rolled-back' ? outcome.left : [] }, run: run.id }
+      return {
+        outcome: { kind: 'put-back', left: outcome.kind === 'not-rolled-back' ? outcome.left : [] },
+        run: run.id,
+      }
     } finally {
       await run.journal.close()
     }

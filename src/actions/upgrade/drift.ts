@@ -27,8 +27,10 @@ export function judgeDrift(
     const state = progress.steps.get(id)?.state
     return state !== undefined && state !== 'undone'
   }
-  const versions = new Map<string, Set<string>>(plan.nodes.map(({ name, kubelet }) => [name, new Set([kubelet])]))
-  const servers = new Set([plan.from])
+  const versions = new Map<string, Set<string>>(
+    plan.nodes.map(({ name, kubelet }) => [name, new Set([kubelet])]),
+  )
+  const servers = new Set([plan.from, ...alreadyThere(plan)])
   const removed = new Set<string>()
   for (const { id, node, action, version } of plan.steps) {
     if (!touched(id)) continue
@@ -63,6 +65,19 @@ export function judgeDrift(
     }
   }
   return [...drift, ...added(plan, byName)]
+}
+
+/** The first version of the road, where some API server had it when the plan was made: either may answer. */
+function alreadyThere({ hops, nodes, steps }: UpgradePlan): string[] {
+  const first = hops[0]
+  if (first === undefined) return []
+  const upgraded = new Set(
+    steps
+      .filter(({ action, version }) => /^kubeadm-(apply|node)$/.test(action) && version === first.version)
+      .map(({ node }) => node),
+  )
+  const rests = nodes.some(({ name, role }) => role !== 'worker' && !upgraded.has(name))
+  return rests ? [first.version] : []
 }
 
 /** Nodes that the plan does not know. Where nodes are replaced, those at a version of the plan are its own. */

@@ -4,10 +4,18 @@
  * Two of them never work on one cluster: a lock on this machine, a Lease in the cluster. Prints nothing.
  */
 export { abortUpgrade } from './abort-upgrade.js'
-export { applyUpgrade, JOB_FOLDER, type ApplyOptions } from './apply-upgrade.js'
+export { JOB_FOLDER, type ApplyOptions } from './apply-options.js'
+export { applyUpgrade } from './apply-upgrade.js'
 export { judgeDrift, type LiveCluster } from './drift.js'
 export * from './host/index.js'
-export { judgeLease, LEASE, readLease, UpgradeLease, type HeldLease, type LeaseHolder } from './lease/upgrade-lease.js'
+export {
+  judgeLease,
+  LEASE,
+  readLease,
+  UpgradeLease,
+  type HeldLease,
+  type LeaseHolder,
+} from './lease/upgrade-lease.js'
 export { nodeTimes, runTimes, type NodeTime, type RunTimes } from './node-times.js'
 export { chooseRun, isPaused, KIND, openRuns, pauseRun, unpauseRun, type OpenRun } from './open-runs.js'
 export { readPlan } from './read-plan.js'

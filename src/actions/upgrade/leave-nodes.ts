@@ -24,13 +24,20 @@ export async function leaveNodes(context: UpgradeContext): Promise<string[]> {
       // Its drain is to be done again before anything else on it.
       if (opened) await context.journal.append({ kind: 'undone', step: drain.id })
     }
-    told.push(await stateOf(node, steps, opened, context).catch((error: unknown) => `${node}: ${(error as Error).message}`))
+    told.push(
+      await stateOf(node, steps, opened, context).catch(
+        (error: unknown) => `${node}: ${(error as Error).message}`,
+      ),
+    )
   }
   return told
 }
 
 /** Visits of nodes that were begun and are not done. */
-function openVisits({ plan, journal }: UpgradeContext): { readonly node: string; readonly steps: PlannedStep[] }[] {
+function openVisits({
+  plan,
+  journal,
+}: UpgradeContext): { readonly node: string; readonly steps: PlannedStep[] }[] {
   const { steps: reached } = stepProgress(journal.entries)
   const visits = new Map<string, { node: string; steps: PlannedStep[] }>()
   for (const step of plan.steps) {
@@ -51,7 +58,9 @@ function mayOpen(drain: PlannedStep, steps: readonly PlannedStep[], context: Upg
   const state = reached.get(drain.id)?.state
   if (state === undefined || state === 'skipped' || state === 'undone') return false
   if (cordonedBefore(drain, context) !== false) return false
-  const acted = new Set(context.journal.entries.filter(({ kind }) => kind === 'acting').map(({ step }) => step))
+  const acted = new Set(
+    context.journal.entries.filter(({ kind }) => kind === 'acting').map(({ step }) => step),
+  )
   return !steps.some(
     ({ id, action }) => (action === 'install-kubelet' || action === 'restart-kubelet') && acted.has(id),
   )

@@ -43,7 +43,10 @@ export function nodeTimes(plan: UpgradePlan, entries: readonly JournalEntry[]): 
     const starts = ids.flatMap((id) => began.get(id) ?? [])
     if (starts.length === 0) continue
     const done = ids.every((id) => ended.has(id))
-    const spent = ids.reduce((sum, id) => sum + Math.max(0, (ended.get(id) ?? 0) - (began.get(id) ?? Infinity)), 0)
+    const spent = ids.reduce(
+      (sum, id) => sum + Math.max(0, (ended.get(id) ?? 0) - (began.get(id) ?? Infinity)),
+      0,
+    )
     times.push({
       visit,
       node,

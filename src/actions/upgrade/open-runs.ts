@@ -27,7 +27,9 @@ export async function openRuns(state: string): Promise<OpenRun[]> {
     }
     const folder = join(state, 'runs', run.id)
     const text = await readFile(join(folder, 'plan.json'), 'utf8').catch((error: unknown) => {
-      throw new RampartError('unreadable-input', `the run ${run.id} has no plan in ${folder}`, { cause: error })
+      throw new RampartError('unreadable-input', `the run ${run.id} has no plan in ${folder}`, {
+        cause: error,
+      })
     })
     runs.push({ ...run, folder, plan: readPlan(text, join(folder, 'plan.json')) })
   }
@@ -37,17 +39,26 @@ export async function openRuns(state: string): Promise<OpenRun[]> {
 /** The one run that is meant: by its id, its plan, or because it is the only one of the cluster. */
 export function chooseRun(
   runs: readonly OpenRun[],
-  { id, plan, uid }: { readonly id?: string | undefined; readonly plan?: UpgradePlan | undefined; readonly uid?: string },
+  {
+    id,
+    plan,
+    uid,
+  }: { readonly id?: string | undefined; readonly plan?: UpgradePlan | undefined; readonly uid?: string },
 ): OpenRun | undefined {
   if (id !== undefined) {
     const found = runs.find((run) => run.id === id)
     if (found === undefined) {
       const others = runs.map((run) => run.id).join(', ')
-      throw new RampartError('usage', `there is no unfinished upgrade \`${id}\` here${others === '' ? '' : `; there is ${others}`}`)
+      throw new RampartError(
+        'usage',
+        `there is no unfinished upgrade \`${id}\` here${others === '' ? '' : `; there is ${others}`}`,
+      )
     }
     return found
   }
-  const ours = runs.filter((run) => uid === undefined || run.plan.cluster.uid === uid || run.plan.cluster.uid === '')
+  const ours = runs.filter(
+    (run) => uid === undefined || run.plan.cluster.uid === uid || run.plan.cluster.uid === '',
+  )
   const same = plan === undefined ? ours : ours.filter((run) => run.plan.digest === planDigest(plan))
   if (same.length > 1) {
     throw new RampartError(

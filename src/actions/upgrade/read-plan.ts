@@ -2,6 +2,7 @@ import {
   asList,
   asObject,
   asString,
+  inWords,
   isObject,
   RampartError,
   type JsonObject,
@@ -24,7 +25,9 @@ export function readPlan(text: string, file: string): UpgradePlan {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    refuse(`it is no JSON (${(error as Error).message}); save a plan by \`rampart upgrade plan --to VERSION -o json\``)
+    refuse(
+      `it is no JSON (${(error as Error).message}); save a plan by \`rampart upgrade plan --to VERSION -o json\``,
+    )
   }
   if (!isObject(value) || value.kind !== 'rampart.upgrade-plan') {
     return refuse('it is no plan of an upgrade; save one by `rampart upgrade plan --to VERSION -o json`')
@@ -35,13 +38,16 @@ export function readPlan(text: string, file: string): UpgradePlan {
     refuse('it has no steps, nodes and hops')
   }
   for (const key of ['from', 'to']) {
-    if (parseKubeVersion(asString(value[key])) === undefined) refuse(`${key}: \`${String(value[key])}\` is no version`)
+    if (parseKubeVersion(asString(value[key])) === undefined)
+      refuse(`${key}: \`${inWords(value[key])}\` is no version`)
   }
   if (!isObject(value.cluster) || !isObject(value.settings)) refuse('it has no cluster and settings')
   checkNodes(value, refuse)
   const plan = value as unknown as UpgradePlan
   if (plan.digest !== planDigest(plan)) {
-    refuse('it was changed since it was made (its digest differs). Nothing of it is carried out: make the plan again')
+    refuse(
+      'it was changed since it was made (its digest differs). Nothing of it is carried out: make the plan again',
+    )
   }
   return plan
 }
@@ -54,7 +60,7 @@ function checkStep(step: unknown, at: string, refuse: Refuse): void {
     if (typeof step[key] !== 'string') refuse(`${at}.${key} is no text`)
   }
   if (!(UPGRADE_ACTIONS as readonly string[]).includes(step.action as string)) {
-    refuse(`${at}.action: \`${String(step.action)}\` is unknown to this version of Rampart`)
+    refuse(`${at}.action: \`${inWords(step.action)}\` is unknown to this version of Rampart`)
   }
   if (!Array.isArray(step.commands)) refuse(`${at}.commands is no list`)
   for (const [index, command] of asList(step.commands).entries()) {
@@ -71,14 +77,16 @@ function checkNodes(plan: JsonObject, refuse: Refuse): void {
   const names = new Set<string>()
   for (const [index, node] of asList(plan.nodes).entries()) {
     const name = asString(asObject(node).name)
-    if (name === undefined || name === '' || names.has(name)) refuse(`nodes[${index}].name is missing or there twice`)
+    if (name === undefined || name === '' || names.has(name))
+      refuse(`nodes[${index}].name is missing or there twice`)
     else names.add(name)
   }
   const ids = new Set<string>()
   for (const [index, step] of asList(plan.steps).entries()) {
     const { id, node } = asObject(step)
-    if (ids.has(id as string)) refuse(`steps[${index}].id: \`${String(id)}\` is there twice`)
+    if (ids.has(id as string)) refuse(`steps[${index}].id: \`${inWords(id)}\` is there twice`)
     ids.add(id as string)
-    if (node !== '' && !names.has(node as string)) refuse(`steps[${index}].node: \`${String(node)}\` is not among the nodes`)
+    if (node !== '' && !names.has(node as string))
+      refuse(`steps[${index}].node: \`${inWords(node)}\` is not among the nodes`)
   }
 }

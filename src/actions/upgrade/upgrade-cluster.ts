@@ -46,7 +46,8 @@ export function upgradeCluster(client: ApiClient): UpgradeCluster {
     async uid() {
       const namespace = await client.getJson('/api/v1/namespaces/kube-system')
       const uid = asString(valueAt(namespace, ['metadata', 'uid']))
-      if (uid === undefined) throw new RampartError('unreachable', 'the namespace kube-system has no UID: is this an API server?')
+      if (uid === undefined)
+        throw new RampartError('unreachable', 'the namespace kube-system has no UID: is this an API server?')
       return uid
     },
     nodes: () => all('/api/v1/nodes'),

@@ -6,10 +6,15 @@ import type { HostTransport } from './host/index.js'
 import type { UpgradeCluster } from './upgrade-cluster.js'
 
 /** Who carries out the commands of a node: a shell, or a person who is told them. */
-export type NodeHost = { readonly kind: 'shell'; readonly transport: HostTransport } | { readonly kind: 'person' }
+export type NodeHost =
+  { readonly kind: 'shell'; readonly transport: HostTransport } | { readonly kind: 'person' }
 
 /** Shows a person what is to be done, and gives whether he says that it is done. */
-export type AskPerson = (step: PlannedStep, commands: readonly string[], signal?: AbortSignal) => Promise<boolean>
+export type AskPerson = (
+  step: PlannedStep,
+  commands: readonly string[],
+  signal?: AbortSignal,
+) => Promise<boolean>
 
 /** How long each kind of thing may take, in milliseconds. */
 export interface UpgradeLimits {

@@ -3,7 +3,12 @@ import type { RunEvent } from '../journal/index.js'
 /** What happens while an upgrade runs, for whoever shows it. */
 export type UpgradeEvent =
   /** A boundary of a step; it is in the journal. */
-  | (RunEvent & { readonly type: 'step'; readonly node?: string; readonly action?: string; readonly minor?: string })
+  | (RunEvent & {
+      readonly type: 'step'
+      readonly node?: string
+      readonly action?: string
+      readonly minor?: string
+    })
   /** A step waits. Not in the journal. */
   | {
       readonly type: 'waiting'

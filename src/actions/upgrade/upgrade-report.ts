@@ -45,7 +45,8 @@ export function upgradeReport(
   const progress = stepProgress(entries)
   const begun = new Map<string, { count: number; at: string }>()
   for (const { kind, step, at } of entries) {
-    if (kind === 'acting' && step !== undefined) begun.set(step, { count: (begun.get(step)?.count ?? 0) + 1, at })
+    if (kind === 'acting' && step !== undefined)
+      begun.set(step, { count: (begun.get(step)?.count ?? 0) + 1, at })
   }
   const end = entries.findLast(({ kind }) => kind === 'end')
   return {
@@ -82,5 +83,9 @@ export async function reportOfRun(state: string, id: string): Promise<UpgradeRep
   const plan = await readFile(join(folder, 'plan.json'), 'utf8').catch((error: unknown) => {
     throw new RampartError('no-input', `there is no run \`${id}\` in ${state}`, { cause: error })
   })
-  return upgradeReport(id, readPlan(plan, join(folder, 'plan.json')), await readJournal(join(folder, 'journal')))
+  return upgradeReport(
+    id,
+    readPlan(plan, join(folder, 'plan.json')),
+    await readJournal(join(folder, 'journal')),
+  )
 }

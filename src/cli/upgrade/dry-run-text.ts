@@ -1,5 +1,4 @@
 import type { ApiClient } from '../../client/index.js'
-import { stepProgress } from '../../actions/journal/index.js'
 import {
   chooseRun,
   commandText,
@@ -51,17 +50,21 @@ export async function dryRunText(
     }))
     return `${JSON.stringify({ run: run?.id, refusals, maxUnavailable: beside, steps }, null, 2)}\n`
   }
-  const lines = [`${plan.cluster.name}: ${plan.from} to ${plan.to}, ${plan.steps.length} steps. Nothing is changed.`]
+  const lines = [
+    `${plan.cluster.name}: ${plan.from} to ${plan.to}, ${plan.steps.length} steps. Nothing is changed.`,
+  ]
   for (const refusal of refusals) lines.push(`It would not begin: ${refusal}`)
   for (const { lanes, beside: lanesBeside } of stages) {
-    if (lanes.length > 1) lines.push(`-- ${lanes.length} nodes, ${Math.min(lanesBeside, lanes.length)} at a time`)
+    if (lanes.length > 1)
+      lines.push(`-- ${lanes.length} nodes, ${Math.min(lanesBeside, lanes.length)} at a time`)
     for (const { node, steps } of lanes) {
       for (const step of steps) {
         const state_ = reached.get(step.id)?.state
         const done = state_ === 'checked' || state_ === 'skipped' ? ' (done)' : ''
         lines.push(`${step.title}${done}  [${node === '' ? 'here' : targetText(targets.get(node))}]`)
         for (const command of step.commands) lines.push(`    ${commandText(command)}`)
-        if (step.pointOfNoReturn !== undefined) lines.push(`    no way back from here: ${step.pointOfNoReturn}`)
+        if (step.pointOfNoReturn !== undefined)
+          lines.push(`    no way back from here: ${step.pointOfNoReturn}`)
       }
     }
   }

@@ -33,7 +33,11 @@ export function addHosts(command: Command): Command {
     )
     .option('--ssh-user <user>', 'who logs in; anyone but root uses `sudo -n`', 'root')
     .option('--ssh-port <port>', 'the port of SSH', port)
-    .option('--ssh-key <file>', 'a private key (may be repeated; default: the agent and the usual files)', collect)
+    .option(
+      '--ssh-key <file>',
+      'a private key (may be repeated; default: the agent and the usual files)',
+      collect,
+    )
     .option(
       '--ssh-known-hosts <file>',
       'where the keys of hosts are known (may be repeated; default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts)',
@@ -63,8 +67,10 @@ export function hostTargets(nodes: readonly string[], options: HostOptions): Rea
   for (const text of options.host ?? []) {
     const at = text.indexOf('=')
     const [node, address] = [text.slice(0, at), text.slice(at + 1)]
-    if (at < 1 || address === '') throw new RampartError('usage', `--host \`${text}\`: it must be NODE=ADDRESS`)
-    if (!known.has(node)) throw new RampartError('usage', `--host \`${text}\`: the plan has no node \`${node}\``)
+    if (at < 1 || address === '')
+      throw new RampartError('usage', `--host \`${text}\`: it must be NODE=ADDRESS`)
+    if (!known.has(node))
+      throw new RampartError('usage', `--host \`${text}\`: the plan has no node \`${node}\``)
     named.set(node, readTarget(address, options))
   }
   const targets = new Map(nodes.map((node) => [node, named.get(node) ?? usualTarget(node, options)]))
@@ -87,7 +93,10 @@ function usualTarget(node: string, { transport, sshUser, sshPort }: HostOptions)
 function readTarget(text: string, { sshUser, sshPort }: HostOptions): HostTarget {
   if (text === 'local') return { kind: 'local' }
   if (text === 'manual') return { kind: 'manual' }
-  const found = /^(?:([^@\s]+)@)?(?:\[([0-9A-Fa-f:.]+)\](?::(\d{1,5}))?|([^:@[\]\s]+)(?::(\d{1,5}))?|([0-9A-Fa-f:.]+))$/.exec(text)
+  const found =
+    /^(?:([^@\s]+)@)?(?:\[([0-9A-Fa-f:.]+)\](?::(\d{1,5}))?|([^:@[\]\s]+)(?::(\d{1,5}))?|([0-9A-Fa-f:.]+))$/.exec(
+      text,
+    )
   if (found === null) throw new RampartError('usage', `--host: \`${text}\` is no address`)
   const [, user = sshUser, bracketed, bracketedPort, name, namePort, bare] = found
   const portText = bracketedPort ?? namePort

@@ -30,7 +30,10 @@ export function textView(terminal: Terminal, now: () => number = Date.now): Prog
     if (!terminal.interactive) return
     const [first] = waits.values()
     const others = waits.size > 1 ? ` (and ${waits.size - 1} more)` : ''
-    const what = first === undefined ? '' : ` · ${first.title}: ${elapsed(now() - first.since)}, waits for ${first.for}${others}`
+    const what =
+      first === undefined
+        ? ''
+        : ` · ${first.title}: ${elapsed(now() - first.since)}, waits for ${first.for}${others}`
     terminal.progress(clip(`${elapsed(now() - began)}${far}${what}`, terminal.width - 1))
   }
   const line = (text: string): void => {
@@ -78,7 +81,9 @@ export function textView(terminal: Terminal, now: () => number = Date.now): Prog
     } else if (kind === 'checked' || kind === 'skipped') {
       const took = waits.get(step)
       waits.delete(step)
-      line(`${clock} ${title}: ${kind === 'skipped' ? 'it is so already' : `done${took === undefined ? '' : ` in ${elapsed(now() - took.since)}`}`}`)
+      line(
+        `${clock} ${title}: ${kind === 'skipped' ? 'it is so already' : `done${took === undefined ? '' : ` in ${elapsed(now() - took.since)}`}`}`,
+      )
     } else if (kind === 'failed') {
       waits.delete(step)
       line(`${clock} ${title}: FAILED: ${reason ?? ''}`)

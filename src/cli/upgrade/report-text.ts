@@ -10,11 +10,13 @@ export function reportText(report: UpgradeReport): string {
     `${outcome === 'open' ? 'not finished' : outcome}; ${done} of ${steps.length} steps; began ${began}${ended === undefined ? '' : `, ended ${ended}, took ${elapsed(Date.parse(ended) - Date.parse(began))}`}`,
   ]
   for (const { node, minor, began: from_, ended: until, seconds } of nodes) {
-    const span = until === undefined ? `since ${from_}, not done` : `${from_} to ${until}, ${elapsed(seconds * 1000)}`
+    const span =
+      until === undefined ? `since ${from_}, not done` : `${from_} to ${until}, ${elapsed(seconds * 1000)}`
     lines.push(`  ${node} (${minor}): ${span}`)
   }
   for (const { title, state, reason, times } of steps) {
-    if (state === 'failed' || state === 'left') lines.push(`  ${state}: ${title}${reason === undefined ? '' : `: ${reason}`}`)
+    if (state === 'failed' || state === 'left')
+      lines.push(`  ${state}: ${title}${reason === undefined ? '' : `: ${reason}`}`)
     else if (times > 1) lines.push(`  begun ${times} times: ${title}`)
   }
   return `${lines.join('\n')}\n`

@@ -40,7 +40,9 @@ export function podFailure(pod: JsonObject): string | undefined {
   const scheduled = asList(valueAt(pod, ['status', 'conditions'])).find(
     (each) => field(each, 'type') === 'PodScheduled',
   )
-  return field(scheduled, 'status') === 'False' ? (asString(field(scheduled, 'reason')) ?? 'Unschedulable') : undefined
+  return field(scheduled, 'status') === 'False'
+    ? (asString(field(scheduled, 'reason')) ?? 'Unschedulable')
+    : undefined
 }
 
 /** The pods that fail, in the order of their names. */

@@ -52,7 +52,9 @@ function judgeNode(expected: ExpectedHealth, { node, heartbeat }: SeenHealth): s
   if (expected.uid !== '' && valueAt(node, ['metadata', 'uid']) !== expected.uid) {
     faults.push(`the node ${name} is another one than planned (its UID differs)`)
   }
-  const ready = asList(valueAt(node, ['status', 'conditions'])).find((each) => field(each, 'type') === 'Ready')
+  const ready = asList(valueAt(node, ['status', 'conditions'])).find(
+    (each) => field(each, 'type') === 'Ready',
+  )
   const status = asString(field(ready, 'status')) ?? 'Unknown'
   if (status !== 'True') {
     const why = asString(field(ready, 'message')) ?? asString(field(ready, 'reason')) ?? 'it does not say why'
@@ -90,7 +92,9 @@ function judgeSystemPods(expected: ExpectedHealth, pods: readonly JsonObject[]):
     }
     const tags = imageTags(pod)
     if (!tags.includes(expected.controlPlane)) {
-      faults.push(`${component} of ${expected.node} runs ${tags.join(', ') || 'an unknown version'}, not ${expected.controlPlane}`)
+      faults.push(
+        `${component} of ${expected.node} runs ${tags.join(', ') || 'an unknown version'}, not ${expected.controlPlane}`,
+      )
     }
   }
   return faults
@@ -117,7 +121,10 @@ export function isEtcd(pod: JsonObject): boolean {
 
 function isSystemPod(pod: JsonObject): boolean {
   const priority = asString(valueAt(pod, ['spec', 'priorityClassName'])) ?? ''
-  return valueAt(pod, ['metadata', 'namespace']) === 'kube-system' || /^system-(node|cluster)-critical$/.test(priority)
+  return (
+    valueAt(pod, ['metadata', 'namespace']) === 'kube-system' ||
+    /^system-(node|cluster)-critical$/.test(priority)
+  )
 }
 
 /** The tags of a pod's images, without digests. */

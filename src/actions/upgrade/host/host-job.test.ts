@@ -47,7 +47,10 @@ describe('a job on a host', () => {
     for (const when of ['before', 'after'] as const) {
       rmSync(path.join(folder, 'job'), { recursive: true, force: true })
       writeFileSync(path.join(folder, 'count'), '')
-      const state = await job(`printf x >>${folder}/count`, losing((call) => (call === at ? when : undefined)))
+      const state = await job(
+        `printf x >>${folder}/count`,
+        losing((call) => (call === at ? when : undefined)),
+      )
       expect(state).toMatchObject({ kind: 'ended', status: 0, attempt: 1 })
       expect(count()).toBe(1)
     }
@@ -56,7 +59,9 @@ describe('a job on a host', () => {
   it('is found again by another process while it runs, and is not started twice', async () => {
     writeFileSync(path.join(folder, 'count'), '')
     const first = job(`printf x >>${folder}/count; while [ ! -e ${folder}/end ]; do sleep 0.05; done; exit 3`)
-    await until(async () => (await jobState({ transport: localHost(), folder: `${folder}/job` })).kind === 'running')
+    await until(
+      async () => (await jobState({ transport: localHost(), folder: `${folder}/job` })).kind === 'running',
+    )
     const second = job('printf x >>/nowhere')
     writeFileSync(path.join(folder, 'end'), '')
     expect(await first).toMatchObject({ status: 3, attempt: 1 })

@@ -53,7 +53,9 @@ export PATH LC_ALL DEBIAN_FRONTEND`
  * output and status in its folder, and is found again. Gives the state that it ended in; throws where that cannot be
  * learnt in time. A job that runs already is waited for; one that ended before is started anew.
  */
-export async function runHostJob(options: JobOptions): Promise<Exclude<JobState, { kind: 'none' | 'running' }>> {
+export async function runHostJob(
+  options: JobOptions,
+): Promise<Exclude<JobState, { kind: 'none' | 'running' }>> {
   const deadline = Date.now() + options.timeoutMs
   const before = await persistently(options, deadline, () => jobState(options))
   let attempt = before.kind === 'none' ? 0 : before.attempt
@@ -85,7 +87,10 @@ export async function jobState({ transport, folder }: JobPlace, lookFor = 0): Pr
   const [head = '', ...rest] = stdout.split('\n')
   const found = /^(none|running|ended|cut) (\d{1,6}) (\d{1,10})$/.exec(head)
   if (status !== 0 || found === null) {
-    throw new RampartError('unreachable', `${transport.name}: its shell gave no answer: ${stderr.trim() || head}`)
+    throw new RampartError(
+      'unreachable',
+      `${transport.name}: its shell gave no answer: ${stderr.trim() || head}`,
+    )
   }
   const [, kind, number = '0', value = '0'] = found
   const [attempt, output] = [Number(number), rest.join('\n')]
@@ -108,13 +113,17 @@ async function persistently<T>(options: JobOptions, deadline: number, ask: () =>
     } catch (error) {
       if (!(error instanceof HostUnreachable) || Date.now() > deadline) throw error
       options.waiting?.(`the host to answer again (${error.message})`)
-      await sleep(options.retryEvery ?? RETRY_EVERY, undefined, { signal: options.signal }).catch(() => undefined)
+      await sleep(options.retryEvery ?? RETRY_EVERY, undefined, { signal: options.signal }).catch(
+        () => undefined,
+      )
     }
   }
 }
 
 async function start({ transport, folder, script }: JobOptions, attempt: number): Promise<void> {
-  const { status, stderr } = await transport.run(startScript(folder, attempt, script), { timeoutMs: SHELL_WITHIN })
+  const { status, stderr } = await transport.run(startScript(folder, attempt, script), {
+    timeoutMs: SHELL_WITHIN,
+  })
   if (status !== 0) {
     throw new RampartError(
       'unreachable',

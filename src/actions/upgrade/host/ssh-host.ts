@@ -107,13 +107,18 @@ function connectionError(error: Error & { level?: string; code?: string }, name:
 }
 
 /** RSA keys are offered under the names of their signatures. Source: RFC 8332. */
-function serverKeyAlgorithms(types: readonly string[]): NonNullable<ConnectConfig['algorithms']>['serverHostKey'] {
+function serverKeyAlgorithms(
+  types: readonly string[],
+): NonNullable<ConnectConfig['algorithms']>['serverHostKey'] {
   const names = types.flatMap((type) => (type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [type]))
   return names as NonNullable<ConnectConfig['algorithms']>['serverHostKey']
 }
 
 function knownEntries(options: SshOptions): KnownHost[] {
-  const files = options.knownHosts ?? [path.join(homedir(), '.ssh', 'known_hosts'), '/etc/ssh/ssh_known_hosts']
+  const files = options.knownHosts ?? [
+    path.join(homedir(), '.ssh', 'known_hosts'),
+    '/etc/ssh/ssh_known_hosts',
+  ]
   return files.flatMap((file) => {
     try {
       return readKnownHosts(file, readFileSync(file, 'utf8')).entries
@@ -161,8 +166,7 @@ function authentications(
 ): NonNullable<ConnectConfig['authHandler']> {
   const username = options.user
   const methods: (
-    | { type: 'agent'; username: string; agent: string }
-    | { type: 'publickey'; username: string; key: Buffer }
+    { type: 'agent'; username: string; agent: string } | { type: 'publickey'; username: string; key: Buffer }
   )[] = []
   if (options.agent !== undefined && options.agent !== '') {
     methods.push({ type: 'agent', username, agent: options.agent })
@@ -178,7 +182,9 @@ function authentications(
   if (options.keys !== undefined && faults.length > 0) throw new HostRefused(`${name}: ${faults.join('; ')}`)
   if (methods.length === 0) {
     const why = faults.length === 0 ? '' : ` (${faults.join('; ')})`
-    throw new HostRefused(`${name}: there is no key to log in with${why}: start ssh-agent, or give --ssh-key FILE`)
+    throw new HostRefused(
+      `${name}: there is no key to log in with${why}: start ssh-agent, or give --ssh-key FILE`,
+    )
   }
   return methods
 }

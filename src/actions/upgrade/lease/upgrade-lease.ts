@@ -123,7 +123,10 @@ export class UpgradeLease {
       if (verdict.kind === 'refused') throw new RampartError('not-allowed', verdict.why)
       if (await this.write(state, there)) return
     }
-    throw new RampartError('not-allowed', `the Lease ${LEASE.namespace}/${LEASE.name} changes all the time: try again`)
+    throw new RampartError(
+      'not-allowed',
+      `the Lease ${LEASE.namespace}/${LEASE.name} changes all the time: try again`,
+    )
   }
 
   /** Renews it. Throws RampartError `not-allowed` when it is no longer ours, ConnectionError when nobody answers. */
@@ -131,7 +134,11 @@ export class UpgradeLease {
     for (let tries = 0; tries < 5; tries += 1) {
       const there = await this.read()
       const held = there === undefined ? undefined : readLease(there)
-      if (there !== undefined && held !== undefined && judgeLease(held, this.me, { now: this.now(), takeOver: false }).kind !== 'ours') {
+      if (
+        there !== undefined &&
+        held !== undefined &&
+        judgeLease(held, this.me, { now: this.now(), takeOver: false }).kind !== 'ours'
+      ) {
         throw new RampartError(
           'not-allowed',
           `the Lease ${LEASE.namespace}/${LEASE.name} was taken over by ${goQuote(held.host)} (${held.run}): this run stops here`,
@@ -139,7 +146,10 @@ export class UpgradeLease {
       }
       if (await this.write(state, there)) return
     }
-    throw new RampartError('not-allowed', `the Lease ${LEASE.namespace}/${LEASE.name} changes all the time: try again`)
+    throw new RampartError(
+      'not-allowed',
+      `the Lease ${LEASE.namespace}/${LEASE.name} changes all the time: try again`,
+    )
   }
 
   /** Gives it up: the run is finished. One that is not ours is left alone. */
@@ -148,7 +158,11 @@ export class UpgradeLease {
     const held = there === undefined ? undefined : readLease(there)
     if (there === undefined || held?.run !== this.me.run) return
     const [metadata, spec] = [asObject(there.metadata), asObject(there.spec)]
-    await this.put({ ...there, metadata: { ...metadata, annotations: {} }, spec: { ...spec, holderIdentity: '' } })
+    await this.put({
+      ...there,
+      metadata: { ...metadata, annotations: {} },
+      spec: { ...spec, holderIdentity: '' },
+    })
   }
 
   /** Who holds it now. */

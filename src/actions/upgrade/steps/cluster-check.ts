@@ -15,16 +15,25 @@ export async function clusterCheck(planned: PlannedStep, context: UpgradeContext
   if (planned.action === 'kubeadm-apply') {
     const kept = await context.cluster.kubeadmVersion()
     if (kept !== planned.version) {
-      return { holds: false, reason: `the ConfigMap kubeadm-config says ${kept ?? 'no version'}, not ${planned.version}` }
+      return {
+        holds: false,
+        reason: `the ConfigMap kubeadm-config says ${kept ?? 'no version'}, not ${planned.version}`,
+      }
     }
   }
-  if (planned.action === 'kubeadm-apply' || (planned.action === 'kubeadm-node' && planned.role !== 'worker')) {
+  if (
+    planned.action === 'kubeadm-apply' ||
+    (planned.action === 'kubeadm-node' && planned.role !== 'worker')
+  ) {
     return apiServerRuns(planned, context)
   }
   return HOLDS
 }
 
-async function kubeletReports({ node: name, version }: PlannedStep, { cluster }: UpgradeContext): Promise<StepState> {
+async function kubeletReports(
+  { node: name, version }: PlannedStep,
+  { cluster }: UpgradeContext,
+): Promise<StepState> {
   const node = await cluster.node(name)
   if (node === undefined) return { holds: false, reason: `there is no node ${name}` }
   const reported = asString(valueAt(node, ['status', 'nodeInfo', 'kubeletVersion'])) ?? ''
@@ -34,7 +43,10 @@ async function kubeletReports({ node: name, version }: PlannedStep, { cluster }:
 }
 
 /** The static pod as the API server shows it: its mirror comes some seconds after the manifest. */
-async function apiServerRuns({ node, version }: PlannedStep, { cluster }: UpgradeContext): Promise<StepState> {
+async function apiServerRuns(
+  { node, version }: PlannedStep,
+  { cluster }: UpgradeContext,
+): Promise<StepState> {
   const name = `kube-apiserver-${node}`
   const pods = await cluster.pods(node)
   const pod = pods.find((each: JsonObject) => valueAt(each, ['metadata', 'name']) === name)
@@ -46,7 +58,11 @@ async function apiServerRuns({ node, version }: PlannedStep, { cluster }: Upgrad
 }
 
 /** Waits until the cluster shows what the step brought about; throws what it shows instead after the limit. */
-export async function untilCluster(planned: PlannedStep, context: UpgradeContext, signal?: AbortSignal): Promise<void> {
+export async function untilCluster(
+  planned: PlannedStep,
+  context: UpgradeContext,
+  signal?: AbortSignal,
+): Promise<void> {
   await untilHolds(
     () => clusterCheck(planned, context),
     { within: context.limits.restart, every: context.limits.look, signal },
@@ -57,7 +73,11 @@ export async function untilCluster(planned: PlannedStep, context: UpgradeContext
 /** Looks again and again; an API server that is away for a while is one of the things that are waited for. */
 export async function untilHolds(
   look: () => Promise<StepState>,
-  { within, every, signal }: { readonly within: number; readonly every: number; readonly signal?: AbortSignal | undefined },
+  {
+    within,
+    every,
+    signal,
+  }: { readonly within: number; readonly every: number; readonly signal?: AbortSignal | undefined },
   waiting: (reason: string) => void,
 ): Promise<void> {
   const deadline = Date.now() + within
@@ -65,7 +85,8 @@ export async function untilHolds(
     const state = await lookedAt(look)
     if (state.holds) return
     signal?.throwIfAborted()
-    if (Date.now() > deadline) throw new RampartError('unreachable', `after ${within / 1000} s: ${state.reason}`)
+    if (Date.now() > deadline)
+      throw new RampartError('unreachable', `after ${within / 1000} s: ${state.reason}`)
     waiting(state.reason)
     await sleep(every, undefined, { signal }).catch(() => undefined)
   }
@@ -89,7 +110,10 @@ export function comesBack(error: unknown): error is RampartError {
 }
 
 /** Why nothing may be done to a node now: it is gone, or another one has its name. */
-export async function refusalOfNode({ node: name }: PlannedStep, context: UpgradeContext): Promise<string | undefined> {
+export async function refusalOfNode(
+  { node: name }: PlannedStep,
+  context: UpgradeContext,
+): Promise<string | undefined> {
   const planned = context.plan.nodes.find((each) => each.name === name)
   if (planned === undefined) return `the plan does not know the node ${name}`
   const node = await context.cluster.node(name)

@@ -70,7 +70,8 @@ async function checkOf(
   job: JobState,
   transport: HostTransport,
 ): Promise<StepState> {
-  if (job.kind === 'running') return { holds: false, reason: `the command runs on the host (process ${job.pid})` }
+  if (job.kind === 'running')
+    return { holds: false, reason: `the command runs on the host (process ${job.pid})` }
   const ended = job.kind === 'ended' && job.status === 0
   if (!ended && !isConclusive(planned)) return { holds: false, reason: whyNot(job) }
   const answer = await transport.run(
@@ -79,7 +80,10 @@ async function checkOf(
   )
   if (planned.action === 'repository') {
     if (answer.status === 0) return { holds: true }
-    return { holds: false, reason: `${answer.stdout.trim() || 'a file of the package manager'} is not as planned` }
+    return {
+      holds: false,
+      reason: `${answer.stdout.trim() || 'a file of the package manager'} is not as planned`,
+    }
   }
   const world = worldCheck(planned, readHostFacts(answer.stdout))
   if (world?.holds === false) return world
@@ -112,13 +116,18 @@ function tail(output: string): string {
 }
 
 function limitOf(action: UpgradeAction, limits: UpgradeLimits): number {
-  if (action === 'install-kubeadm' || action === 'install-kubelet' || action === 'repository') return limits.packages
+  if (action === 'install-kubeadm' || action === 'install-kubelet' || action === 'repository')
+    return limits.packages
   if (action === 'kubeadm-apply' || action === 'kubeadm-node') return limits.kubeadm
   return limits.command
 }
 
 /** A person does it. What cluster and host show is asked of them; the rest is the person's word. */
-function byPerson(planned: PlannedStep, context: UpgradeContext, host: NodeHost): Pick<Step, 'check' | 'act' | 'undo'> {
+function byPerson(
+  planned: PlannedStep,
+  context: UpgradeContext,
+  host: NodeHost,
+): Pick<Step, 'check' | 'act' | 'undo'> {
   let said = false
   const shown = async (): Promise<StepState | undefined> => {
     if (host.kind === 'person') return undefined

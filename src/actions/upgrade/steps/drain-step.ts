@@ -35,7 +35,8 @@ export function drainStep(planned: PlannedStep, context: UpgradeContext): Step {
     async undo() {
       if (cordonedBefore(planned, context) !== false) return
       const outcome = await uncordonNode(client, node)
-      if (outcome.kind === 'failed') throw new RampartError('not-rolled-back', `${node} could not be uncordoned`)
+      if (outcome.kind === 'failed')
+        throw new RampartError('not-rolled-back', `${node} could not be uncordoned`)
     },
   }
 }
@@ -56,7 +57,10 @@ export function uncordonStep(planned: PlannedStep, context: UpgradeContext): Ste
       if (stays()) return { left: 'cordoned, as it was before the upgrade' }
       const outcome = await uncordonNode(context.cluster.client, planned.node)
       if (outcome.kind === 'failed') {
-        throw new RampartError('unreachable', `${planned.node} could not be uncordoned: ${outcome.error.kind === 'several' ? '' : outcome.error.text}`)
+        throw new RampartError(
+          'unreachable',
+          `${planned.node} could not be uncordoned: ${outcome.error.kind === 'several' ? '' : outcome.error.text}`,
+        )
       }
       return undefined
     },
@@ -65,20 +69,30 @@ export function uncordonStep(planned: PlannedStep, context: UpgradeContext): Ste
 }
 
 /** Whether the node was cordoned before its drain began; undefined where that was not seen. */
-export function cordonedBefore(planned: PlannedStep, { journal }: Pick<UpgradeContext, 'journal'>): boolean | undefined {
+export function cordonedBefore(
+  planned: PlannedStep,
+  { journal }: Pick<UpgradeContext, 'journal'>,
+): boolean | undefined {
   const note = journal.entries.find(
-    ({ kind, step, data }) => kind === 'note' && step === planned.id && typeof data?.wasCordoned === 'boolean',
+    ({ kind, step, data }) =>
+      kind === 'note' && step === planned.id && typeof data?.wasCordoned === 'boolean',
   )
   return note === undefined ? undefined : note.data?.wasCordoned === true
 }
 
 /** The last drain of the node before a step. */
-export function drainOf(planned: PlannedStep, { plan }: Pick<UpgradeContext, 'plan'>): PlannedStep | undefined {
+export function drainOf(
+  planned: PlannedStep,
+  { plan }: Pick<UpgradeContext, 'plan'>,
+): PlannedStep | undefined {
   const at = plan.steps.findIndex(({ id }) => id === planned.id)
   return plan.steps.slice(0, at).findLast(({ node, action }) => node === planned.node && action === 'drain')
 }
 
-export async function isCordoned({ cluster }: Pick<UpgradeContext, 'cluster'>, node: string): Promise<boolean> {
+export async function isCordoned(
+  { cluster }: Pick<UpgradeContext, 'cluster'>,
+  node: string,
+): Promise<boolean> {
   return valueAt(await cluster.node(node), ['spec', 'unschedulable']) === true
 }
 
@@ -91,7 +105,9 @@ async function isDrained(planned: PlannedStep, context: UpgradeContext): Promise
     context.cluster.client,
     node,
     { ignoreDaemonSets: true, ...context.drain, dryRun: 'client' },
-    { event: (event) => event.type === 'would-evict' && pods.push(`${event.pod.namespace}/${event.pod.name}`) },
+    {
+      event: (event) => event.type === 'would-evict' && pods.push(`${event.pod.namespace}/${event.pod.name}`),
+    },
   )
   if (outcome.kind !== 'drained') return { holds: false, reason: reasonOf(outcome) }
   if (pods.length === 0) return { holds: true }

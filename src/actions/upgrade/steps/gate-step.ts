@@ -3,7 +3,15 @@ import { asString, valueAt, type JsonObject } from '../../../model/index.js'
 import type { PlannedStep } from '../../../upgrade/index.js'
 import type { Step, StepState } from '../../journal/index.js'
 import { failingPods, newFailures } from '../health/failing-pods.js'
-import { conditionOf, failureText, imageTags, isEtcd, judgeHealth, type ExpectedHealth, type SeenHealth } from '../health/judge-health.js'
+import {
+  conditionOf,
+  failureText,
+  imageTags,
+  isEtcd,
+  judgeHealth,
+  type ExpectedHealth,
+  type SeenHealth,
+} from '../health/judge-health.js'
 import type { UpgradeContext } from '../upgrade-context.js'
 import { untilHolds } from './cluster-check.js'
 
@@ -16,7 +24,8 @@ export function gateStep(planned: PlannedStep, context: UpgradeContext): Step {
     title: planned.title,
     check: () => (passed ? Promise.resolve<StepState>({ holds: true }) : look(planned, context)),
     async act(signal) {
-      const heartbeat = planned.node === '' ? undefined : await context.cluster.heartbeat(planned.node).catch(() => undefined)
+      const heartbeat =
+        planned.node === '' ? undefined : await context.cluster.heartbeat(planned.node).catch(() => undefined)
       await untilHolds(
         () => look(planned, context, heartbeat ?? ''),
         { within: context.limits.gate, every: context.limits.look, signal },
@@ -64,8 +73,11 @@ export function expectedAt(planned: PlannedStep, context: UpgradeContext, since?
   return {
     node: planned.node,
     uid: node?.uid ?? '',
-    kubelet: kubelet?.version ?? node?.kubelet ?? '',
-    controlPlane: node === undefined || node.role === 'worker' ? undefined : (kubeadm?.version ?? plan.from),
+    kubelet: planned.expect?.kubelet ?? kubelet?.version ?? node?.kubelet ?? '',
+    controlPlane:
+      node === undefined || node.role === 'worker'
+        ? undefined
+        : (planned.expect?.apiserver ?? kubeadm?.version ?? plan.from),
     heartbeat: since,
     failedBefore: context.failedBefore(),
     etcdMembers: context.etcdMembers(),
@@ -102,7 +114,8 @@ function serversBefore({ id }: PlannedStep, { plan }: UpgradeContext): Map<strin
   const versions = new Map<string, string>()
   for (const step of plan.steps) {
     if (step.id === id) break
-    const isServer = step.action === 'kubeadm-apply' || (step.action === 'kubeadm-node' && step.role !== 'worker')
+    const isServer =
+      step.action === 'kubeadm-apply' || (step.action === 'kubeadm-node' && step.role !== 'worker')
     if (isServer) versions.set(step.node, step.version)
   }
   return versions
@@ -137,7 +150,9 @@ async function askEtcd(
 }
 
 /** Lines of an address and what it answered. */
-export function readEtcdHealth(text: string): { readonly member: string; readonly fault: string | undefined }[] {
+export function readEtcdHealth(
+  text: string,
+): { readonly member: string; readonly fault: string | undefined }[] {
   return text
     .split('\n')
     .filter((line) => line.startsWith('https://'))
@@ -151,7 +166,9 @@ export function readEtcdHealth(text: string): { readonly member: string; readonl
 
 /** Source: kubernetes v1.36.2 cmd/kubeadm/app/constants/constants.go, EtcdAdvertiseClientUrlsAnnotationKey. */
 function clientUrl(pod: JsonObject): string | undefined {
-  const url = asString(valueAt(pod, ['metadata', 'annotations', 'kubeadm.kubernetes.io/etcd.advertise-client-urls']))
+  const url = asString(
+    valueAt(pod, ['metadata', 'annotations', 'kubeadm.kubernetes.io/etcd.advertise-client-urls']),
+  )
   return url !== undefined && /^https:\/\/[\w.:[\]-]{1,255}$/.test(url) ? url : undefined
 }
 

@@ -61,7 +61,10 @@ async function undoOnHost(
   const job = await jobState({ transport, folder })
   if (job.kind === 'none') return
   if (job.kind === 'running') {
-    throw new RampartError('not-rolled-back', `its command still runs on the host (process ${job.pid}): wait for its end`)
+    throw new RampartError(
+      'not-rolled-back',
+      `its command still runs on the host (process ${job.pid}): wait for its end`,
+    )
   }
   // What an earlier attempt found is the state before the run; a later one found what the earlier had left.
   const script =
@@ -70,7 +73,10 @@ async function undoOnHost(
       : packagesBack(planned, context, folder)
   const { status, stderr, stdout } = await transport.run(script, { timeoutMs: context.limits.packages })
   if (status !== 0) {
-    throw new RampartError('not-rolled-back', `${transport.name}: ${lastLine(stderr) || lastLine(stdout) || `status ${status}`}`)
+    throw new RampartError(
+      'not-rolled-back',
+      `${transport.name}: ${lastLine(stderr) || lastLine(stdout) || `status ${status}`}`,
+    )
   }
 }
 
@@ -89,7 +95,9 @@ function usedBy(planned: PlannedStep, { plan, journal }: UpgradeContext): string
 }
 
 function refresh(planned: PlannedStep, { plan }: UpgradeContext): string {
-  return plan.nodes.find(({ name }) => name === planned.node)?.packages === 'apt' ? 'apt-get update || true' : ''
+  return plan.nodes.find(({ name }) => name === planned.node)?.packages === 'apt'
+    ? 'apt-get update || true'
+    : ''
 }
 
 function packagesBack(planned: PlannedStep, { plan }: UpgradeContext, folder: string): string {

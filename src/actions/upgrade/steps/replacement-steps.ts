@@ -20,7 +20,9 @@ export function replaceNodeStep(planned: PlannedStep, context: UpgradeContext): 
       const name = asString(keptOf(context, planned.id)?.newNode)
       if (name === undefined) {
         const fresh = await newNodes(planned, context)
-        return fresh.length > 0 ? { holds: true } : { holds: false, reason: `no new node at ${planned.version} is Ready` }
+        return fresh.length > 0
+          ? { holds: true }
+          : { holds: false, reason: `no new node at ${planned.version} is Ready` }
       }
       return isReady(await context.cluster.node(name), name, planned.version)
     },
@@ -81,8 +83,11 @@ async function newNodes(planned: PlannedStep, context: UpgradeContext): Promise<
 function isReady(node: JsonObject | undefined, name: string, version: string): StepState {
   if (node === undefined) return { holds: false, reason: `the node ${name} is not there` }
   const reported = asString(valueAt(node, ['status', 'nodeInfo', 'kubeletVersion'])) ?? ''
-  if (reported !== version) return { holds: false, reason: `${name} reports ${reported || 'no version'}, not ${version}` }
-  return conditionOf(node, 'Ready') === 'True' ? { holds: true } : { holds: false, reason: `${name} is not Ready` }
+  if (reported !== version)
+    return { holds: false, reason: `${name} reports ${reported || 'no version'}, not ${version}` }
+  return conditionOf(node, 'Ready') === 'True'
+    ? { holds: true }
+    : { holds: false, reason: `${name} is not Ready` }
 }
 
 function nameOf(node: JsonObject): string {

@@ -33,6 +33,9 @@ export async function runHere(
     })
     if (state.kind === 'ended' && state.status === 0) continue
     const how = state.kind === 'cut' ? 'was cut off' : `ended with status ${state.status}`
-    throw new RampartError('unreachable', `\`${text}\` ${how}: ${lastLine(state.output)} (all of it: ${folder}/${state.attempt}/out)`)
+    throw new RampartError(
+      'unreachable',
+      `\`${text}\` ${how}: ${lastLine(state.output)} (all of it: ${folder}/${state.attempt}/out)`,
+    )
   }
 }

@@ -30,7 +30,10 @@ export function isConclusive(step: PlannedStep): boolean {
 
 function versionIs(program: string, found: string, wanted: string): StepState {
   if (found === wanted) return HOLDS
-  return { holds: false, reason: `${program} is ${found || 'not there, or does not tell its version'}, not ${wanted}` }
+  return {
+    holds: false,
+    reason: `${program} is ${found || 'not there, or does not tell its version'}, not ${wanted}`,
+  }
 }
 
 function configuredByKubeadm(step: PlannedStep, facts: HostFacts): StepState {
@@ -43,6 +46,8 @@ function configuredByKubeadm(step: PlannedStep, facts: HostFacts): StepState {
 function manifestsAre(version: string, { images }: HostFacts): StepState {
   const others = CONTROL_PLANE.filter((component) => tagOf(images.get(component) ?? '') !== version)
   if (others.length === 0) return HOLDS
-  const found = others.map((component) => `${component} ${tagOf(images.get(component) ?? '') || 'without a manifest'}`)
+  const found = others.map(
+    (component) => `${component} ${tagOf(images.get(component) ?? '') || 'without a manifest'}`,
+  )
   return { holds: false, reason: `in /etc/kubernetes/manifests: ${found.join(', ')}, not ${version}` }
 }

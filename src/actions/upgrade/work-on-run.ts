@@ -1,0 +1,144 @@
+import { hostname } from 'node:os'
+import { RampartError } from '../../model/index.js'
+import type { PlannedStep, UpgradePlan } from '../../upgrade/index.js'
+import { stepProgress, type Run, type RunEvent } from '../journal/index.js'
+import { contextOf, type ApplyOptions } from './apply-options.js'
+import { baselineOf } from './baseline.js'
+import { keepLease, type LeaseKeeper } from './hold-lease.js'
+import { leaveNodes } from './leave-nodes.js'
+import { UpgradeLease } from './lease/upgrade-lease.js'
+import { runTimes } from './node-times.js'
+import { isPaused, unpauseRun } from './open-runs.js'
+import { runLanes } from './run-lanes.js'
+import { schedule } from './schedule.js'
+import { upgradeStep } from './steps/upgrade-step.js'
+import type { UpgradeCluster } from './upgrade-cluster.js'
+import { USUAL_LIMITS, type UpgradeContext, type UpgradeLimits } from './upgrade-context.js'
+import type { UpgradeEvent, UpgradeOutcome } from './upgrade-event.js'
+
+/** Works on an open run until it is done, paused or stopped, with the Lease held all the time. */
+export async function workOn(
+  run: Run,
+  plan: UpgradePlan,
+  cluster: UpgradeCluster,
+  options: ApplyOptions,
+): Promise<UpgradeOutcome> {
+  const { phase, outcome } = stepProgress(run.journal.entries)
+  if (phase === 'rolling-back') {
+    throw new RampartError(
+      'not-allowed',
+      `the upgrade ${run.id} is being given up: finish that by \`rampart upgrade abort\``,
+    )
+  }
+  if (outcome !== undefined) throw new RampartError('usage', `the upgrade ${run.id} has ended (${outcome})`)
+  const lease = new UpgradeLease(options.client, {
+    host: options.machine ?? hostname(),
+    run: run.id,
+    journal: run.folder,
+  })
+  const fresh = run.journal.entries.length === 1
+  try {
+    await lease.acquire({ openStep: '', state: 'running', seconds: 120 }, options.takeOver === true)
+  } catch (error) {
+    // A run that never began must not stand in the way of the next.
+    if (fresh) await run.journal.append({ kind: 'end', reason: 'refused' })
+    throw error
+  }
+  await unpauseRun(run.folder)
+  const lost = new AbortController()
+  const limits = { ...USUAL_LIMITS, ...options.limits }
+  const keeper = keepLease({
+    lease,
+    awayFor: (step) => awayFor(step, limits),
+    lost: (reason) => {
+      void options.observer.event({ type: 'note', at: new Date().toISOString(), text: reason })
+      lost.abort()
+    },
+  })
+  let how: 'stopped' | 'released' = 'stopped'
+  try {
+    const context = contextOf(
+      run,
+      plan,
+      cluster,
+      { ...options, limits },
+      await baselineOf(run.journal, cluster),
+    )
+    const result = await runPlan(run, context, keeper, options, lost.signal)
+    if (result.kind === 'done') {
+      await run.journal.append({ kind: 'end', reason: 'done' })
+      how = 'released'
+    }
+    return result
+  } finally {
+    // Where nobody answers, the Lease still names this run, and that is what it is for.
+    await keeper.stop(how).catch(() => undefined)
+  }
+}
+
+/** A step on the machine of an API server may take it down for as long as it lasts. */
+function awayFor({ role, action }: PlannedStep, limits: UpgradeLimits): number {
+  if (role === 'worker' || role === 'cluster') return 0
+  if (action === 'kubeadm-apply' || action === 'kubeadm-node') return limits.kubeadm + limits.restart
+  return action === 'restart-kubelet' ? limits.command + limits.restart : 0
+}
+
+async function runPlan(
+  run: Run,
+  context: UpgradeContext,
+  keeper: LeaseKeeper,
+  options: ApplyOptions,
+  lost: AbortSignal,
+): Promise<UpgradeOutcome> {
+  const { plan, journal } = context
+  const beside = options.maxUnavailable ?? plan.settings.maxUnavailable
+  const byId = new Map(plan.steps.map((step) => [step.id, step]))
+  const emit = (event: UpgradeEvent): void | Promise<void> => options.observer.event(event)
+  await emit(progressEvent(plan, run, beside))
+  const outcome = await runLanes({
+    stages: schedule(plan.steps, beside),
+    stepOf: (planned) => upgradeStep(planned, context),
+    journal,
+    observer: {
+      async event(event: RunEvent) {
+        const planned = event.step === undefined ? undefined : byId.get(event.step)
+        await emit({
+          ...event,
+          type: 'step',
+          ...(planned === undefined
+            ? {}
+            : { node: planned.node, action: planned.action, minor: planned.minor, title: planned.title }),
+        })
+        if (event.kind === 'checked' || event.kind === 'skipped') await emit(progressEvent(plan, run, beside))
+      },
+    },
+    signal: AbortSignal.any([options.signal, lost]),
+    before: (planned) => keeper.begin(planned),
+    after: (planned) => keeper.end(planned),
+    paused: () => isPaused(run.folder) || options.stopping?.() === true,
+  })
+  if (outcome.kind === 'done') return outcome
+  // Whoever took the Lease decides about the nodes now.
+  if (outcome.kind === 'paused' || lost.aborted) {
+    return outcome.kind === 'paused' ? outcome : { ...outcome, nodes: [] }
+  }
+  return { ...outcome, nodes: await leaveNodes(context) }
+}
+
+function progressEvent(plan: UpgradePlan, { journal }: Run, beside: number): UpgradeEvent {
+  const { steps } = stepProgress(journal.entries)
+  const done = plan.steps.filter(({ id }) => {
+    const state = steps.get(id)?.state
+    return state === 'checked' || state === 'skipped'
+  }).length
+  const { nodesDone, nodes, secondsLeft } = runTimes(plan, journal.entries, beside)
+  return {
+    type: 'progress',
+    at: new Date().toISOString(),
+    done,
+    steps: plan.steps.length,
+    nodesDone,
+    nodes,
+    ...(secondsLeft === undefined ? {} : { secondsLeft }),
+  }
+}
