@@ -3,7 +3,15 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
 /** Licences that allow to ship the code inside an Apache-2.0 package. The same list stands for `npm run check:architecture`. */
-export const ALLOWED_LICENCES = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Unlicense']
+export const ALLOWED_LICENCES = [
+  'MIT',
+  'ISC',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'Unlicense',
+]
 
 /** The bundled packages of an esbuild metafile: `{name, version, licence, text}`, by name. Throws on a licence that may not ship. */
 export function bundledPackages(root, metafile) {
