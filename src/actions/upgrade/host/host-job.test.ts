@@ -62,8 +62,17 @@ describe('a job on a host', () => {
     await until(
       async () => (await jobState({ transport: localHost(), folder: `${folder}/job` })).kind === 'running',
     )
-    const second = job('printf x >>/nowhere')
-    writeFileSync(path.join(folder, 'end'), '')
+    // It ends once the second has seen that it runs.
+    const real = localHost()
+    let asked = 0
+    const second = job('printf x >>/nowhere', {
+      ...real,
+      async run(script, options) {
+        const answer = await real.run(script, options)
+        if ((asked += 1) === 1) writeFileSync(path.join(folder, 'end'), '')
+        return answer
+      },
+    })
     expect(await first).toMatchObject({ status: 3, attempt: 1 })
     expect(await second).toMatchObject({ status: 3, attempt: 1 })
     expect(count()).toBe(1)
