@@ -12,7 +12,7 @@ const LAYERS = {
   runtimes: ['model', 'text'],
   pki: ['model', 'text'],
   kubeconfig: ['model', 'text', 'pki'],
-  reports: ['model', 'text'],
+  reports: ['model', 'text', 'upgrade'],
   sources: ['model', 'text', 'kube', 'docker', 'runtimes', 'pki'],
   effective: ['model', 'text', 'kube', 'docker'],
   cel: ['text'],
@@ -26,6 +26,7 @@ const LAYERS = {
   serve: ['model', 'text', 'kube', 'cel', 'access'],
   checks: ['model', 'kube', 'docker', 'runtimes', 'pki', 'kubeconfig', 'effective', 'access'],
   policy: ['model', 'text'],
+  upgrade: ['model', 'text', 'kube', 'docker', 'runtimes', 'effective', 'access', 'pki'],
   audit: ['model', 'text', 'kube', 'docker', 'runtimes', 'effective', 'checks'],
   benchmarks: ['model', 'checks'],
   'user-checks': ['model', 'text', 'kube', 'cel', 'effective', 'checks', 'policy'],
@@ -44,6 +45,7 @@ const LAYERS = {
     'probe',
     'checks',
     'audit',
+    'upgrade',
   ],
 }
 
@@ -140,7 +142,14 @@ export function architecture(root) {
         comment:
           'A plan is data made of data, so that it can be shown before anything happens. What reads and acts is beside it.',
         severity: 'error',
-        from: { path: ['^src/actions/edit/', '^src/actions/[^/]+/plan(-[^/]+)?\\.ts$'], pathNot: TESTS },
+        from: {
+          path: [
+            '^src/actions/edit/',
+            '^src/actions/[^/]+/plan\\.ts$',
+            '^src/actions/[^/]+/plan-[^/]+\\.ts$',
+          ],
+          pathNot: TESTS,
+        },
         to: { path: OUTSIDE },
       },
       {
@@ -164,6 +173,7 @@ export function architecture(root) {
             'user-checks',
             'audit',
             'reports',
+            'upgrade',
             'actions',
           ].map(folder),
           dependencyTypesNot: ['dynamic-import', 'type-only', 'pre-compilation-only'],
