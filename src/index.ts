@@ -103,7 +103,7 @@ async function toEstate(input: Estate | EstatePaths | EstateInput): Promise<Esta
  */
 export async function openCluster(options: LoadOptions): Promise<ClusterWish> {
   const { loadClientConfig } = await import('./kubeconfig/disk/index.js')
-  const { createClient } = await import('./client/index.js')
+  const { answerLines, createClient } = await import('./client/index.js')
   const { config } = loadClientConfig(options)
   const client = await createClient(config, { userAgent: `rampart/${VERSION}` })
   const door: ClusterDoor = {
@@ -111,6 +111,7 @@ export async function openCluster(options: LoadOptions): Promise<ClusterWish> {
     list: (path, more) => client.list(path, more),
     getJson: (path, query, signal) => client.getJson(path, query, signal),
     discovery: () => client.discovery(),
+    lines: (path) => answerLines(client, path),
   }
   return { door, extent: 'everything' }
 }

@@ -55,6 +55,9 @@ export interface ClusterExtent {
   readonly onlyNamespace?: string
   /** As in ClusterUse. */
   readonly impersonation?: boolean
+  /** As in ClusterWish. */
+  readonly serverFacts?: boolean
+  readonly helmReleases?: boolean
 }
 
 /** Whether the options name anything to read. */
@@ -96,15 +99,17 @@ async function readNamed(
   paths: readonly string[],
   options: InputOptions & ImpersonationOptions,
   context: CommandContext,
-  { extent, nodes, onlyNamespace, impersonation = false }: ClusterExtent,
+  { extent, nodes, onlyNamespace, impersonation = false, serverFacts, helmReleases }: ClusterExtent,
 ): Promise<Estate> {
   const { terminal } = context
   const { readEstate } = await import('../sources/index.js')
   const client = namesCluster(options) ? await connectOnce(options, context, { impersonation }) : undefined
   const wish = client && {
-    door: doorOf(client),
+    door: await doorOf(client),
     extent,
     ...(nodes === undefined ? {} : { nodes }),
+    ...(serverFacts === undefined ? {} : { serverFacts }),
+    ...(helmReleases === undefined ? {} : { helmReleases }),
     ...(onlyNamespace === undefined ? {} : { namespace: onlyNamespace }),
   }
   // Ctrl-C leaves no half line about progress behind, and ends the process as it would without this.
@@ -132,12 +137,14 @@ async function readNamed(
 }
 
 /** The client as reading a cluster asks for it. */
-function doorOf(client: ApiClient): ClusterDoor {
+async function doorOf(client: ApiClient): Promise<ClusterDoor> {
+  const { answerLines } = await import('../client/index.js')
   return {
     name: client.config.context === '' ? client.transport.name : client.config.context,
     list: (path, options) => client.list(path, options),
     getJson: (path, query, signal) => client.getJson(path, query, signal),
     discovery: () => client.discovery(),
+    lines: (path) => answerLines(client, path),
   }
 }
 

@@ -4,6 +4,7 @@
  */
 export * from './exec-credential.js'
 export * from './agents.js'
+export * from './answer-lines.js'
 export * from './api-client.js'
 export * from './api-error.js'
 export * from './connection-error.js'

@@ -32,6 +32,7 @@ export function registerSnapshot(program: Command, context: CommandContext): voi
       const estate = await readInputs(options.from ?? [], options, context, {
         extent: 'everything',
         impersonation: true,
+        serverFacts: true,
         ...(namespace === undefined ? {} : { onlyNamespace: namespace }),
       })
       const { writeSnapshot } = await import('../../sources/index.js')

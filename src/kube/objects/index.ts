@@ -7,3 +7,5 @@ export {
 export type { ListSeen } from './collect-objects.js'
 export { redactObject } from './redact-object.js'
 export { refOf } from './ref-of.js'
+export { LAST_APPLIED_MANAGER } from './other-versions.js'
+export { renderedByHelm } from './helm-release.js'

@@ -1,3 +1,4 @@
+import { otherVersions } from './other-versions.js'
 import { asString, field, isObject, REDACTED, type JsonObject, type JsonValue } from '../../model/index.js'
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
@@ -14,11 +15,12 @@ const CREDENTIAL_KEYS = new Set([
 
 /**
  * The object without what must never be kept: values of Secrets (their keys stay), the copy of the whole object that
- * kubectl leaves in an annotation, credentials of kubeconfigs and encryption keys; and without `managedFields`, which
- * nobody asks for. Every reader of objects uses it. Gives the same object back when there is nothing to take out.
+ * kubectl leaves in an annotation, credentials of kubeconfigs and encryption keys; and without `managedFields`, of which
+ * only those who wrote in another version of the API are kept, without the fields. Every reader of objects uses it. Gives
+ * the same object back when there is nothing to take out.
  */
 export function redactObject(content: JsonObject): JsonObject {
-  const metadata = redactMetadata(content.metadata)
+  const metadata = redactMetadata(content.metadata, asString(content.apiVersion))
   const changed: Record<string, JsonValue> = {}
   if (metadata !== content.metadata) changed.metadata = metadata as JsonValue
   if (isSecret(content)) {
@@ -45,7 +47,10 @@ function isCredentialFile(content: JsonObject): boolean {
   )
 }
 
-function redactMetadata(metadata: JsonValue | undefined): JsonValue | undefined {
+function redactMetadata(
+  metadata: JsonValue | undefined,
+  apiVersion: string | undefined,
+): JsonValue | undefined {
   if (!isObject(metadata)) return metadata
   const annotations = metadata.annotations
   const managed = Object.hasOwn(metadata, 'managedFields')
@@ -53,6 +58,8 @@ function redactMetadata(metadata: JsonValue | undefined): JsonValue | undefined 
   if (!managed && !applied) return metadata
   const copy = { ...metadata }
   delete copy.managedFields
+  const others = otherVersions(metadata, apiVersion)
+  if (others.length > 0) copy.managedFields = others
   if (applied) copy.annotations = { ...annotations, [LAST_APPLIED]: REDACTED }
   return copy
 }

@@ -21,7 +21,12 @@ export interface DoorPage {
 export interface ClusterDoor {
   /** How reports name the cluster: the context, or the address. */
   readonly name: string
-  list(path: string, options?: { readonly accept?: string }): AsyncIterable<DoorPage>
+  list(
+    path: string,
+    options?: { readonly accept?: string; readonly query?: Readonly<Record<string, string>> },
+  ): AsyncIterable<DoorPage>
+  /** The lines of an answer that is text. */
+  lines(path: string): AsyncIterable<string>
   getJson(path: string, query?: undefined, signal?: AbortSignal): Promise<JsonObject>
   discovery(): Promise<{ readonly groups: readonly ApiGroup[]; readonly unknown: readonly string[] }>
 }
@@ -33,6 +38,13 @@ export interface ClusterWish {
   readonly extent: 'everything' | 'access' | 'kubelets'
   /** With the extent `kubelets`: these nodes alone. */
   readonly nodes?: readonly string[]
+  /** Reads also what the API server says of itself: its version, and deprecated APIs that were asked for. */
+  readonly serverFacts?: boolean
+  /**
+   * Reads the releases of Helm, which are Secrets, for the names and kinds of what they made; nothing else of them is
+   * kept. Only where the user allows it.
+   */
+  readonly helmReleases?: boolean
   /** Only this namespace, for those who may not list all of them. */
   readonly namespace?: string
 }

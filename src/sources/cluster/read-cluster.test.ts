@@ -92,6 +92,13 @@ function door(answers: Answers, asked: string[] = []): ClusterDoor {
         : Promise.resolve(answer as JsonObject)
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- the real one waits
+    async *lines(path) {
+      asked.push(path)
+      const answer = answers[path] ?? 404
+      if (typeof answer === 'number') throw new Refusal(answer)
+      yield* String((answer as JsonObject).text).split('\n')
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await -- the real one waits
     async *list(path, options) {
       asked.push(options?.accept === undefined ? path : `${path} as table`)
       const answer = answers[path] ?? []

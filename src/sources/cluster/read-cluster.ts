@@ -1,8 +1,17 @@
-import type { KubeObject, Problem, SourceSummary, TextSlice, UnreadList } from '../../model/index.js'
+import {
+  identityOf,
+  type KubeObject,
+  type Problem,
+  type SourceSummary,
+  type TextSlice,
+  type UnreadList,
+} from '../../model/index.js'
 import { statusOf, type ClusterDoor, type ClusterWish } from './cluster-door.js'
 import { kubeletConfigs } from './kubelet-configz.js'
+import { helmReleases } from './helm-releases.js'
 import { listKind, listPath, objectOf } from './list-kind.js'
 import { clusterTexts } from './object-text.js'
+import { serverFacts } from './server-facts.js'
 import { NODES, wantedLists, type WantedList } from './wanted-kinds.js'
 
 export interface ClusterRead {
@@ -41,6 +50,8 @@ export async function readCluster(
   const { groups, unknown } = await door.discovery()
   await reading.lists(wantedLists(groups, wish))
   for (const groupVersion of unknown) reading.unknownGroup(groupVersion)
+  if (wish.serverFacts === true) await reading.serverFacts()
+  if (wish.helmReleases === true) await reading.helmReleases()
   if (wish.extent === 'everything' && namespace === undefined) await reading.kubelets(reading.nodeNames())
   return reading.end()
 }
@@ -133,6 +144,31 @@ class Reading {
       this.objects.push(object)
       const { unread } = object.content
       if (typeof unread === 'string') this.problem(object.slice.file, unread, 'error')
+    }
+  }
+
+  async serverFacts(): Promise<void> {
+    this.onProgress(`asking ${this.door.name} which deprecated APIs are used`)
+    const facts = await serverFacts(this.door)
+    this.objects.push(facts)
+    const { unread } = facts.content
+    if (typeof unread === 'string') this.problem(facts.slice.file, unread, 'warning')
+  }
+
+  /** The names of what Helm made are put to the Secrets that are known already, whose values stay unread. */
+  async helmReleases(): Promise<void> {
+    try {
+      const releases = await helmReleases(this.door, this.namespace, (read) =>
+        this.onProgress(`reading releases of Helm (${read})`),
+      )
+      const known = new Set(releases.map(({ ref }) => identityOf(ref)))
+      const others = this.objects.filter(({ ref }) => ref.kind !== 'Secret' || !known.has(identityOf(ref)))
+      this.objects.length = 0
+      for (const object of [...others, ...releases]) this.objects.push(object)
+    } catch (error) {
+      const status = statusOf(error)
+      if (status === undefined || status === 401) throw error
+      this.problem('/api/v1/secrets', (error as Error).message, 'error')
     }
   }
 

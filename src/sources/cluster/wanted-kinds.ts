@@ -93,6 +93,14 @@ const EVERYTHING = new Set([
   'horizontalpodautoscalers.autoscaling',
   'servicemonitors.monitoring.coreos.com',
   'podmonitors.monitoring.coreos.com',
+  // Kinds of Kubernetes itself whose versions end soon: upgrades ask who wrote in them.
+  'flowschemas.flowcontrol.apiserver.k8s.io',
+  'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io',
+  'servicecidrs.networking.k8s.io',
+  'volumeattributesclasses.storage.k8s.io',
+  'clustertrustbundles.certificates.k8s.io',
+  'deviceclasses.resource.k8s.io',
+  'resourceclaimtemplates.resource.k8s.io',
   'ingressroutes.traefik.io',
   'ingressroutes.traefik.containo.us',
 ])
