@@ -96,7 +96,7 @@ function door(answers: Answers, asked: string[] = []): ClusterDoor {
       asked.push(path)
       const answer = answers[path] ?? 404
       if (typeof answer === 'number') throw new Refusal(answer)
-      yield* String((answer as JsonObject).text).split('\n')
+      yield* ((answer as JsonObject).text as string).split('\n')
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- the real one waits
     async *list(path, options) {
