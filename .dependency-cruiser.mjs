@@ -30,6 +30,7 @@ const LAYERS = {
   audit: ['model', 'text', 'kube', 'docker', 'runtimes', 'effective', 'checks'],
   benchmarks: ['model', 'checks'],
   'user-checks': ['model', 'text', 'kube', 'cel', 'effective', 'checks', 'policy'],
+  verify: ['model', 'text', 'kube', 'pki', 'sources'],
   actions: [
     'model',
     'text',
@@ -116,7 +117,7 @@ export function architecture(root) {
       {
         name: 'no-input-output-in-the-core',
         comment:
-          'Only src/sources, src/client, src/probe, src/serve, src/proxy, src/port-forward, src/kubeconfig/disk, src/actions and src/cli touch files, processes and the network. Take the text as a parameter and let the caller read it.',
+          'Only src/sources, src/client, src/probe, src/verify, src/serve, src/proxy, src/port-forward, src/kubeconfig/disk, src/actions and src/cli touch files, processes and the network. Take the text as a parameter and let the caller read it.',
         severity: 'error',
         // ip-address.ts asks node:net whether a text is an address, and opens nothing.
         from: {
@@ -126,6 +127,7 @@ export function architecture(root) {
             folder('sources'),
             folder('client'),
             folder('probe'),
+            folder('verify'),
             folder('serve'),
             folder('proxy'),
             folder('port-forward'),
@@ -167,6 +169,7 @@ export function architecture(root) {
             'proxy',
             'port-forward',
             'probe',
+            'verify',
             'serve',
             'checks',
             'policy',

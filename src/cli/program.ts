@@ -24,6 +24,7 @@ import { registerRbac } from './commands/rbac.js'
 import { registerServe } from './commands/serve.js'
 import { registerSnapshot } from './commands/snapshot.js'
 import { registerUpgrade } from './commands/upgrade.js'
+import { registerVerify } from './commands/verify.js'
 import { registerWhoCan } from './commands/who-can.js'
 import type { CommandContext } from './command-context.js'
 import { plainTerminal } from './plain-terminal.js'
@@ -65,6 +66,7 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerApiserver(program, context)
   program.commandsGroup('Making it safe:')
   registerFix(program, plain)
+  registerVerify(program, context)
   program.commandsGroup('Running clusters:')
   registerDoctor(program, context)
   registerKubeconfig(program, context)
