@@ -44,9 +44,7 @@ function packageFolder(input) {
 }
 
 function describePackage(folder) {
-  const { name, version, license, licenses } = JSON.parse(
-    readFileSync(path.join(folder, 'package.json'), 'utf8'),
-  )
+  const { name, version, license, licenses } = readPackage(folder)
   // Old packages name it in a list of objects. Source: docs.npmjs.com, package.json, license.
   const licence = license ?? licenses?.[0]?.type
   if (!ALLOWED_LICENCES.includes(licence)) {
@@ -54,11 +52,36 @@ function describePackage(folder) {
       `${name} ${version} has the licence ${licence}, which may not be shipped: leave it out of the bundle`,
     )
   }
+  const own = licenceTexts(folder)
+  const texts = own.length > 0 ? own : siblingTexts(folder)
+  if (texts.length === 0) throw new Error(`${name} ${version} brings no licence file: add its text by hand`)
+  return { name, version, licence, text: texts.join('\n\n') }
+}
+
+function readPackage(folder) {
+  return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+}
+
+function licenceTexts(folder) {
   const files = existsSync(folder) ? readdirSync(folder) : []
-  const texts = files
+  return files
     .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
     .sort()
     .map((file) => readFileSync(path.join(folder, file), 'utf8').trim())
-  if (texts.length === 0) throw new Error(`${name} ${version} brings no licence file: add its text by hand`)
-  return { name, version, licence, text: texts.join('\n\n') }
+}
+
+/** A package of a repository with many may leave out the text that the others of its scope bring: same repository, same licence. */
+function siblingTexts(folder) {
+  const { repository, license } = readPackage(folder)
+  const scope = path.dirname(folder)
+  if (!path.basename(scope).startsWith('@') || repository?.url === undefined) return []
+  for (const name of readdirSync(scope).sort()) {
+    const sibling = path.join(scope, name)
+    if (!existsSync(path.join(sibling, 'package.json'))) continue
+    const other = readPackage(sibling)
+    const texts = licenceTexts(sibling)
+    if (other.repository?.url === repository.url && other.license === license && texts.length > 0)
+      return texts
+  }
+  return []
 }

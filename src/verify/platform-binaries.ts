@@ -1,6 +1,16 @@
 /** A project whose programs make a platform. */
 export type Project =
-  'kubernetes' | 'etcd' | 'containerd' | 'runc' | 'docker' | 'cri-tools' | 'cri-o' | 'k3s' | 'rke2' | 'k0s' | 'crun'
+  | 'kubernetes'
+  | 'etcd'
+  | 'containerd'
+  | 'runc'
+  | 'docker'
+  | 'cri-tools'
+  | 'cri-o'
+  | 'k3s'
+  | 'rke2'
+  | 'k0s'
+  | 'crun'
 
 /** Programs that a Kubernetes node or a Docker host trusts its workloads to, by the name of their file. */
 export const PLATFORM_BINARIES: Readonly<Record<string, Project>> = {

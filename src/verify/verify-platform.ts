@@ -87,8 +87,16 @@ async function verifyNamed(file: string, options: VerifyOptions): Promise<Verify
         ]
   const named = beside.length > 0 || options.references.files.some((each) => each.name === name)
   const own: Reference[] = given.length > 0 ? beside.map(({ signature: _, ...rest }) => rest) : beside
-  const references = [...given, ...own.filter(({ sha256, sha512, signature }) => sha256 ?? sha512 ?? signature), ...options.references.files]
-  return verifyBytes({ name, path: file, opens: file, processes: [] }, file, undefined, { ...options, references, named })
+  const references = [
+    ...given,
+    ...own.filter(({ sha256, sha512, signature }) => sha256 ?? sha512 ?? signature),
+    ...options.references.files,
+  ]
+  return verifyBytes({ name, path: file, opens: file, processes: [] }, file, undefined, {
+    ...options,
+    references,
+    named,
+  })
 }
 
 /** A checksum list may name the same file that lies somewhere else: device and number say so. */
@@ -118,7 +126,9 @@ async function verifyHost(
   const entries: VerifyEntry[] = []
   for (const binary of found) {
     if (!live && binary.opens.startsWith('/proc/')) {
-      entries.push(notOpened(binary, host.name, 'it ran when this copy was made, and no file of it is in the copy'))
+      entries.push(
+        notOpened(binary, host.name, 'it ran when this copy was made, and no file of it is in the copy'),
+      )
       continue
     }
     options.onProgress?.(`reading ${binary.path}`)
@@ -173,7 +183,14 @@ async function verifyBytes(
       ...(facts.os === undefined ? {} : { os: facts.os }),
     }
     const verdict = await judgeBinary(candidate, () => file.stream(), basis)
-    return entryOf(binary, host, digests, { ...facts, ...(version === undefined ? {} : { version }) }, withPackage(verdict, record, digests), record)
+    return entryOf(
+      binary,
+      host,
+      digests,
+      { ...facts, ...(version === undefined ? {} : { version }) },
+      withPackage(verdict, record, digests),
+      record,
+    )
   } catch (error) {
     return notOpened(binary, host, `reading it failed: ${(error as Error).message}`)
   } finally {
@@ -204,7 +221,11 @@ function entryOf(
   }
 }
 
-function notOpened({ name, path: place, processes }: FoundBinary, host: string | undefined, reason: string): VerifyEntry {
+function notOpened(
+  { name, path: place, processes }: FoundBinary,
+  host: string | undefined,
+  reason: string,
+): VerifyEntry {
   return {
     kind: 'binary',
     name,
@@ -218,7 +239,8 @@ function notOpened({ name, path: place, processes }: FoundBinary, host: string |
 
 /** dpkg's own list says little when it fits, and much when it does not. */
 function withPackage(verdict: Verdict, record: PackageRecord | undefined, digests: Digests): Verdict {
-  if (record === undefined || (verdict.state !== 'no-reference' && verdict.state !== 'unknown-version')) return verdict
+  if (record === undefined || (verdict.state !== 'no-reference' && verdict.state !== 'unknown-version'))
+    return verdict
   const label = `${record.package}${record.version === undefined ? '' : ` ${record.version}`}`
   if (record.md5 === digests.md5)
     return {
@@ -243,8 +265,11 @@ async function askedVersion(disk: string, name: string, options: BytesOptions): 
   if (options.askVersion !== true || (options.live !== true && options.hosts.length > 0)) return undefined
   const args = Object.hasOwn(ASK, name) ? (ASK[name] ?? []) : ['--version']
   return new Promise((resolve) => {
-    execFile(disk, [...args], { timeout: 10_000, maxBuffer: 64 * 1024, env: { PATH: '/usr/bin:/bin' } }, (_, out) =>
-      resolve(/\bv?\d+\.\d+\.\d+[\w.+~-]{0,60}/.exec(out)?.[0]),
+    execFile(
+      disk,
+      [...args],
+      { timeout: 10_000, maxBuffer: 64 * 1024, env: { PATH: '/usr/bin:/bin' } },
+      (_, out) => resolve(/\bv?\d+\.\d+\.\d+[\w.+~-]{0,60}/.exec(out)?.[0]),
     )
   })
 }

@@ -114,7 +114,7 @@ export async function sigstoreInstance(): Promise<SigstoreInstance> {
       const signer = keys('P-256')
       const raw = bytesOf(
         await ca.issueCertificate({
-          publicKey: signer.publicKey.export({ type: 'spki', format: 'der' }) as Buffer<ArrayBuffer>,
+          publicKey: signer.publicKey.export({ type: 'spki', format: 'der' }),
           subjectAltName: identity,
           extensions: [
             { oid: '1.3.6.1.4.1.57264.1.1', value: issuer, legacy: true },
@@ -126,7 +126,11 @@ export async function sigstoreInstance(): Promise<SigstoreInstance> {
       const signature = sign('sha256', bytes, signer.privateKey).toString('base64')
       const digest = createHash('sha256').update(bytes)
       const hex = digest.copy().digest('hex')
-      const tlog = await initializeTLog('https://rekor.test', log, new Date(issued.getTime() + minutesLater * MINUTE))
+      const tlog = await initializeTLog(
+        'https://rekor.test',
+        log,
+        new Date(issued.getTime() + minutesLater * MINUTE),
+      )
       const entry = (await tlog.log({
         apiVersion: '0.0.1',
         kind: 'hashedrekord',

@@ -52,6 +52,22 @@ describe('THIRD-PARTY-LICENSES.txt', () => {
     expect(() => read(folder, metafile(file))).toThrow(/odd 1\.2\.3 has the licence/)
   })
 
+  it('takes the text of another package of the same repository, and of no other', () => {
+    const write = (name: string, url: string): void =>
+      writeFileSync(
+        path.join(folder, 'node_modules', name, 'package.json'),
+        JSON.stringify({ name, version: '1.2.3', license: 'MIT', repository: { url } }),
+      )
+    const bare = install('@many/bare', 'MIT', {})
+    install('@many/a-stranger', 'MIT', { LICENSE: 'Another text' })
+    install('@many/sibling', 'MIT', { LICENSE: 'Our text' })
+    write('@many/bare', 'git+https://example.com/many.git')
+    write('@many/a-stranger', 'git+https://example.com/stranger.git')
+    expect(() => read(folder, metafile(bare))).toThrow(/brings no licence file/)
+    write('@many/sibling', 'git+https://example.com/many.git')
+    expect(read(folder, metafile(bare))).toMatchObject([{ name: '@many/bare', text: 'Our text' }])
+  })
+
   it('refuses a package that brings no licence text', () => {
     expect(() => read(folder, metafile(install('bare', 'MIT', {})))).toThrow(
       /bare 1\.2\.3 brings no licence file/,

@@ -24,15 +24,34 @@ interface Options {
 export function registerVerifyFetch(verify: Command, context: CommandContext): void {
   verify
     .command('fetch')
-    .description('collect checksums and signatures of a Kubernetes release into one manifest, for use offline')
+    .description(
+      'collect checksums and signatures of a Kubernetes release into one manifest, for use offline',
+    )
     .argument('<version>', 'the release, as v1.36.2', release)
-    .option('--base-url <url>', 'where releases are published, or a mirror of the same layout', address, 'https://dl.k8s.io/release')
+    .option(
+      '--base-url <url>',
+      'where releases are published, or a mirror of the same layout',
+      address,
+      'https://dl.k8s.io/release',
+    )
     .option('--arch <name>', 'architecture (may be repeated); amd64 where none is named', collect)
     .option('--os <name>', 'operating system', 'linux')
-    .option('--file <name>', 'these programs alone (may be repeated); else those of a node and a control plane', collect)
+    .option(
+      '--file <name>',
+      'these programs alone (may be repeated); else those of a node and a control plane',
+      collect,
+    )
     .option('--dir <dir>', 'where the manifest is written', '.')
-    .option('--rekor-url <url>', "search this log of Sigstore for the signing times, as https://rekor.sigstore.dev", address)
-    .option('--sbom-url <url>', "add the images' digests of the release's SBOM, as https://sbom.k8s.io", address)
+    .option(
+      '--rekor-url <url>',
+      'search this log of Sigstore for the signing times, as https://rekor.sigstore.dev',
+      address,
+    )
+    .option(
+      '--sbom-url <url>',
+      "add the images' digests of the release's SBOM, as https://sbom.k8s.io",
+      address,
+    )
     .addOption(timeOption('--timeout <time>', 'longest time for one request', '30s'))
     .addHelpText('after', HELP)
     .action((version: string, options: Options, command: Command) =>
@@ -58,7 +77,9 @@ async function run(version: string, options: Options, { terminal }: CommandConte
   const target = path.join(options.dir, `kubernetes-${version}.json`)
   await writeNew(target, writeManifest(manifest))
   if (options.output === 'json') {
-    terminal.out(`${JSON.stringify({ manifest: target, files: manifest.files.length, images: manifest.images.length, missing, notes }, undefined, 2)}\n`)
+    terminal.out(
+      `${JSON.stringify({ manifest: target, files: manifest.files.length, images: manifest.images.length, missing, notes }, undefined, 2)}\n`,
+    )
     return
   }
   const rows = manifest.files.map(({ path: file, sha256, sha512, signature }) => [
@@ -74,7 +95,9 @@ async function run(version: string, options: Options, { terminal }: CommandConte
   for (const file of missing) terminal.out(`not published: ${file}\n`)
   for (const note of notes) terminal.out(`note: ${note}\n`)
   if (options.rekorUrl === undefined && manifest.files.some(({ signature }) => signature?.kind === 'pair'))
-    terminal.out('The log was not searched: name it with --rekor-url, and signing times are proven as well.\n')
+    terminal.out(
+      'The log was not searched: name it with --rekor-url, and signing times are proven as well.\n',
+    )
   terminal.out(`Wrote ${target}; rampart verify --host --manifest ${target} works offline from now on.\n`)
 }
 
@@ -82,7 +105,10 @@ async function run(version: string, options: Options, { terminal }: CommandConte
 async function writeNew(target: string, text: string): Promise<void> {
   const before = await readFile(target, 'utf8').catch(() => undefined)
   if (before !== undefined && !before.includes('"RampartReleaseManifest"'))
-    throw new RampartError('usage', `\`${target}\` is there and is no manifest: move it, or name another folder with --dir`)
+    throw new RampartError(
+      'usage',
+      `\`${target}\` is there and is no manifest: move it, or name another folder with --dir`,
+    )
   const beside = `${target}.${randomBytes(4).toString('hex')}.tmp`
   try {
     await mkdir(path.dirname(target), { recursive: true })
@@ -90,13 +116,16 @@ async function writeNew(target: string, text: string): Promise<void> {
     await rename(beside, target)
   } catch (error) {
     await rm(beside, { force: true })
-    throw new RampartError('unreadable-input', `cannot write \`${target}\`: ${(error as Error).message}`, { cause: error })
+    throw new RampartError('unreadable-input', `cannot write \`${target}\`: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
 }
 
 function release(value: string): string {
   const version = /^v?(\d{1,3}\.\d{1,4}\.\d{1,4}(?:-(?:alpha|beta|rc)\.\d{1,3})?)$/.exec(value)?.[1]
-  if (version === undefined) throw new InvalidArgumentError('It must be a whole version of Kubernetes, as v1.36.2.')
+  if (version === undefined)
+    throw new InvalidArgumentError('It must be a whole version of Kubernetes, as v1.36.2.')
   return `v${version}`
 }
 

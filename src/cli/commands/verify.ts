@@ -38,7 +38,11 @@ export function registerVerify(program: Command, context: CommandContext): void 
     .option('--bundle <file>', 'the Sigstore bundle of the one file that is named')
     .option('--pods <file>', 'pods (kubectl get pods -o json) whose image digests are compared', collect)
     .option('--trust-root <file>', "a trusted_root.json in place of that of Sigstore's public instance")
-    .option('--identity <name>', 'who has to have signed, exactly', 'krel-staging@k8s-releng-prod.iam.gserviceaccount.com')
+    .option(
+      '--identity <name>',
+      'who has to have signed, exactly',
+      'krel-staging@k8s-releng-prod.iam.gserviceaccount.com',
+    )
     .option('--issuer <url>', 'and who has to have vouched for it, exactly', 'https://accounts.google.com')
     .option(
       '--require <what>',
@@ -86,14 +90,22 @@ async function run(files: readonly string[], options: Options, context: CommandC
   })
   terminal.progress('')
   if (entries.length === 0)
-    throw new RampartError('no-input', 'no program of a Kubernetes or Docker platform was found, and no image of one')
+    throw new RampartError(
+      'no-input',
+      'no program of a Kubernetes or Docker platform was found, and no image of one',
+    )
   const basis = { trustRoot: root.described, identity: options.identity, issuer: options.issuer }
-  if (options.output === 'json') terminal.out(`${JSON.stringify({ ...basis, results: entries }, undefined, 2)}\n`)
+  if (options.output === 'json')
+    terminal.out(`${JSON.stringify({ ...basis, results: entries }, undefined, 2)}\n`)
   else terminal.out(verifyText(entries, verify.STATE_WORDS, basis))
   context.setExit(exitOf(entries, options.require))
 }
 
-async function estateOf(options: Options, context: CommandContext, ofHosts: boolean): Promise<Estate | undefined> {
+async function estateOf(
+  options: Options,
+  context: CommandContext,
+  ofHosts: boolean,
+): Promise<Estate | undefined> {
   if (!ofHosts && options.pods === undefined && !namesCluster(options)) return undefined
   return readInputs(options.pods ?? [], { ...options, allowEmpty: true }, context)
 }

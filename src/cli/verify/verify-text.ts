@@ -30,14 +30,18 @@ export function verifyText(
 
 function paragraph(entry: VerifyEntry, words: Readonly<Record<VerifyState, string>>): string[] {
   const { name, version, architecture, place, host, state, reason, command, processes = [], kind } = entry
-  const said = [name, ...(kind === 'image' ? [] : [version, architecture])].filter((part) => part !== undefined)
+  const said = [name, ...(kind === 'image' ? [] : [version, architecture])].filter(
+    (part) => part !== undefined,
+  )
   const at = host === undefined ? place : `${place} on ${host}`
   return [
     `${words[state]}: ${said.join(' ')} (${at})`,
     `  ${reason}`,
     ...(entry.provenVersion === undefined || entry.provenVersion === version
       ? []
-      : [`  it says ${version ?? 'no version'} of itself, and its bytes are those of ${entry.provenVersion}`]),
+      : [
+          `  it says ${version ?? 'no version'} of itself, and its bytes are those of ${entry.provenVersion}`,
+        ]),
     ...processes.map(({ pid, replaced }) =>
       replaced
         ? `  process ${pid} runs it, and its file was replaced or removed since: restart it to run what is on the disk`

@@ -56,15 +56,16 @@ async function readElf(file: ByteReader, head: Buffer): Promise<ExecutableHeader
   const machine = numbers.half(head, 18)
   const key = `${machine}${little ? 'le' : 'be'}`
   const architecture = Object.hasOwn(MACHINES, key) ? MACHINES[key] : undefined
-  const sections = wide && head.length < 64 ? new Map<string, Section>() : await readSections(file, head, wide, numbers)
+  const sections =
+    wide && head.length < 64 ? new Map<string, Section>() : await readSections(file, head, wide, numbers)
   return { format: 'elf', sections, ...(architecture === undefined ? {} : { architecture }) }
 }
 
 interface Numbers {
-  half(buffer: Buffer, at: number): number
-  word(buffer: Buffer, at: number): number
+  readonly half: (buffer: Buffer, at: number) => number
+  readonly word: (buffer: Buffer, at: number) => number
   /** An address or offset: 8 bytes in 64-bit files, 4 in others. */
-  long(buffer: Buffer, at: number): number
+  readonly long: (buffer: Buffer, at: number) => number
 }
 
 function numbersOf(wide: boolean, little: boolean): Numbers {
@@ -90,7 +91,8 @@ async function readSections(
     number,
     number,
   ]
-  if (entry < (wide ? 64 : 40) || count > MOST_SECTIONS || names >= count || start >= file.size) return sections
+  if (entry < (wide ? 64 : 40) || count > MOST_SECTIONS || names >= count || start >= file.size)
+    return sections
   const table = await file.read(start, entry * count)
   if (table.length < entry * count) return sections
   const placeOf = (index: number): Section => ({

@@ -76,7 +76,8 @@ function linesOf(text: string): Omit<GoBuildInfo, 'goVersion'> {
     else if (kind === 'mod') module = { path: first, version: second }
     else if (kind === 'build') {
       const equals = first.indexOf('=')
-      if (equals > 0) settings.set(first.slice(0, equals), unquoted(line.slice('build\t'.length + equals + 1)))
+      if (equals > 0)
+        settings.set(first.slice(0, equals), unquoted(line.slice('build\t'.length + equals + 1)))
     }
   }
   return { settings, ...(path === undefined ? {} : { path }), ...(module === undefined ? {} : { module }) }

@@ -54,7 +54,9 @@ const AT_ONCE = 4
  */
 export async function fetchRelease(options: FetchOptions): Promise<Fetched> {
   const { release, architectures, os, names } = options
-  const paths = architectures.flatMap((architecture) => names.map((name) => `bin/${os}/${architecture}/${name}`))
+  const paths = architectures.flatMap((architecture) =>
+    names.map((name) => `bin/${os}/${architecture}/${name}`),
+  )
   const files: ManifestFile[] = []
   const missing: string[] = []
   const notes: string[] = []
@@ -107,7 +109,9 @@ async function fetchFile(
   }
   if (signature === undefined || certificate === undefined) {
     if (signature !== undefined || certificate !== undefined)
-      notes.push(`${path}: ${signature === undefined ? '.cert without .sig' : '.sig without .cert'} is published: counted as unsigned`)
+      notes.push(
+        `${path}: ${signature === undefined ? '.cert without .sig' : '.sig without .cert'} is published: counted as unsigned`,
+      )
     return { ...file, signature: { kind: 'none' } }
   }
   const pem = certificatePem(certificate, `${base}.cert`)
@@ -127,7 +131,8 @@ async function logEntryOf(
 ): Promise<JsonObject | undefined> {
   if (rekorUrl === undefined || sha256 === undefined) return undefined
   const entry = await findLogEntry(rekorUrl, sha256, signature.trim(), timeoutMs)
-  if (entry === undefined) notes.push(`${path}: ${rekorUrl} has no entry of its signature, so its signing time stays unproven`)
+  if (entry === undefined)
+    notes.push(`${path}: ${rekorUrl} has no entry of its signature, so its signing time stays unproven`)
   return entry
 }
 
@@ -149,20 +154,32 @@ function digest(text: string, length: number, url: string): string {
   const [first = ''] = text.trim().split(/\s+/)
   const hex = first.toLowerCase()
   if (hex.length !== length || !/^[0-9a-f]+$/.test(hex))
-    throw new RampartError('unreadable-input', `${url} gave \`${text.trim().slice(0, 40)}\`, which is no checksum: a page for people, or a proxy's?`)
+    throw new RampartError(
+      'unreadable-input',
+      `${url} gave \`${text.trim().slice(0, 40)}\`, which is no checksum: a page for people, or a proxy's?`,
+    )
   return hex
 }
 
 function certificatePem(text: string, url: string): string {
   try {
-    const body = pemToDer(text).toString('base64').match(/.{1,64}/g)?.join('\n') ?? ''
+    const body =
+      pemToDer(text)
+        .toString('base64')
+        .match(/.{1,64}/g)
+        ?.join('\n') ?? ''
     return `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`
   } catch (error) {
-    throw new RampartError('unreadable-input', `${url} gave no certificate: ${(error as Error).message}`, { cause: error })
+    throw new RampartError('unreadable-input', `${url} gave no certificate: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
 }
 
-async function fetchImages(sbomUrl: string, { release, timeoutMs }: FetchOptions): Promise<ReleaseManifest['images']> {
+async function fetchImages(
+  sbomUrl: string,
+  { release, timeoutMs }: FetchOptions,
+): Promise<ReleaseManifest['images']> {
   const url = `${sbomUrl.replace(/\/+$/, '')}/${release}/release`
   const text = textOf(await httpRequest(new URL(url), { timeoutMs: timeoutMs * 4, maxBytes: SBOM }), url)
   return parseSpdx({ file: url, text }).images.map(({ repository, tag, digest: of }) => ({

@@ -19,11 +19,7 @@ const MOST_REDIRECTS = 5
  * Asks an address that the user named. A redirect is followed to that host or to one below it (dl.k8s.io sends to
  * cdn.dl.k8s.io), never from TLS to none. Throws RampartError when no answer comes.
  */
-export async function httpRequest(
-  url: URL,
-  limits: HttpLimits,
-  body?: string,
-): Promise<HttpAnswer> {
+export async function httpRequest(url: URL, limits: HttpLimits, body?: string): Promise<HttpAnswer> {
   let here = url
   for (let step = 0; step <= MOST_REDIRECTS; step += 1) {
     const { status, location, ...answer } = await once(here, limits, body)
@@ -64,7 +60,11 @@ function once(url: URL, { timeoutMs, maxBytes }: HttpLimits, body: string | unde
       signal: AbortSignal.timeout(timeoutMs),
     })
     request.on('error', (error: NodeJS.ErrnoException) =>
-      fail(error.name === 'TimeoutError' || error.name === 'AbortError' ? `nothing came in ${timeoutMs / 1000} seconds` : error.message),
+      fail(
+        error.name === 'TimeoutError' || error.name === 'AbortError'
+          ? `nothing came in ${timeoutMs / 1000} seconds`
+          : error.message,
+      ),
     )
     request.on('response', (response) => {
       const chunks: Buffer[] = []

@@ -58,7 +58,8 @@ function signatureIn(body: string): string | undefined {
 function converted(entry: JsonObject): JsonObject {
   const { inclusionProof, signedEntryTimestamp } = asObject(entry.verification)
   const proof = asObject(inclusionProof)
-  const base64 = (hex: JsonValue | undefined): string => Buffer.from(asString(hex) ?? '', 'hex').toString('base64')
+  const base64 = (hex: JsonValue | undefined): string =>
+    Buffer.from(asString(hex) ?? '', 'hex').toString('base64')
   const checkpoint = asString(proof.checkpoint)
   return tlogEntry({
     body: asString(entry.body) ?? '',
@@ -81,11 +82,17 @@ function converted(entry: JsonObject): JsonObject {
 }
 
 async function ask(url: string, question: JsonObject, timeoutMs: number): Promise<unknown> {
-  const { status, body } = await httpRequest(new URL(url), { timeoutMs, maxBytes: MOST_BYTES }, JSON.stringify(question))
+  const { status, body } = await httpRequest(
+    new URL(url),
+    { timeoutMs, maxBytes: MOST_BYTES },
+    JSON.stringify(question),
+  )
   if (status !== 200) throw new RampartError('unreachable', `${url} answered with status ${status}`)
   try {
     return JSON.parse(body.toString('utf8'))
   } catch (error) {
-    throw new RampartError('unreachable', `${url} did not answer with JSON: is it a Rekor server?`, { cause: error })
+    throw new RampartError('unreachable', `${url} did not answer with JSON: is it a Rekor server?`, {
+      cause: error,
+    })
   }
 }

@@ -48,7 +48,9 @@ async function foldersOf(fs: HostFs): Promise<string[]> {
   const versions = await Promise.all(
     VERSIONED_FOLDERS.map(async ([folder, below]) => {
       const names = await fs.readdir(folder)
-      return names.ok ? names.value.slice(0, MOST_VERSIONS).map((name) => posix.join(folder, name, below)) : []
+      return names.ok
+        ? names.value.slice(0, MOST_VERSIONS).map((name) => posix.join(folder, name, below))
+        : []
     }),
   )
   return [...BINARY_FOLDERS, ...versions.flat()]

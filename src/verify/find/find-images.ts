@@ -43,7 +43,9 @@ export function findImages(objects: readonly KubeObject[]): FoundImage[] {
 
 function partsOf(image: string): Pick<FoundImage, 'repository' | 'tag' | 'digest'> | undefined {
   const [, repository, tag, digest] =
-    /^([\w.-]{1,200}(?::\d{1,5})?(?:\/[\w.-]{1,200}){0,10}?)(?::([\w.-]{1,128}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(image) ?? []
+    /^([\w.-]{1,200}(?::\d{1,5})?(?:\/[\w.-]{1,200}){0,10}?)(?::([\w.-]{1,128}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(
+      image,
+    ) ?? []
   if (repository === undefined) return undefined
   return {
     repository,

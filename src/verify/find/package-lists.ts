@@ -29,7 +29,9 @@ export async function packageRecords(
   for (const name of lists) {
     const text = await fs.readText(`${INFO}/${name}`, MOST_BYTES)
     if (!text.ok) continue
-    for (const [, md5 = '', path = ''] of text.value.matchAll(/^([0-9a-f]{32}) {2}((?:usr\/)?(?:local\/)?s?bin\/.{1,200})$/gm)) {
+    for (const [, md5 = '', path = ''] of text.value.matchAll(
+      /^([0-9a-f]{32}) {2}((?:usr\/)?(?:local\/)?s?bin\/.{1,200})$/gm,
+    )) {
       const here = wanted.get(path)
       if (here !== undefined) records.set(here, { package: name.replace(/(?::\w+)?\.md5sums$/, ''), md5 })
     }

@@ -32,19 +32,29 @@ export async function judgeBinary(
   if (match.kind === 'verdict' && match.verdict.state === 'mismatch') return match.verdict
   const fitting = match.kind === 'fits' ? match.reference : undefined
   const evidence = beside?.signature ?? fitting?.signature
-  const known: Partial<Verdict> = fitting === undefined
-    ? {}
-    : {
-        reference: fitting.from,
-        ...(fitting.version === undefined ? {} : { provenVersion: fitting.version }),
-      }
+  const known: Partial<Verdict> =
+    fitting === undefined
+      ? {}
+      : {
+          reference: fitting.from,
+          ...(fitting.version === undefined ? {} : { provenVersion: fitting.version }),
+        }
   if (evidence === undefined || evidence.kind === 'absent') return byChecksum(fitting, evidence?.from, known)
   const { digests } = candidate
-  const answer = await verifySignature(evidence, { sha256: digests.sha256, sha512: digests.sha512, stream }, policy, root)
+  const answer = await verifySignature(
+    evidence,
+    { sha256: digests.sha256, sha512: digests.sha512, stream },
+    policy,
+    root,
+  )
   return { ...known, reference: evidence.from, ...bySignature(answer, fitting) }
 }
 
-function byChecksum(fitting: Reference | undefined, absent: string | undefined, known: Partial<Verdict>): Verdict {
+function byChecksum(
+  fitting: Reference | undefined,
+  absent: string | undefined,
+  known: Partial<Verdict>,
+): Verdict {
   const label = fitting === undefined ? 'it' : labelOf(fitting)
   const digests = [
     ...(fitting?.sha256 === undefined ? [] : ['sha256']),

@@ -99,11 +99,7 @@ function sameBuild(left: Reference, right: Reference): boolean {
   )
 }
 
-function unmatched(
-  candidate: Candidate,
-  files: readonly Reference[],
-  all: readonly Reference[],
-): Verdict {
+function unmatched(candidate: Candidate, files: readonly Reference[], all: readonly Reference[]): Verdict {
   const { name, version, project } = candidate
   const sameName = files.filter(
     (each) =>
@@ -154,15 +150,23 @@ function differs({ digests, name }: Candidate, wanted: Reference, files: readonl
   }
 }
 
+const PROJECT_NAMES: Readonly<Partial<Record<Project, string>>> = {
+  kubernetes: 'Kubernetes',
+  docker: 'Docker',
+}
+
 function noReferenceForVendor({ name, version, project }: Candidate, upstreamKnown: boolean): Verdict {
-  const whose = project === 'kubernetes' ? 'Kubernetes publishes no such build' : `${name}'s project publishes no such build`
+  const whose = `${project === undefined ? name : (PROJECT_NAMES[project] ?? project)} publishes no such build`
   return {
     state: 'no-reference',
     reason: `${version ?? ''} is the build of a distribution or vendor: ${whose}${upstreamKnown ? ', and it is not compared with the upstream one' : ''}; ask who built it for checksums, or trust its package's signature`,
   }
 }
 
-function noReference({ name, version = '', project, architecture }: Candidate, all: readonly Reference[]): Verdict {
+function noReference(
+  { name, version = '', project, architecture }: Candidate,
+  all: readonly Reference[],
+): Verdict {
   const archives = all.filter(({ covers, version: of }) => covers === 'archive' && of === version)
   if (project === 'kubernetes')
     return {
@@ -189,7 +193,9 @@ function mismatch(fault: Verdict['fault'], reason: string, { from }: Reference):
 /** `kubelet v1.36.2 (linux/amd64)`. */
 export function labelOf({ name, version, os, architecture }: Reference): string {
   const build = [os, architecture].filter((part) => part !== undefined).join('/')
-  return [name, version, build === '' ? undefined : `(${build})`].filter((part) => part !== undefined).join(' ')
+  return [name, version, build === '' ? undefined : `(${build})`]
+    .filter((part) => part !== undefined)
+    .join(' ')
 }
 
 function short(digest: string): string {

@@ -6,6 +6,7 @@ import type { Project } from '../platform-binaries.js'
  */
 export function versionKind(project: Project | undefined, version: string): 'upstream' | 'vendor' {
   // Source: kubernetes hack/lib/version.sh: anything behind the patch but alpha, beta and rc is somebody else's.
-  if (project === 'kubernetes') return /^v\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.\d+)?$/.test(version) ? 'upstream' : 'vendor'
+  if (project === 'kubernetes')
+    return /^v\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.\d+)?$/.test(version) ? 'upstream' : 'vendor'
   return /^v?\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.?\d+)?$/.test(version) ? 'upstream' : 'vendor'
 }

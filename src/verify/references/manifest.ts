@@ -1,4 +1,12 @@
-import { asList, asObject, asString, field, isObject, RampartError, type JsonObject } from '../../model/index.js'
+import {
+  asList,
+  asObject,
+  asString,
+  field,
+  isObject,
+  RampartError,
+  type JsonObject,
+} from '../../model/index.js'
 import type { ImageReference, Reference, References, SignatureEvidence } from './reference.js'
 import { releasePath } from './release-path.js'
 
@@ -46,8 +54,10 @@ export function parseManifest(text: string, file: string): References {
   } catch (error) {
     throw damaged(file, `not valid JSON, so perhaps cut off: ${(error as Error).message}`)
   }
-  if (!isObject(json) || json.kind !== 'RampartReleaseManifest') throw damaged(file, '`kind` is not RampartReleaseManifest')
-  if (json.version !== 1) throw damaged(file, `\`version\` is ${JSON.stringify(json.version)}, and only 1 is known`)
+  if (!isObject(json) || json.kind !== 'RampartReleaseManifest')
+    throw damaged(file, '`kind` is not RampartReleaseManifest')
+  if (json.version !== 1)
+    throw damaged(file, `\`version\` is ${JSON.stringify(json.version)}, and only 1 is known`)
   const release = asString(json.release)
   if (release === undefined) throw damaged(file, '`release` is missing')
   return {
@@ -89,7 +99,10 @@ function signatureOf(value: unknown, file: string, at: string): SignatureEvidenc
   if (kind === 'bundle' && isObject(bundle)) return { kind, bundle, from }
   if (kind === 'pair' && typeof signature === 'string' && typeof certificate === 'string')
     return { kind, signature, certificate, from }
-  throw damaged(file, `\`${at}.signature\` is neither none, nor a pair of signature and certificate, nor a bundle`)
+  throw damaged(
+    file,
+    `\`${at}.signature\` is neither none, nor a pair of signature and certificate, nor a bundle`,
+  )
 }
 
 function imageOf(value: unknown, file: string, at: string): ImageReference {

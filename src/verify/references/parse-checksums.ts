@@ -22,7 +22,8 @@ export const MOST_CHECKSUM_BYTES = 64 << 20
  */
 export function parseChecksums({ file, text }: ChecksumText): References {
   const body = text.replace(/^\uFEFF/, '')
-  if (/^\s*SPDXVersion:|"spdxVersion"\s*:/m.test(body.slice(0, 100_000))) return parseSpdx({ file, text: body })
+  if (/^\s*SPDXVersion:|"spdxVersion"\s*:/m.test(body.slice(0, 100_000)))
+    return parseSpdx({ file, text: body })
   if (/^#.*\bv\d+\.\d+\.\d+|^\[?\S*\bkubernetes[\w.-]*\.tar\.gz\b.*\|/m.test(body)) {
     const files = parseChangelog({ file, text: body })
     if (files.length > 0) return { files, images: [] }
@@ -37,7 +38,9 @@ const BSD = /^\\?(SHA256|SHA512|SHA2-256|SHA2-512) ?\((.{1,4096})\) ?= ?([0-9a-f
 
 function parseLines({ file, text }: ChecksumText): Reference[] {
   const lines = text.split(/\r?\n/)
-  const said = lines.flatMap((line, index) => (line.trim() === '' ? [] : [{ line: line.trimEnd(), number: index + 1 }]))
+  const said = lines.flatMap((line, index) =>
+    line.trim() === '' ? [] : [{ line: line.trimEnd(), number: index + 1 }],
+  )
   const [only] = said
   if (said.length === 0 || only === undefined) throw damaged(file, 1, 'it is empty')
   const bare = only.line.trim()

@@ -15,7 +15,9 @@ interface SpdxEntry {
 /** Files and images of an SPDX document, in its tag form (as sbom.k8s.io gives it) or as JSON. */
 export function parseSpdx(source: ChecksumText): References {
   const entries = /^\s*\{/.test(source.text) ? fromJson(source) : fromTags(source)
-  const version = entries.map(({ name }) => /\bv\d+\.\d+\.\d+[\w.+-]*/.exec(name)?.[0]).find((text) => text !== undefined)
+  const version = entries
+    .map(({ name }) => /\bv\d+\.\d+\.\d+[\w.+-]*/.exec(name)?.[0])
+    .find((text) => text !== undefined)
   const files: Reference[] = []
   const images: ImageReference[] = []
   for (const { name, sha256, sha512, from, purl } of entries) {
@@ -31,7 +33,10 @@ export function parseSpdx(source: ChecksumText): References {
       })
   }
   if (files.length + images.length === 0)
-    throw new RampartError('unreadable-input', `${source.file}: an SPDX document without any checksum of a file or image`)
+    throw new RampartError(
+      'unreadable-input',
+      `${source.file}: an SPDX document without any checksum of a file or image`,
+    )
   return { files, images }
 }
 
@@ -48,9 +53,13 @@ function imageOf(
     /@(sha256:[0-9a-f]{64})$/.exec(name)?.[1] ??
     /^pkg:oci\/[^@]{1,200}@sha256(?::|%3A)([0-9a-f]{64})/i.exec(purl ?? '')?.[1]?.replace(/^/, 'sha256:') ??
     (sha256 === undefined ? undefined : `sha256:${sha256}`)
-  const match = /^([a-z0-9.-]{1,100}\.[a-z]{2,20}(?::\d{1,5})?\/[a-z0-9._/-]{1,200})(?::([\w.-]{1,128}))?(?:@.*)?$/.exec(name)
+  const match =
+    /^([a-z0-9.-]{1,100}\.[a-z]{2,20}(?::\d{1,5})?\/[a-z0-9._/-]{1,200})(?::([\w.-]{1,128}))?(?:@.*)?$/.exec(
+      name,
+    )
   const [, repository, tag] = match ?? []
-  if (repository === undefined || digest === undefined || (tag === undefined && !name.includes('@'))) return undefined
+  if (repository === undefined || digest === undefined || (tag === undefined && !name.includes('@')))
+    return undefined
   return { repository, digest, ...(tag === undefined ? {} : { tag }) }
 }
 
@@ -79,12 +88,23 @@ function fromJson({ file, text }: ChecksumText): SpdxEntry[] {
   try {
     document = JSON.parse(text)
   } catch (error) {
-    throw new RampartError('unreadable-input', `${file}: not the JSON that it begins as: ${(error as Error).message}`)
+    throw new RampartError(
+      'unreadable-input',
+      `${file}: not the JSON that it begins as: ${(error as Error).message}`,
+    )
   }
   const { files, packages } = asObject(document)
   return [
-    ...asList(files).map((each, index) => ({ each, name: asString(asObject(each).fileName), at: `files[${index}]` })),
-    ...asList(packages).map((each, index) => ({ each, name: asString(asObject(each).name), at: `packages[${index}]` })),
+    ...asList(files).map((each, index) => ({
+      each,
+      name: asString(asObject(each).fileName),
+      at: `files[${index}]`,
+    })),
+    ...asList(packages).map((each, index) => ({
+      each,
+      name: asString(asObject(each).name),
+      at: `packages[${index}]`,
+    })),
   ].flatMap(({ each, name, at }) => {
     if (name === undefined) return []
     const digestOf = (kind: string, length: number): string | undefined =>

@@ -66,7 +66,11 @@ async function textIfThere(path: string): Promise<string | undefined> {
   try {
     return await readText(path)
   } catch (error) {
-    if (error instanceof RampartError && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined
+    if (
+      error instanceof RampartError &&
+      (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
+    )
+      return undefined
     throw error
   }
 }
@@ -78,12 +82,15 @@ export async function readText(path: string): Promise<string> {
     try {
       const stat = await handle.stat()
       if (!stat.isFile()) throw new Error('it is not a regular file')
-      if (stat.size > MOST_CHECKSUM_BYTES) throw new Error(`it is larger than ${MOST_CHECKSUM_BYTES >> 20} MiB`)
+      if (stat.size > MOST_CHECKSUM_BYTES)
+        throw new Error(`it is larger than ${MOST_CHECKSUM_BYTES >> 20} MiB`)
       return await handle.readFile('utf8')
     } finally {
       await handle.close()
     }
   } catch (error) {
-    throw new RampartError('unreadable-input', `cannot read \`${path}\`: ${(error as Error).message}`, { cause: error })
+    throw new RampartError('unreadable-input', `cannot read \`${path}\`: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
 }

@@ -7,12 +7,17 @@ export type BundleReading =
   { readonly ok: true; readonly bundle: Bundle } | { readonly ok: false; readonly why: string }
 
 /** The JSON behind a bundle's text; a text that is cut off is told as such. */
-export function parseBundleText(text: string): { readonly ok: true; readonly json: unknown } | { readonly ok: false; readonly why: string } {
+export function parseBundleText(
+  text: string,
+): { readonly ok: true; readonly json: unknown } | { readonly ok: false; readonly why: string } {
   try {
     return { ok: true, json: JSON.parse(text) }
   } catch (error) {
     const cut = /^\s*\{/.test(text) && !/\}\s*$/.test(text)
-    return { ok: false, why: cut ? 'it is cut off: its JSON does not end' : `it is not JSON: ${(error as Error).message}` }
+    return {
+      ok: false,
+      why: cut ? 'it is cut off: its JSON does not end' : `it is not JSON: ${(error as Error).message}`,
+    }
   }
 }
 
@@ -123,7 +128,7 @@ export function signedBundle(parts: {
  * Source: sigstore/protobuf-specs v0.5 protos/sigstore_bundle.proto, "0.1: inclusion_promise required".
  */
 function withoutBareProofs(json: JsonObject): JsonObject {
-  if (!String(json.mediaType).endsWith('version=0.1') || !isObject(json.verificationMaterial)) return json
+  if (asString(json.mediaType)?.endsWith('version=0.1') !== true || !isObject(json.verificationMaterial)) return json
   const entries = json.verificationMaterial.tlogEntries
   if (!Array.isArray(entries)) return json
   const kept = entries.map((entry) => {

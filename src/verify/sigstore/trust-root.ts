@@ -1,7 +1,7 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs'
 import { toTrustMaterial } from '@sigstore/verify'
 import published from '../../../data/sigstore-trusted-root.json' with { type: 'json' }
-import { isObject, RampartError } from '../../model/index.js'
+import { asString, isObject, RampartError } from '../../model/index.js'
 
 /** Authorities, logs and clocks that signatures are verified against. */
 export interface TrustRoot {
@@ -23,7 +23,7 @@ export function readTrustRoot(text: string, file: string): TrustRoot {
   } catch (error) {
     throw damaged(file, `it is not JSON: ${(error as Error).message}`)
   }
-  if (!isObject(json) || !String(json.mediaType).includes('sigstore.trustedroot'))
+  if (!isObject(json) || asString(json.mediaType)?.includes('sigstore.trustedroot') !== true)
     throw damaged(file, 'its `mediaType` is not that of a Sigstore trust root')
   return rootOf(json, file)
 }

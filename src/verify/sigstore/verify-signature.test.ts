@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { GOOGLE, KREL, sigstoreInstance, type PublishedSignature, type SigstoreInstance } from '../../../test/kit/sigstore-instance.js'
+import {
+  GOOGLE,
+  KREL,
+  sigstoreInstance,
+  type PublishedSignature,
+  type SigstoreInstance,
+} from '../../../test/kit/sigstore-instance.js'
 import { KUBERNETES_FILES, type SignerPolicy } from './signed-by.js'
 import { publishedTrustRoot, readTrustRoot, type TrustRoot } from './trust-root.js'
 import { verifySignature, type SignedFile } from './verify-signature.js'
@@ -20,7 +26,7 @@ const json = (name: string): unknown => JSON.parse(fixture(name).toString('utf8'
 const ask = (bundle: unknown, bytes: Buffer, policy: SignerPolicy, root: TrustRoot) =>
   verifySignature({ kind: 'bundle', bundle, from: 'test' }, signed(bytes), policy, root)
 
-describe('signatures that Sigstore\'s public instance made', () => {
+describe("signatures that Sigstore's public instance made", () => {
   const root = publishedTrustRoot()
   const BEACON = {
     identity:
@@ -39,13 +45,16 @@ describe('signatures that Sigstore\'s public instance made', () => {
     })
   })
 
-  it('the provenance that npm publishes for a package is verified for the package\'s bytes', async () => {
+  it("the provenance that npm publishes for a package is verified for the package's bytes", async () => {
     const bundle = json('sigstore-2.0.0.tgz.sigstore.json')
     expect(await ask(bundle, fixture('sigstore-2.0.0.tgz'), SIGSTORE_JS, root)).toEqual({
       kind: 'verified',
       signer: { ...SIGSTORE_JS, signedAt: 1692374735 },
     })
-    expect(await ask(bundle, fixture('a.txt'), SIGSTORE_JS, root)).toMatchObject({ kind: 'fault', fault: 'other-bytes' })
+    expect(await ask(bundle, fixture('a.txt'), SIGSTORE_JS, root)).toMatchObject({
+      kind: 'fault',
+      fault: 'other-bytes',
+    })
   })
 
   it('.sig and .cert alone are never verified', async () => {
@@ -122,12 +131,18 @@ describe('what can be wrong with a signature', () => {
     return Promise.resolve(copy)
   }
   const rows: Row[] = [
-    { name: 'a tampered byte', bytes: Buffer.from('the bytes of a kubelEt'), expected: { fault: 'other-bytes' } },
     {
-      name: 'a tampered byte, and the bundle\'s digest made to fit',
+      name: 'a tampered byte',
+      bytes: Buffer.from('the bytes of a kubelEt'),
+      expected: { fault: 'other-bytes' },
+    },
+    {
+      name: "a tampered byte, and the bundle's digest made to fit",
       bytes: Buffer.from('the bytes of a kubelEt'),
       bundle: changed(({ messageSignature }) => {
-        messageSignature.messageDigest.digest = createHash('sha256').update('the bytes of a kubelEt').digest('base64')
+        messageSignature.messageDigest.digest = createHash('sha256')
+          .update('the bytes of a kubelEt')
+          .digest('base64')
       }),
       expected: { kind: 'fault' },
     },
@@ -167,13 +182,14 @@ describe('what can be wrong with a signature', () => {
         const other = await instance.sign(Buffer.from('other'))
         return changed(({ verificationMaterial: { tlogEntries } }) => {
           const [entry] = tlogEntries
-          if (entry) entry.inclusionPromise = other.bundle.verificationMaterial.tlogEntries[0]?.inclusionPromise
+          if (entry)
+            entry.inclusionPromise = other.bundle.verificationMaterial.tlogEntries[0]?.inclusionPromise
         })()
       },
       expected: { fault: 'log-entry' },
     },
     {
-      name: 'the log\'s entry of another file',
+      name: "the log's entry of another file",
       bundle: async () => {
         const other = await instance.sign(Buffer.from('other'))
         return changed(({ verificationMaterial }) => {
@@ -225,9 +241,13 @@ describe('what can be wrong with a signature', () => {
     { name: 'a list', bundle: () => Promise.resolve([]), expected: { fault: 'damaged-bundle' } },
     { name: 'an empty object', bundle: () => Promise.resolve({}), expected: { fault: 'damaged-bundle' } },
     {
-      name: 'cosign\'s form without an entry',
+      name: "cosign's form without an entry",
       bundle: () =>
-        Promise.resolve({ base64Signature: good.signature, cert: '', rekorBundle: { SignedEntryTimestamp: '', Payload: {} } }),
+        Promise.resolve({
+          base64Signature: good.signature,
+          cert: '',
+          rekorBundle: { SignedEntryTimestamp: '', Payload: {} },
+        }),
       expected: { fault: 'damaged-bundle' },
     },
   ]
@@ -248,7 +268,10 @@ describe('what can be wrong with a signature', () => {
   it.each([
     ['{', /not JSON/],
     ['{}', /mediaType/],
-    [JSON.stringify({ mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1' }), /no certificate authority/],
+    [
+      JSON.stringify({ mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1' }),
+      /no certificate authority/,
+    ],
   ])('a trust root that is none: %s', (text, message) => {
     expect(() => readTrustRoot(text, 'root.json')).toThrow(message)
   })

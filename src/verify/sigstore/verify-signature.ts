@@ -49,7 +49,10 @@ async function verifyBundle(
   const { bundle } = reading
   const leaf = leafOf(bundle)
   if (leaf === undefined)
-    return fault('unsupported-key', 'it is signed with a key that only its owner knows, not with a certificate')
+    return fault(
+      'unsupported-key',
+      'it is signed with a key that only its owner knows, not with a certificate',
+    )
   const other = signsOther(bundle, file)
   if (other !== undefined) return fault('other-bytes', other)
   const entity = await entityOf(bundle, leaf, file)
@@ -131,7 +134,10 @@ function judged(identity: Identity, policy: SignerPolicy, signedAt: number | und
       signer,
     }
   if (signer.identity !== policy.identity)
-    return { ...fault('wrong-identity', `\`${signer.identity}\` signed it, not \`${policy.identity}\``), signer }
+    return {
+      ...fault('wrong-identity', `\`${signer.identity}\` signed it, not \`${policy.identity}\``),
+      signer,
+    }
   return { kind: 'verified', signer }
 }
 
@@ -175,24 +181,26 @@ function leafOf({ verificationMaterial: { content } }: Bundle): X509Certificate 
   return raw === undefined ? undefined : new X509Certificate(raw)
 }
 
-/** HashAlgorithm of sigstore/protobuf-specs. */
-const SHA2_256 = 1
-const SHA2_384 = 2
-const SHA2_512 = 3
-const HASHES: Readonly<Record<number, string>> = { 0: 'sha256', [SHA2_256]: 'sha256', [SHA2_384]: 'sha384', [SHA2_512]: 'sha512' }
+/** HashAlgorithm of sigstore/protobuf-specs v0.5; 0 is not said, which is SHA-256. */
+const HASHES: Readonly<Record<number, string>> = { 0: 'sha256', 1: 'sha256', 2: 'sha384', 3: 'sha512' }
 
 /** That the bundle is about other bytes, where it says so itself. */
 function signsOther({ content }: Bundle, file: SignedFile): string | undefined {
   if (content.$case === 'messageSignature') {
     const { algorithm, digest } = content.messageSignature.messageDigest
-    const wanted = algorithm === SHA2_512 ? file.sha512 : algorithm === SHA2_384 ? undefined : file.sha256
+    const hash = HASHES[algorithm]
+    const wanted = hash === 'sha512' ? file.sha512 : hash === 'sha256' ? file.sha256 : undefined
     const said = digest.toString('hex')
-    return wanted === undefined || wanted === said ? undefined : `it signs bytes with the digest ${said}, not these`
+    return wanted === undefined || wanted === said
+      ? undefined
+      : `it signs bytes with the digest ${said}, not these`
   }
   const { payloadType, payload } = content.dsseEnvelope
   if (payloadType !== 'application/vnd.in-toto+json')
     return `it signs a document of the kind \`${payloadType.slice(0, 80)}\`, which says nothing of files`
-  const subjects = asList(asObject(JSON.parse(payload.toString('utf8'))).subject).map((subject) => asObject(asObject(subject).digest))
+  const subjects = asList(asObject(JSON.parse(payload.toString('utf8'))).subject).map((subject) =>
+    asObject(asObject(subject).digest),
+  )
   const fits = subjects.some(
     ({ sha256, sha512 }) =>
       asString(sha256)?.toLowerCase() === file.sha256 || asString(sha512)?.toLowerCase() === file.sha512,
@@ -201,7 +209,11 @@ function signsOther({ content }: Bundle, file: SignedFile): string | undefined {
 }
 
 /** The signature as the library asks for it, with what is signed streamed beforehand; a text where the key is of no known kind. */
-async function entityOf(bundle: Bundle, leaf: X509Certificate, file: SignedFile): Promise<SignedEntity | string> {
+async function entityOf(
+  bundle: Bundle,
+  leaf: X509Certificate,
+  file: SignedFile,
+): Promise<SignedEntity | string> {
   const entity = toSignedEntity(bundle)
   if (bundle.content.$case !== 'messageSignature') return entity
   const { messageDigest } = bundle.content.messageSignature
@@ -226,7 +238,8 @@ async function entityOf(bundle: Bundle, leaf: X509Certificate, file: SignedFile)
 }
 
 function sameKey(left: KeyObject, right: KeyObject): boolean {
-  const der = (key: KeyObject): Buffer => createPublicKey(key.export({ type: 'spki', format: 'pem' })).export({ type: 'spki', format: 'der' })
+  const der = (key: KeyObject): Buffer =>
+    createPublicKey(key.export({ type: 'spki', format: 'pem' })).export({ type: 'spki', format: 'der' })
   return der(left).equals(der(right))
 }
 
