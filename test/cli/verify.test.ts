@@ -34,9 +34,21 @@ describe('rampart verify', () => {
   }
 
   it('fetch, then offline with the manifest: verified; a byte changed: mismatch', async () => {
-    server = await startReleaseServer(new Map(publishedFile(`${AT}/kubelet`, KUBELET, signature)), [signature.entry])
+    server = await startReleaseServer(new Map(publishedFile(`${AT}/kubelet`, KUBELET, signature)), [
+      signature.entry,
+    ])
     const fetched = await rampartBeside([
-      'verify', 'fetch', '1.36.2', '--file', 'kubelet', '--base-url', server.baseUrl, '--rekor-url', server.url, '--dir', folder,
+      'verify',
+      'fetch',
+      '1.36.2',
+      '--file',
+      'kubelet',
+      '--base-url',
+      server.baseUrl,
+      '--rekor-url',
+      server.url,
+      '--dir',
+      folder,
     ])
     expect(fetched).toMatchObject({ code: 0, err: '' })
     expect(fetched.out).toContain('bin/linux/amd64/kubelet   sha256, sha512   signature with log entry')
@@ -46,39 +58,67 @@ describe('rampart verify', () => {
     const program = file('kubelet', KUBELET)
     const basis = ['--manifest', manifest, '--trust-root', path.join(folder, 'root.json')]
     const good = rampart(['verify', program, ...basis, '--require', 'signature'])
-    expect(good.out).toMatch(/^verified: kubelet v1\.36\.2 amd64 .*\n {2}signed by krel-staging@k8s-releng-prod\.iam\.gserviceaccount\.com at 20/)
+    expect(good.out).toMatch(
+      /^verified: kubelet v1\.36\.2 amd64 .*\n {2}signed by krel-staging@k8s-releng-prod\.iam\.gserviceaccount\.com at 20/,
+    )
     expect(good.code).toBe(0)
-    const bad = rampart(['verify', file('kubelet', Buffer.concat([KUBELET, Buffer.from('x')])), ...basis, '-o', 'json'])
+    const bad = rampart([
+      'verify',
+      file('kubelet', Buffer.concat([KUBELET, Buffer.from('x')])),
+      ...basis,
+      '-o',
+      'json',
+    ])
     expect(bad.code).toBe(1)
     expect(JSON.parse(bad.out)).toMatchObject({
       identity: 'krel-staging@k8s-releng-prod.iam.gserviceaccount.com',
       results: [{ name: 'kubelet', state: 'mismatch', fault: 'checksum', version: 'v1.36.2' }],
     })
     const foreign = rampart(['verify', file('kubelet', KUBELET), '--manifest', manifest])
-    expect(foreign).toMatchObject({ code: 1, out: expect.stringContaining('not of the authorities that are trusted') })
+    expect(foreign).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('not of the authorities that are trusted'),
+    })
   })
 
   it('a public signature is verified with the trust root that comes along', () => {
     const bundle = ['--bundle', 'test/fixtures/sigstore/sigstore-2.0.0.tgz.sigstore.json']
     const who = [
-      '--identity', 'https://github.com/sigstore/sigstore-js/.github/workflows/release.yml@refs/heads/main',
-      '--issuer', 'https://token.actions.githubusercontent.com',
+      '--identity',
+      'https://github.com/sigstore/sigstore-js/.github/workflows/release.yml@refs/heads/main',
+      '--issuer',
+      'https://token.actions.githubusercontent.com',
     ]
-    const run = rampart(['verify', 'test/fixtures/sigstore/sigstore-2.0.0.tgz', ...bundle, ...who, '--require', 'signature'])
+    const run = rampart([
+      'verify',
+      'test/fixtures/sigstore/sigstore-2.0.0.tgz',
+      ...bundle,
+      ...who,
+      '--require',
+      'signature',
+    ])
     expect(run).toMatchObject({ code: 0, out: expect.stringContaining('at 2023-08-18T16:05:35.000Z') })
     expect(rampart(['verify', 'test/fixtures/sigstore/sigstore-2.0.0.tgz', ...bundle])).toMatchObject({
       code: 1,
-      out: expect.stringContaining('`https://token.actions.githubusercontent.com` vouches for who signed, not `https://accounts.google.com`'),
+      out: expect.stringContaining(
+        '`https://token.actions.githubusercontent.com` vouches for who signed, not `https://accounts.google.com`',
+      ),
     })
   })
 
   it('exit codes: what is good enough, what cannot be told', () => {
     const program = file('kubelet', KUBELET)
     const sums = file('SHA256SUMS', `${createHash('sha256').update(KUBELET).digest('hex')}  kubelet\n`)
-    expect(rampart(['verify', program, '--checksums', sums])).toMatchObject({ code: 0, out: expect.stringContaining('verified by checksum only: kubelet v1.36.2') })
+    expect(rampart(['verify', program, '--checksums', sums])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('verified by checksum only: kubelet v1.36.2'),
+    })
     expect(rampart(['verify', program, '--checksums', sums, '--require', 'signature']).code).toBe(1)
     const none = rampart(['verify', program])
-    expect(none).toMatchObject({ code: 3, out: expect.stringContaining('get it: rampart verify fetch v1.36.2 --arch amd64') })
+    expect(none).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('get it: rampart verify fetch v1.36.2 --arch amd64'),
+    })
   })
 
   it.each([
@@ -99,7 +139,17 @@ describe('rampart verify', () => {
   it('a file that is no manifest is not written over', async () => {
     server = await startReleaseServer(new Map(publishedFile(`${AT}/kubelet`, KUBELET)))
     const target = file('kubernetes-v1.36.2.json', '{"mine": true}')
-    const run = await rampartBeside(['verify', 'fetch', 'v1.36.2', '--file', 'kubelet', '--base-url', server.baseUrl, '--dir', folder])
+    const run = await rampartBeside([
+      'verify',
+      'fetch',
+      'v1.36.2',
+      '--file',
+      'kubelet',
+      '--base-url',
+      server.baseUrl,
+      '--dir',
+      folder,
+    ])
     expect(run).toMatchObject({ code: 2, err: expect.stringContaining('is there and is no manifest') })
     expect(readFileSync(target, 'utf8')).toBe('{"mine": true}')
   })

@@ -83,7 +83,7 @@ async function versionTexts(
   const texts = new Set<string>()
   for (let at = offset; at < offset + size && texts.size < MOST_TEXTS; at += PIECE) {
     const piece = await file.read(at, Math.min(PIECE + OVERLAP, offset + size - at))
-     
+
     const VERSION = /(?<=\0)v?\d{1,3}\.\d{1,4}\.\d{1,4}(?:[-+~][0-9A-Za-z.+~_-]{1,60})?(?=\0)/g
     for (const [text] of piece.toString('latin1').matchAll(VERSION)) texts.add(text)
   }

@@ -128,7 +128,8 @@ export function signedBundle(parts: {
  * Source: sigstore/protobuf-specs v0.5 protos/sigstore_bundle.proto, "0.1: inclusion_promise required".
  */
 function withoutBareProofs(json: JsonObject): JsonObject {
-  if (asString(json.mediaType)?.endsWith('version=0.1') !== true || !isObject(json.verificationMaterial)) return json
+  if (asString(json.mediaType)?.endsWith('version=0.1') !== true || !isObject(json.verificationMaterial))
+    return json
   const entries = json.verificationMaterial.tlogEntries
   if (!Array.isArray(entries)) return json
   const kept = entries.map((entry) => {
