@@ -8,9 +8,11 @@ import { registerBaseline } from './commands/baseline.js'
 import { registerCanI } from './commands/can-i.js'
 import { registerChecks } from './commands/checks.js'
 import { registerCompletion } from './commands/completion.js'
+import { registerCordon } from './commands/cordon.js'
 import { registerDiff } from './commands/diff.js'
 import { registerDocker } from './commands/docker.js'
 import { registerDoctor } from './commands/doctor.js'
+import { registerDrain } from './commands/drain.js'
 import { registerEscalations } from './commands/escalations.js'
 import { registerExplainAccess } from './commands/explain-access.js'
 import { registerFix } from './commands/fix.js'
@@ -76,6 +78,8 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerPortForward(program, context)
   program.commandsGroup('Changes:')
   registerUpgrade(program, context)
+  registerDrain(program, plain)
+  registerCordon(program, plain)
   program.commandsGroup('More:')
   registerApiResources(program, context)
   registerChecks(program, plain)

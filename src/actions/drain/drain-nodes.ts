@@ -62,7 +62,8 @@ export async function drainNode(
 
 /**
  * Drains nodes that were read before, one after another, as `kubectl drain` with several names: all are cordoned first,
- * one that cannot be cordoned is drained all the same, and one that cannot be drained does not hold up the next.
+ * and one that cannot be drained does not hold up the next. One that cannot be cordoned is left alone, where kubectl
+ * drains it all the same (see `evenUncordoned`).
  * Source: kubectl v0.36.3 pkg/cmd/drain/drain.go, RunDrain.
  */
 export async function drainNodes(
@@ -72,19 +73,25 @@ export async function drainNodes(
   observer: DrainObserver = UNOBSERVED,
 ): Promise<DrainOutcome[]> {
   const settled = settle(options)
+  const refused = new Map<string, DrainError>()
   const names = nodes.map((node) => asString(valueAt(node, ['metadata', 'name'])) ?? '')
-  const stopped = await unlessStopped(names[0] ?? '', settled.signal, async () => {
-    for (const node of nodes) await setUnschedulable(client, node, true, settled, observer)
+  const stopped = await unlessStopped('', settled.signal, async () => {
+    for (const node of nodes) {
+      const cordoned = await setUnschedulable(client, node, true, settled, observer)
+      if (cordoned.kind === 'failed') refused.set(cordoned.node, cordoned.error)
+    }
     return undefined
   })
   if (stopped !== undefined) return names.map((node) => ({ kind: 'aborted', node }))
   const outcomes: DrainOutcome[] = []
   for (const node of names) {
-    outcomes.push(
-      settled.signal.aborted
-        ? { kind: 'aborted', node }
-        : await unlessStopped(node, settled.signal, () => emptyNode(client, node, settled, observer)),
-    )
+    const error = settled.evenUncordoned ? undefined : refused.get(node)
+    if (error !== undefined) outcomes.push({ kind: 'not-cordoned', node, error })
+    else if (settled.signal.aborted) outcomes.push({ kind: 'aborted', node })
+    else
+      outcomes.push(
+        await unlessStopped(node, settled.signal, () => emptyNode(client, node, settled, observer)),
+      )
   }
   return outcomes
 }

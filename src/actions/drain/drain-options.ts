@@ -22,6 +22,8 @@ export interface DrainOptions {
   /** Pods of one page of the list; 500 where it is absent, 0 asks for all at once. */
   readonly chunkSize?: number
   readonly dryRun?: DryRun
+  /** Of several nodes, drain also those that cannot be cordoned, as kubectl does: pods may come back to them. */
+  readonly evenUncordoned?: boolean
   /** Ends the drain where it stands: nothing further is evicted, and nothing is put back. */
   readonly signal?: AbortSignal
   /** Milliseconds, for tests: between two evictions of one pod (5000), and between two looks at a pod that goes (1000). */
@@ -48,6 +50,7 @@ export function settle(options: DrainOptions): Settled {
     skipWaitForDeleteTimeoutSeconds: options.skipWaitForDeleteTimeoutSeconds ?? 0,
     chunkSize: options.chunkSize ?? 500,
     dryRun: options.dryRun ?? 'none',
+    evenUncordoned: options.evenUncordoned ?? false,
     signal: options.signal ?? new AbortController().signal,
     retryAfter: options.pace?.retry ?? 5000,
     pollEvery: options.pace?.poll ?? 1000,

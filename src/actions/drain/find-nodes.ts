@@ -1,3 +1,4 @@
+import { parseLabelSelector } from '../../access/index.js'
 import type { ApiClient } from '../../client/index.js'
 import { RampartError, type JsonObject } from '../../model/index.js'
 import { goQuote } from '../../text/index.js'
@@ -19,6 +20,8 @@ export async function findNodes(
   signal?: AbortSignal,
 ): Promise<readonly JsonObject[] | DrainError> {
   const wanted = names.map(nodeName)
+  if (!isLabelSelector(selector))
+    throw new RampartError('usage', `--selector: ${goQuote(selector)} is no label selector`)
   const nodes: JsonObject[] = []
   try {
     for (const name of wanted) nodes.push(await client.getJson(nodePath(name), undefined, signal))
@@ -36,6 +39,11 @@ export async function findNodes(
   } catch (thrown) {
     return statusError(thrown)
   }
+}
+
+/** Whether a text is a label selector; the empty one is. */
+export function isLabelSelector(text: string): boolean {
+  return parseLabelSelector(text) !== undefined
 }
 
 /** `node/NAME` means the same as NAME; other kinds cannot be drained. */

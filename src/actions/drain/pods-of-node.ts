@@ -1,8 +1,8 @@
-import { parseLabelSelector } from '../../access/index.js'
 import type { ApiClient } from '../../client/index.js'
 import type { JsonObject } from '../../model/index.js'
 import { goQuote } from '../../text/index.js'
 import { anyError, isStatus, plain, statusError, textOf, type DrainError } from './drain-error.js'
+import { isLabelSelector } from './find-nodes.js'
 import type { Settled } from './drain-options.js'
 import {
   choosePods,
@@ -23,7 +23,7 @@ export interface ChosenPods {
 
 /** Reads a node's pods and asks the filters. Throws where the server does not answer at all. */
 export async function choosePodsOf(client: ApiClient, node: string, settled: Settled): Promise<ChosenPods> {
-  if (parseLabelSelector(settled.podSelector) === undefined) {
+  if (!isLabelSelector(settled.podSelector)) {
     return { warnings: '', errors: [plain(`${goQuote(settled.podSelector)} is no label selector`)] }
   }
   let pods: JsonObject[]
