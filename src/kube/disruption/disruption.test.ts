@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { JsonObject, JsonValue } from '../../model/index.js'
+import type { JsonObject } from '../../model/index.js'
 import { budgetsOver, desiredHealthy, readBudget, whyNever } from './budget.js'
 import { judgeEviction } from './judge-eviction.js'
 
