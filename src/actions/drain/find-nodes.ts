@@ -1,9 +1,9 @@
-import { parseLabelSelector } from '../../access/index.js'
 import type { ApiClient } from '../../client/index.js'
 import { RampartError, type JsonObject } from '../../model/index.js'
 import { goQuote } from '../../text/index.js'
 import { nodePath } from './cordon.js'
 import { statusError, type DrainError } from './drain-error.js'
+import { isLabelSelector } from './selector-text.js'
 
 /** Which nodes are meant: by names, or by labels. */
 export interface NodeChoice {
@@ -39,11 +39,6 @@ export async function findNodes(
   } catch (thrown) {
     return statusError(thrown)
   }
-}
-
-/** Whether a text is a label selector; the empty one is. */
-export function isLabelSelector(text: string): boolean {
-  return parseLabelSelector(text) !== undefined
 }
 
 /** `node/NAME` means the same as NAME; other kinds cannot be drained. */

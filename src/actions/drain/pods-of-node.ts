@@ -2,7 +2,6 @@ import type { ApiClient } from '../../client/index.js'
 import type { JsonObject } from '../../model/index.js'
 import { goQuote } from '../../text/index.js'
 import { anyError, isStatus, plain, statusError, textOf, type DrainError } from './drain-error.js'
-import { isLabelSelector } from './find-nodes.js'
 import type { Settled } from './drain-options.js'
 import {
   choosePods,
@@ -12,6 +11,7 @@ import {
   type DaemonSetSeen,
   type FindDaemonSet,
 } from './pod-filters.js'
+import { isLabelSelector, selectorText } from './selector-text.js'
 
 /** The pods of a node after the filters, or why they could not be read. */
 export interface ChosenPods {
@@ -30,7 +30,7 @@ export async function choosePodsOf(client: ApiClient, node: string, settled: Set
   try {
     pods = await podsOf(client, node, settled)
   } catch (thrown) {
-    return { warnings: '', errors: [listError(statusError(thrown), node, settled.podSelector)] }
+    return { warnings: '', errors: [listError(statusError(thrown), node, selectorText(settled.podSelector))] }
   }
   const chosen = await choosePods(pods, settled, findDaemonSet(client, settled.signal))
   return { chosen, warnings: warningsOf(chosen), errors: errorsOf(chosen).map(plain) }
@@ -45,7 +45,7 @@ export async function podsOf(
   let pods: JsonObject[] = []
   const query = {
     fieldSelector: `spec.nodeName=${node}`,
-    ...(podSelector === '' ? {} : { labelSelector: podSelector }),
+    ...(podSelector === '' ? {} : { labelSelector: selectorText(podSelector) }),
   }
   for await (const page of client.list('/api/v1/pods', { limit: chunkSize, query, signal })) {
     // A list whose place expired begins anew, where kubectl gives up.
