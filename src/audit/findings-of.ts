@@ -26,6 +26,8 @@ export interface FindingContext {
   readonly known: KnownPlaces
   /** Severities that the configuration sets, by id of check. */
   readonly severities: ReadonlyMap<string, Severity>
+  /** Checks whose preconditions hold by word of the user. */
+  readonly confirmed: ReadonlySet<string>
 }
 
 /** What is told of one check and one subject. */
@@ -185,7 +187,10 @@ function failure(base: Base, check: AnyCheck, fails: readonly Failed[], context:
     fails.flatMap(({ places }) => places.flatMap((place) => place.evidence ?? [])),
   )
   const messages = [...new Set(fails.map(({ options }) => options.message ?? base.title))]
-  const fix = mergeFixes(fails.flatMap(({ options }) => options.fix ?? []))
+  const fix = mergeFixes(
+    fails.flatMap(({ options }) => options.fix ?? []),
+    context.confirmed.has(check.id),
+  )
   return {
     ...base,
     result: 'fail',

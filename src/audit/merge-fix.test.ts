@@ -36,4 +36,12 @@ describe('mergeFixes', () => {
     expect(merged?.commands).toHaveLength(edits)
     if (edits === 0) expect(merged?.text).toContain('First: an approver')
   })
+
+  it.each([
+    ['unknown', 1],
+    [false, 0],
+  ] as const)('a precondition that is %s and that the user confirms', (met, edits) => {
+    const merged = mergeFixes([fix({ edits: [edit], needs: [{ text: 'an approver', met }] })], true)
+    expect(merged?.edits).toHaveLength(edits)
+  })
 })

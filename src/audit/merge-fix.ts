@@ -2,8 +2,11 @@ import type { Edit, Fix, Precondition, Risk } from '../model/index.js'
 
 const RISKS: readonly Risk[] = ['none', 'restart', 'traffic', 'lockout']
 
-/** One fix out of those of several places of one finding; equal parts stand once. */
-export function mergeFixes(fixes: readonly Fix[]): Fix | undefined {
+/**
+ * One fix out of those of several places of one finding; equal parts stand once. `confirmed`: what could not be seen of its
+ * preconditions holds by word of the user; what was seen not to hold does not.
+ */
+export function mergeFixes(fixes: readonly Fix[], confirmed = false): Fix | undefined {
   const first = fixes[0]
   if (first === undefined) return undefined
   const pick = (read: (fix: Fix) => string | undefined): string | undefined => {
@@ -21,7 +24,7 @@ export function mergeFixes(fixes: readonly Fix[]): Fix | undefined {
     needs: uniqueBy(
       fixes.flatMap((fix) => fix.needs),
       (need: Precondition) => need.text,
-    ),
+    ).map((need) => (confirmed && need.met === 'unknown' ? { ...need, met: true } : need)),
     ...optional(
       'breaks',
       pick((fix) => fix.breaks),

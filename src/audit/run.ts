@@ -47,6 +47,8 @@ export interface AuditRules {
   readonly neverAccept?: readonly string[]
   /** Severities by id of check. */
   readonly severities?: ReadonlyMap<string, SeverityRule>
+  /** Ids of checks whose preconditions hold by word of the user, where that could not be seen. */
+  readonly confirmed?: ReadonlySet<string>
   /** Whether a target is judged; every one unless given. */
   readonly judges?: (target: Target) => boolean
   /** What reports tell of the configuration besides. */
@@ -80,6 +82,7 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
     ]),
     known: new KnownPlaces(options.baseline?.content),
     severities: new Map([...(rules.severities ?? [])].map(([id, { severity }]) => [id, severity])),
+    confirmed: rules.confirmed ?? new Set(),
   }
   const results: Finding[] = []
   const coverage: AuditResult['coverage'][number][] = []

@@ -18,6 +18,8 @@ export interface ConfiguredOptions extends InputOptions, ImpersonationOptions {
   readonly auditLog?: string[]
   /** Checks that are asked besides those that are chosen; no option of a command line. */
   readonly alsoCheck?: readonly string[]
+  /** Checks whose preconditions hold by word of the user; no option of an audit. */
+  readonly confirmed?: readonly string[]
 }
 
 /** What was read, what was found in it, and the configuration that was in force. */
@@ -82,6 +84,9 @@ export async function auditedEstate(
   const result = runAudit(estate, {
     version: VERSION,
     ...plan,
+    ...(options.confirmed === undefined
+      ? {}
+      : { rules: { ...plan.rules, confirmed: new Set(options.confirmed) } }),
     ...(baseline === undefined ? {} : { baseline }),
   })
   return { estate, result, ...(found === undefined ? {} : { found }) }

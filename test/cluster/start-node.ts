@@ -75,7 +75,11 @@ export async function startNode(
   writeKubeconfig(at('kubeconfig'), { server: `https://${network.host}:${apiPort}`, ca }, identity, client)
   writeFileSync(
     at('kubelet.yaml'),
-    JSON.stringify(await kubeletConfig(name, node, plane.authority, network, cgroup, options.config ?? {})),
+    JSON.stringify(
+      await kubeletConfig(name, node, plane.authority, network, cgroup, options.config ?? {}),
+      null,
+      2,
+    ),
   )
   writeFileSync(at('containerd.toml'), containerdConfig(node, requirements.plugins))
   writeFileSync(at('cni/10-ptp.conflist'), JSON.stringify(podNetwork(node, network)))
@@ -101,7 +105,10 @@ export async function startNode(
     }),
   )
   chmodSync(at('start.sh'), 0o755)
-  writeFileSync(at('restart.sh'), `#!/bin/sh\nkill "$(cat '${kubeletPidFile(node)}')"\n`)
+  writeFileSync(
+    at('restart.sh'),
+    `#!/bin/sh\n# One that has ended is being started again already.\nkill "$(cat '${kubeletPidFile(node)}')" 2>/dev/null || true\n`,
+  )
   chmodSync(at('restart.sh'), 0o755)
   makeCgroups(cgroup)
   const process = ComponentProcess.start({

@@ -107,6 +107,7 @@ async function makeFixPlan(
       hostRoot: [...(options.hostRoot ?? []), ...(options.host === true ? ['/'] : [])].map(absolute),
       isAtRest: (root) => !isLiveRoot(root, options.restart, commands.size > 0),
       alsoCheck: checks ?? [],
+      ...(confirmed === undefined ? {} : { confirmed }),
     },
     context,
   )

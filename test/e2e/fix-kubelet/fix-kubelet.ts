@@ -12,7 +12,7 @@ import {
 import { rampartHere, rampartInNode, type Said } from './in-node.js'
 
 /** The checks whose fixes close a kubelet. */
-const CHECKS = ['kubelet-anonymous-auth', 'kubelet-authorization-mode', 'kubelet-read-only-port']
+const CHECKS = ['kubelet-anonymous-auth', 'kubelet-authorization-always-allow', 'kubelet-read-only-port']
 const READ_ONLY_PORT = 10255
 
 /** A cluster whose one node has a kubelet that lets everybody in. */
@@ -52,6 +52,9 @@ export function fixOn({ cluster, node }: OpenNode, args: readonly string[]): Pro
 const applyArgs = ({ node }: OpenNode, checks: readonly string[]): string[] => [
   '--host',
   ...checks.flatMap((check) => ['--check', check]),
+  // The API server of the test cluster asks kubelets as one of system:masters.
+  '--confirm',
+  'kubelet-authorization-always-allow',
   '--restart-command',
   `kubelet=${node.restart}`,
   '--apply',
@@ -65,7 +68,7 @@ export async function rollBackKubelet(open: OpenNode): Promise<string> {
   // As a hook of the service manager that refuses what it does not know.
   writeFileSync(node.beforeStart, `#!/bin/sh\ngrep -q AlwaysAllow '${node.config}'\n`)
   chmodSync(node.beforeStart, 0o755)
-  const said = await fixOn(open, [...applyArgs(open, CHECKS), '--health-timeout', '20s'])
+  const said = await fixOn(open, [...applyArgs(open, CHECKS), '--health-timeout', '20'])
   rmSync(node.beforeStart)
   assert.equal(said.code, 4, `${said.out}\n${said.err}`)
   assert.equal(readFileSync(node.config, 'utf8'), before)
