@@ -66,7 +66,16 @@ async function parent(): Promise<number> {
     const middle = Math.floor(world.boundaries.apply / 2)
     for (const work of ['resume', 'rollback'] as const)
       for (let at = 0; at < 4; at += 1)
-        results.push(await tryOnce(world, [{ work: 'apply', at: middle }, { work, at }], 'resume'))
+        results.push(
+          await tryOnce(
+            world,
+            [
+              { work: 'apply', at: middle },
+              { work, at },
+            ],
+            'resume',
+          ),
+        )
     return tell(results)
   } finally {
     rmSync(base, { recursive: true, force: true })
@@ -76,7 +85,8 @@ async function parent(): Promise<number> {
 function tell(results: readonly Result[]): number {
   const count = (test: (result: Result) => boolean): number => results.filter(test).length
   const lost = results.filter(({ faults }) => faults.length > 0)
-  for (const { name, faults } of lost) process.stdout.write(`${name}:\n${faults.map((fault) => `  ${fault}\n`).join('')}`)
+  for (const { name, faults } of lost)
+    process.stdout.write(`${name}:\n${faults.map((fault) => `  ${fault}\n`).join('')}`)
   const killed = count(({ killed: was }) => was)
   const [finished, back] = [count(({ end }) => end === 'done'), count(({ end }) => end === 'rolled-back')]
   process.stdout.write(
@@ -111,13 +121,16 @@ async function makeWorld(base: string): Promise<World> {
   fresh(base)
   const plan = await planOf(root)
   if (plan.files.length < 5 || plan.modes.length < 2)
-    throw new Error(`the plan is too small to prove anything: ${plan.files.length} files, ${plan.modes.length} modes`)
+    throw new Error(
+      `the plan is too small to prove anything: ${plan.files.length} files, ${plan.modes.length} modes`,
+    )
   const before = treeOf(root)
   const state = path.join(base, 'state')
   const seen: RunEvent[] = []
   const observer = { event: (event: RunEvent) => void seen.push(event) }
   const done = await applyFix(plan, { ...doorsOf(state), observer })
-  if (done.outcome.kind !== 'done') throw new Error(`an undisturbed run failed: ${JSON.stringify(done.outcome)}`)
+  if (done.outcome.kind !== 'done')
+    throw new Error(`an undisturbed run failed: ${JSON.stringify(done.outcome)}`)
   const after = treeOf(root)
   const apply = seen.length
   seen.length = 0
@@ -267,7 +280,9 @@ function treeOf(root: string, folder = root, tree = new Map<string, string>()): 
 function differences(now: Tree, wanted: Tree): string[] {
   const names = new Set([...now.keys(), ...wanted.keys()])
   return [...names].flatMap((name) =>
-    now.get(name) === wanted.get(name) ? [] : [`${name} is ${now.get(name) ?? 'gone'}, not ${wanted.get(name) ?? 'gone'}`],
+    now.get(name) === wanted.get(name)
+      ? []
+      : [`${name} is ${now.get(name) ?? 'gone'}, not ${wanted.get(name) ?? 'gone'}`],
   )
 }
 
