@@ -39,6 +39,30 @@ describe('certificates that are issued', () => {
     expect(life).toBeLessThan(6 * 60_000)
   })
 
+  it.each([
+    ['rsa', 'rsa'],
+    ['ec', 'rsa'],
+    ['rsa', 'ec'],
+  ] as const)('by an authority with an %s key for a server with an %s key', async (ofAuthority, ofServer) => {
+    const issuer = await issueCertificate({
+      commonName: 'authority',
+      use: 'authority',
+      minutes: 60,
+      keyType: ofAuthority,
+    })
+    const server = await issueCertificate({
+      commonName: 's',
+      use: 'server',
+      minutes: 5,
+      keyType: ofServer,
+      issuer,
+    })
+    const [a, s] = [issuer, server].map(({ cert }) => new X509Certificate(cert))
+    expect(s!.verify(a!.publicKey)).toBe(true)
+    expect(s!.publicKey.asymmetricKeyType).toBe(ofServer)
+    if (ofServer === 'rsa') expect(s!.publicKey.asymmetricKeyDetails?.modulusLength).toBe(3072)
+  })
+
   it('have serial numbers of their own', async () => {
     const make = (): Promise<{ cert: string }> =>
       issueCertificate({ commonName: 'x', use: 'client', minutes: 5 })

@@ -4,9 +4,13 @@ export interface Issued {
   readonly key: string
 }
 
+export type KeyType = 'ec' | 'rsa'
+
 export interface CertificateRequest {
   readonly commonName: string
   readonly use: 'authority' | 'client' | 'server'
+  /** EC P-256 unless RSA (3072 bits) is asked for. */
+  readonly keyType?: KeyType
   /** How long it is valid; it begins five minutes ago, for clocks that are behind. */
   readonly minutes: number
   /** Who signs; without one it signs itself. */

@@ -1,22 +1,32 @@
 import 'reflect-metadata'
-import { randomBytes, webcrypto } from 'node:crypto'
+import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
-import type { CertificateRequest, Issued } from './issue-certificate.js'
+import type { CertificateRequest, Issued, KeyType } from './issue-certificate.js'
 
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-const SIGNING = { name: 'ECDSA', hash: 'SHA-256' }
+/** 3072 bits are what NIST SP 800-57 asks of RSA beyond 2030. */
+const ALGORITHMS = {
+  ec: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+  rsa: {
+    name: 'RSASSA-PKCS1-v1_5',
+    hash: 'SHA-256',
+    modulusLength: 3072,
+    publicExponent: new Uint8Array([1, 0, 1]),
+  },
+} as const
 const MINUTE = 60_000
 const CLOCK_SKEW = 5 * MINUTE
 
 /**
- * Makes a key (EC P-256) and a certificate for it.
+ * Makes a key (EC P-256, or RSA) and a certificate for it.
  * Extensions follow RFC 5280, 4.2.1: authorities sign certificates alone, ends name one use.
  */
 export async function writeCertificate(request: CertificateRequest): Promise<Issued> {
   const subtle = webcrypto.subtle
   x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0])
-  const keys = await subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
-  const { issuer, names = [] } = request
+  const { issuer, names = [], keyType = 'ec' } = request
+  const keys = await subtle.generateKey(ALGORITHMS[keyType], true, ['sign', 'verify'])
+  const signing =
+    issuer === undefined ? { key: keys.privateKey, type: keyType } : await signingKey(issuer.key)
   const signer = issuer === undefined ? undefined : new x509.X509Certificate(issuer.cert)
   const authority = request.use === 'authority'
   const cert = await x509.X509CertificateGenerator.create({
@@ -26,14 +36,11 @@ export async function writeCertificate(request: CertificateRequest): Promise<Iss
     notBefore: new Date(Date.now() - CLOCK_SKEW),
     notAfter: new Date(Date.now() + request.minutes * MINUTE),
     publicKey: keys.publicKey,
-    signingKey: issuer === undefined ? keys.privateKey : await signingKey(issuer.key),
-    signingAlgorithm: SIGNING,
+    signingKey: signing.key,
+    signingAlgorithm: { name: ALGORITHMS[signing.type].name, hash: 'SHA-256' },
     extensions: [
       new x509.BasicConstraintsExtension(authority, authority ? 0 : undefined, true),
-      new x509.KeyUsagesExtension(
-        authority ? x509.KeyUsageFlags.keyCertSign : x509.KeyUsageFlags.digitalSignature,
-        true,
-      ),
+      new x509.KeyUsagesExtension(keyUsage(request.use, keyType), true),
       ...(authority
         ? []
         : [new x509.ExtendedKeyUsageExtension([USES[request.use === 'client' ? 'client' : 'server']])]),
@@ -43,6 +50,13 @@ export async function writeCertificate(request: CertificateRequest): Promise<Iss
     ],
   })
   return { cert: `${cert.toString('pem')}\n`, key: pemOf(await subtle.exportKey('pkcs8', keys.privateKey)) }
+}
+
+/** Key encipherment is for servers with RSA keys: RFC 5246, 7.4.2. */
+function keyUsage(use: CertificateRequest['use'], keyType: KeyType): x509.KeyUsageFlags {
+  const { keyCertSign, digitalSignature, keyEncipherment } = x509.KeyUsageFlags
+  if (use === 'authority') return keyCertSign
+  return use === 'server' && keyType === 'rsa' ? digitalSignature | keyEncipherment : digitalSignature
 }
 
 /** id-kp-serverAuth and id-kp-clientAuth. */
@@ -55,9 +69,14 @@ function serialNumber(): string {
   return bytes.toString('hex')
 }
 
-async function signingKey(pem: string): Promise<webcrypto.CryptoKey> {
-  const der = Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64')
-  return webcrypto.subtle.importKey('pkcs8', der, ALGORITHM, false, ['sign'])
+/** An authority's key in any form of PEM that is not encrypted; the type is the key's own. */
+async function signingKey(
+  pem: string,
+): Promise<{ readonly key: webcrypto.CryptoKey; readonly type: KeyType }> {
+  const key = createPrivateKey(pem)
+  const type = key.asymmetricKeyType === 'rsa' ? 'rsa' : 'ec'
+  const der = key.export({ type: 'pkcs8', format: 'der' })
+  return { key: await webcrypto.subtle.importKey('pkcs8', der, ALGORITHMS[type], false, ['sign']), type }
 }
 
 function pemOf(pkcs8: ArrayBuffer): string {
