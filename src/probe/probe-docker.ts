@@ -15,6 +15,15 @@ import { strangerIdentity } from './stranger-identity.js'
 export const DOCKER_PORTS = [2375, 2376] as const
 
 const PLAIN = 'probe-docker-plain-http'
+
+/** How each probe asks, in the words of a report. */
+export const DOCKER_ASKS = {
+  plain: 'over plain HTTP',
+  none: 'without a certificate',
+  foreign: 'with a certificate of another authority',
+  usage: 'with a certificate that is not for clients',
+  own: 'with the client certificate',
+} as const
 const PATH = '/_ping'
 const VERSIONS = { 'TLS 1.2': 'TLSv1.2', 'TLS 1.3': 'TLSv1.3' } as const
 
@@ -28,7 +37,7 @@ export async function probeDocker(
   ledger: Ledger,
   session: Session,
 ): Promise<ProbeReport> {
-  const plain = await ask(endpoint, 'over plain HTTP', { path: PATH }, session)
+  const plain = await ask(endpoint, DOCKER_ASKS.plain, { path: PATH }, session)
   if (plain.answer.kind === 'nothing-listens') {
     ledger.note({ ...lineOf(plain), state: 'closed', meaning: 'nothing listens here' })
     ledger.notApplicable(PLAIN, 'nothing listens here')
@@ -71,16 +80,16 @@ async function judgeTlsDoor(
   const knock = async (who: string, identity: ClientIdentity | undefined, expected: Outcome) =>
     knockAtEachVersion({ endpoint, tls, ledger, session }, who, identity, expected)
   const { identity, wrongUsage } = session.credential
-  const none = await knock('without a certificate', undefined, 'refused')
-  const foreign = await knock('with a certificate of another authority', await strangerIdentity(), 'refused')
+  const none = await knock(DOCKER_ASKS.none, undefined, 'refused')
+  const foreign = await knock(DOCKER_ASKS.foreign, await strangerIdentity(), 'refused')
   const usage =
     wrongUsage === undefined
-      ? notAsked('with a certificate that is not for clients', '--wrong-usage-cert', ledger)
-      : await knock('with a certificate that is not for clients', wrongUsage, 'refused')
+      ? notAsked(DOCKER_ASKS.usage, '--wrong-usage-cert', ledger)
+      : await knock(DOCKER_ASKS.usage, wrongUsage, 'refused')
   const own =
     identity === undefined
-      ? notAsked('with the client certificate', '--client-cert', ledger)
-      : await knock('with the client certificate', identity, 'accepted')
+      ? notAsked(DOCKER_ASKS.own, '--client-cert', ledger)
+      : await knock(DOCKER_ASKS.own, identity, 'accepted')
   const door = { endpoint, ledger }
   mustRefuse(door, 'probe-docker-client-certificate', none, ANYONE)
   // One fault is one finding: where nobody is asked for a certificate, any is as good as none.

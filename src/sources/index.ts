@@ -5,6 +5,7 @@
 export { readAuditLog } from './audit-log/index.js'
 export { diskFs } from './host/index.js'
 export { estateFrom } from './inline.js'
+export { clientFile } from './docker-client/index.js'
 export type { ClusterDoor, ClusterWish } from './cluster/index.js'
 export { readEstate, type EstatePaths } from './read-estate.js'
 export { writeSnapshot } from './snapshot/index.js'
