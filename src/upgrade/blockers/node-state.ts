@@ -123,10 +123,10 @@ export const containerd1: BlockerCheck = {
       const isOne = version.startsWith('1.')
       if (!isOne && !isOver) return []
       const ended = isOver
-        ? `; containerd ${version} gets no fixes since ${end === 'ended' ? 'long ago' : end}`
+        ? `; its release line gets no fixes since ${end === 'ended' ? 'long ago' : end}`
         : ''
       const message = !isOne
-        ? `containerd ${version}${ended.replace(/^; containerd \S+/, '')}`
+        ? `containerd ${version}${ended.replace(/^;/, ':')}`
         : to > LAST_WITH_1
           ? `containerd ${version}: kubelets after 1.${LAST_WITH_1} do not start beside containerd 1.x${ended}`
           : to > LAST_TESTED

@@ -1,4 +1,4 @@
-import { indexObjects, providerOfNode, type ObjectIndex } from '../../kube/index.js'
+import { apiServerFacts, indexObjects, providerOfNode, type ObjectIndex } from '../../kube/index.js'
 import {
   asBoolean,
   asList,
@@ -42,20 +42,22 @@ export function takeInventory(
   index: ObjectIndex = indexObjects(estate),
 ): ClusterInventory {
   const pods = componentsInPods(index)
+  const facts = apiServerFacts(estate.objects).flatMap(({ gitVersion }) => gitVersion ?? [])
+  const told = { ...(facts[0] === undefined ? {} : { serverVersion: facts[0] }), ...extras }
   const ofHosts = hostVersions(estate)
   const nodes = nodesOf(estate, index, new Set(pods.components.filter(isApiserver).map(({ node }) => node)))
   const components = [
     ...pods.components,
     ...nodes.flatMap(({ object }) => (object === undefined ? [] : componentsOfNode(object))),
     ...ofHosts.filter(({ node, component }) => !hasIn(nodes, pods.components, node, component)),
-    ...extraComponents(extras, pods.components),
+    ...extraComponents(told, [...pods.components, ...ofHosts]),
   ].sort((a, b) => compareText(a.component, b.component) || compareText(a.node, b.node))
   const config = clusterConfiguration(index)
   const managedBy = nodes.flatMap(({ object }) => (object && providerOfNode(object)) ?? [])[0]
   const kubeadmVersion = parseKubeVersion(asString(config?.value.kubernetesVersion))
   const topology = topologyOf(config?.value, pods.etcd.length)
   return {
-    name: estate.sources.map(({ name }) => name).join(', '),
+    name: nameOf(estate),
     uid: asString(valueAt(index.get('', 'Namespace', '', 'kube-system')?.content, ['metadata', 'uid'])) ?? '',
     nodes,
     components,
@@ -71,6 +73,12 @@ export function takeInventory(
     ...(managedBy === undefined ? {} : { managedBy }),
     gaps: gapsOf(estate, index, components),
   }
+}
+
+/** Manifests beside a cluster are not its name. */
+function nameOf({ sources }: Estate): string {
+  const running = sources.filter(({ kind }) => kind !== 'manifests')
+  return (running.length > 0 ? running : sources).map(({ name }) => name).join(', ')
 }
 
 function nodesOf(estate: Estate, index: ObjectIndex, servers: ReadonlySet<string>): NodeInventory[] {
