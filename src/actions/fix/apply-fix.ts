@@ -18,6 +18,7 @@ import type { FixContext } from './fix-context.js'
 import type { FixPlan } from './fix-plan.js'
 import { thisMachine } from './machine/this-machine.js'
 import type { Machine } from './machine/machine.js'
+import type { ObjectDoor } from './object-door.js'
 import { makeSteps } from './make-steps.js'
 import { readPlan } from './plan-read.js'
 import { preflight } from './preflight.js'
@@ -31,6 +32,8 @@ export interface FixDoors {
   /** One host as it is now, with its processes. */
   readonly readHost: (root: string) => Promise<Estate>
   readonly machine?: Machine
+  /** The cluster that the user named, for plans that change objects. */
+  readonly cluster?: (plan: FixPlan) => Promise<ObjectDoor | undefined>
   readonly observer?: RunObserver
   readonly signal?: AbortSignal
   /** How long a service may take until it answers, in milliseconds. */
@@ -53,6 +56,7 @@ const HEALTH_MS = 120_000
 export async function applyFix(plan: FixPlan, doors: FixDoors): Promise<FixOutcome> {
   const machine = doors.machine ?? thisMachine()
   refuseWatchedState(plan, doors.state)
+  await doorTo(plan, doors)
   const lock = await acquireLock(lockFile(doors.state), 'rampart fix')
   try {
     const open = await openFix(doors.state)
@@ -107,7 +111,7 @@ export async function rollBackFix(id: string, doors: FixDoors): Promise<FixOutco
     try {
       const plan = planOf(run)
       if (stepProgress(run.journal.entries).outcome === 'done') await refuseChanged(plan)
-      const steps = await makeSteps(plan, contextOf(run, plan, doors))
+      const steps = await makeSteps(plan, await contextOf(run, plan, doors))
       const observer = doors.observer
       const outcome = await rollBack({
         journal: run.journal,
@@ -132,7 +136,7 @@ export async function openFix(state: string): Promise<string | undefined> {
 async function carryOut(run: Run, plan: FixPlan, doors: FixDoors): Promise<FixOutcome> {
   const { observer, signal } = doors
   try {
-    const steps = await makeSteps(plan, contextOf(run, plan, doors))
+    const steps = await makeSteps(plan, await contextOf(run, plan, doors))
     const outcome = await runSteps({
       journal: run.journal,
       steps,
@@ -146,14 +150,28 @@ async function carryOut(run: Run, plan: FixPlan, doors: FixDoors): Promise<FixOu
   }
 }
 
-function contextOf(run: Run, plan: FixPlan, doors: FixDoors): FixContext {
+async function contextOf(run: Run, plan: FixPlan, doors: FixDoors): Promise<FixContext> {
+  const objects = await doorTo(plan, doors)
   return {
     run,
+    ...(objects === undefined ? {} : { objects }),
     machine: doors.machine ?? thisMachine(),
     readHost: doors.readHost,
     audit: () => doors.audit(plan),
     healthMs: doors.healthMs ?? HEALTH_MS,
   }
+}
+
+/** The door to the cluster of a plan that changes objects. Throws where the user named none, or another one. */
+async function doorTo(plan: FixPlan, doors: FixDoors): Promise<ObjectDoor | undefined> {
+  if (plan.objects.length === 0) return undefined
+  const door = await doors.cluster?.(plan)
+  if (door !== undefined) return door
+  const { name = '', server = '' } = plan.subject.cluster ?? {}
+  throw new RampartError(
+    'usage',
+    `this changes objects of the cluster ${name} (${server}): name it, with --context NAME`,
+  )
 }
 
 function planOf(run: Run): FixPlan {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AuditResult, Finding } from '../../model/index.js'
+import { identityOf as identityOfRef, type AuditResult, type Finding } from '../../model/index.js'
 import type { StepState } from '../journal/index.js'
 import type { StepMaker } from './fix-context.js'
 import type { FixPlan } from './fix-plan.js'
@@ -34,7 +34,7 @@ export function compareWithPlan(plan: FixPlan, after: AuditResult): string[] {
     const unknown = open.get(identityOf(mended))
     return unknown === undefined || known.has(digestOf(unknown, 'unknown')) ? [] : [unknown]
   })
-  const fresh = after.findings.filter((finding) => !known.has(digestOf(finding)))
+  const fresh = after.findings.filter((finding) => !known.has(digestOf(finding)) && isOurs(finding, plan))
   const words = [
     ...left.map(({ check, message }) => `${check} is still there (${message})`),
     ...lost.map(({ check, message }) => `whether ${check} is gone cannot be seen (${message})`),
@@ -43,6 +43,12 @@ export function compareWithPlan(plan: FixPlan, after: AuditResult): string[] {
   return words.length > MOST_TOLD
     ? [...words.slice(0, MOST_TOLD), `and ${words.length - MOST_TOLD} more`]
     : words
+}
+
+/** A cluster changes all the time, by others: there only what the plan changes is judged. */
+function isOurs({ target }: Finding, plan: FixPlan): boolean {
+  if (target.kind !== 'object' || plan.subject.cluster === undefined) return true
+  return plan.objects.some(({ ref }) => identityOfRef(ref) === identityOfRef(target.object))
 }
 
 /** What is found before the change, as a plan keeps it. */

@@ -2,6 +2,7 @@ import type { AuditResult, Estate } from '../../model/index.js'
 import type { Run, Step } from '../journal/index.js'
 import type { FixPlan } from './fix-plan.js'
 import type { Machine } from './machine/machine.js'
+import type { ObjectDoor } from './object-door.js'
 
 /** What steps of a fix stand on besides their plan. */
 export interface FixContext {
@@ -11,6 +12,8 @@ export interface FixContext {
   readonly readHost: (root: string) => Promise<Estate>
   /** Audits the plan's subject again, as it was audited for the plan. */
   readonly audit: () => Promise<AuditResult>
+  /** The cluster of the plan, where it changes objects. */
+  readonly objects?: ObjectDoor
   /** How long a service may take until it answers, in milliseconds. */
   readonly healthMs: number
 }

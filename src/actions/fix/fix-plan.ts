@@ -1,4 +1,4 @@
-import type { Edit, Severity, Target } from '../../model/index.js'
+import type { Edit, JsonObject, ObjectRef, Severity, Target } from '../../model/index.js'
 
 /** The format of saved plans; another one is refused. */
 export const PLAN_FORMAT = 'rampart/fix-plan/v1'
@@ -97,7 +97,16 @@ export interface Mended {
 
 /** Why a finding is not mended by a plan. */
 export type AdviceReason =
-  'no-fix' | 'by-hand' | 'not-met' | 'not-known' | 'not-named' | 'conflict' | 'refused' | 'not-a-file'
+  | 'no-fix'
+  | 'by-hand'
+  | 'not-met'
+  | 'not-known'
+  | 'not-named'
+  | 'conflict'
+  | 'refused'
+  | 'not-a-file'
+  /** A controller or tool writes it again. */
+  | 'managed'
 
 /** A finding that is left to people. */
 export interface Advice {
@@ -112,6 +121,48 @@ export interface Advice {
   readonly why: string
 }
 
+/** One object of a cluster and what is changed in it. */
+export interface ObjectChange {
+  readonly ref: ObjectRef
+  /** Its own path on the server. */
+  readonly path: string
+  readonly uid: string
+  /** Digest of what was read of it for the plan; see `objectDigest`. */
+  readonly before: string
+  readonly resourceVersion: string
+  /** A merge patch. */
+  readonly patch: JsonObject
+  /** Unified diff of what the server made of it in a dry run, with secrets masked. */
+  readonly diff: string
+  /** Why it is changed, where no finding is about it. */
+  readonly words?: string
+  readonly checks: readonly string[]
+}
+
+/** A cluster: its name for people, and the address by which a later run knows that it is the same. */
+export interface PlannedCluster {
+  readonly name: string
+  readonly server: string
+}
+
+/** Where a change has to stand as well to outlast the next upgrade of kubeadm. */
+export interface PlannedLasting {
+  readonly configMap: string
+  /** Whether it is among the objects that the plan changes. */
+  readonly changed: boolean
+  /** Whether it says so already. */
+  readonly says: boolean
+  /** What is written again, and when. */
+  readonly rewritten: readonly string[]
+  readonly left: readonly string[]
+  /** The change by hand, where the plan does not make it. */
+  readonly commands: readonly string[]
+  /** The document with the change, where it was read. */
+  readonly document?: string
+  /** The same for one host, for `kubeadm upgrade --patches FOLDER`. */
+  readonly patches: readonly { readonly file: string; readonly text: string }[]
+}
+
 /** What was asked, so that a later process can ask the same again. */
 export interface PlanSubject {
   readonly hosts: readonly PlannedHost[]
@@ -121,6 +172,8 @@ export interface PlanSubject {
   readonly config?: string
   /** Checks of the user's own: files and folders, absolute. */
   readonly userChecks: readonly string[]
+  /** The cluster that was read, and whose objects may be changed. */
+  readonly cluster?: PlannedCluster
   /** The checks that were asked, where the user named them. */
   readonly checks?: readonly string[]
 }
@@ -136,6 +189,9 @@ export interface FixPlan {
   readonly files: readonly FileChange[]
   readonly modes: readonly ModeChange[]
   readonly restarts: readonly Restart[]
+  /** Objects of the cluster that are patched. */
+  readonly objects: readonly ObjectChange[]
+  readonly lasting: readonly PlannedLasting[]
   readonly mends: readonly Mended[]
   readonly advice: readonly Advice[]
   /** Digests of all findings and open questions before: what is not among them afterwards is new. */

@@ -2,9 +2,12 @@ import { statSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import type { AuditResult, Estate } from '../../model/index.js'
 import { knownOf } from './audit-step.js'
-import type { FixPlan, PlannedHost, PlanSubject } from './fix-plan.js'
+import type { FixPlan, PlannedCluster, PlannedHost, PlanSubject } from './fix-plan.js'
+import type { ObjectDoor } from './object-door.js'
 import type { FixChoice } from './plan-choose.js'
+import { withCluster } from './plan-cluster.js'
 import { placesOf, planFix } from './plan-fix.js'
+import { liveFindings } from './plan-live.js'
 import { seePlaces } from './see-places.js'
 
 /** What a plan is made of. */
@@ -20,6 +23,8 @@ export interface PlanWish {
   readonly restartCommands?: ReadonlyMap<string, readonly string[]>
   /** Whether services of this machine start anew; see `isLiveRoot`. */
   readonly restarts: boolean
+  /** The cluster that was read, where one was named. */
+  readonly cluster?: { readonly is: PlannedCluster; readonly door: ObjectDoor }
 }
 
 /** Makes a plan from an audit: looks at the files, and changes nothing. */
@@ -31,12 +36,15 @@ export async function makePlan(wish: PlanWish): Promise<FixPlan> {
     return { name: host.name, root, live: isLiveRoot(root, wish.restarts, commands.size > 0) }
   })
   const roots = new Map(hosts.map(({ name, root }) => [name, root]))
-  const look = await seePlaces(placesOf(result.findings, choice), roots)
+  const { cluster } = wish
+  const live = liveFindings(cluster === undefined ? [] : result.findings, estate.objects)
+  const findings = result.findings.filter((finding) => !live.has(finding))
+  const look = await seePlaces(placesOf(findings, choice), roots)
   const exports = estate.sources.flatMap(({ kind, name }) => (kind === 'export' ? [resolve(name)] : []))
-  return planFix({
+  const plan = planFix({
     version: wish.version,
-    subject: { ...wish.subject, hosts },
-    findings: result.findings,
+    subject: { ...wish.subject, hosts, ...(cluster === undefined ? {} : { cluster: cluster.is }) },
+    findings,
     hosts: estate.hosts,
     choice,
     isOwnFile: (file) => isOwnFile(resolve(file), exports),
@@ -44,6 +52,13 @@ export async function makePlan(wish: PlanWish): Promise<FixPlan> {
     restartCommands: commands,
     known: knownOf(result),
     live: new Set(hosts.flatMap(({ name, live }) => (live ? [name] : []))),
+  })
+  return withCluster(plan, {
+    hosts: estate.hosts,
+    objects: estate.objects,
+    findings: [...live],
+    choice,
+    ...(cluster === undefined ? {} : { door: cluster.door }),
   })
 }
 

@@ -4,8 +4,10 @@ import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { asObject, type JsonObject } from '../../model/index.js'
 import { createJournal, rollBack, runSteps, type RunOutcome } from '../journal/index.js'
-import { objectDigest, objectStep, type ObjectChange, type ObjectDoor } from './object-steps.js'
-import { applyMergePatch } from './plan-objects.js'
+import type { ObjectChange } from './fix-plan.js'
+import type { ObjectDoor } from './object-door.js'
+import { objectStep } from './object-steps.js'
+import { applyMergePatch, objectDigest } from './plan-objects.js'
 
 const root = mkdtempSync(path.join(tmpdir(), 'rampart-objects-'))
 afterAll(() => rmSync(root, { recursive: true }))

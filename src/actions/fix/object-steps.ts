@@ -1,46 +1,19 @@
-import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   asObject,
   asString,
-  compareText,
   formatRef,
   RampartError,
   valueAt,
   type JsonObject,
   type JsonValue,
-  type ObjectRef,
 } from '../../model/index.js'
 import type { Step, StepState } from '../journal/index.js'
-import { applyMergePatch, isPatched, mergePatch, shownObject, whyNotRolledOut } from './plan-objects.js'
-
-/** One object of a cluster and what is changed in it. */
-export interface ObjectChange {
-  readonly ref: ObjectRef
-  /** Its own path on the server. */
-  readonly path: string
-  readonly uid: string
-  /** Digest of what was read of it for the plan; see `objectDigest`. */
-  readonly before: string
-  readonly resourceVersion: string
-  /** A merge patch. */
-  readonly patch: JsonObject
-  /** Unified diff of what the server made of it in a dry run, with secrets masked. */
-  readonly diff: string
-  /** Why it is changed, where no finding is about it. */
-  readonly words?: string
-  readonly checks: readonly string[]
-}
-
-/** A cluster whose objects are changed. */
-export interface ObjectDoor {
-  /** Undefined where there is no such object. */
-  get(path: string): Promise<JsonObject | undefined>
-  /** Sends a merge patch and gives the object that comes of it; a dry run stores nothing. */
-  patch(path: string, patch: JsonObject, options: { readonly dryRun: boolean }): Promise<JsonObject>
-  wait(ms: number): Promise<void>
-}
+import type { StepMaker } from './fix-context.js'
+import type { ObjectChange } from './fix-plan.js'
+import type { ObjectDoor } from './object-door.js'
+import { applyMergePatch, isPatched, mergePatch, objectDigest, whyNotRolledOut } from './plan-objects.js'
 
 export interface ObjectContext {
   readonly door: ObjectDoor
@@ -51,13 +24,6 @@ export interface ObjectContext {
 }
 
 const PACE_MS = 1_000
-
-/** Tells two states of an object apart by all that people set in it; what its status says is no difference. */
-export function objectDigest(content: JsonObject): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(shownObject(content))))
-    .digest('hex')
-}
 
 /**
  * The step that changes one object: its manifest is kept first, the server is asked in a dry run, and the patch carries the
@@ -140,6 +106,15 @@ export function objectStep(change: ObjectChange, index: number, context: ObjectC
   }
 }
 
+/** The steps of all objects of a plan. */
+export const objectSteps: StepMaker = (plan, { objects: door, run, healthMs }) => {
+  return Promise.resolve({
+    act: plan.objects.flatMap((change, index) =>
+      door === undefined ? [] : [objectStep(change, index, { door, folder: run.folder, healthMs })],
+    ),
+  })
+}
+
 /** The patch under the condition that nobody changed the object since it was read. */
 function versioned(patch: JsonObject, content: JsonObject): JsonObject {
   return { ...patch, metadata: { ...asObject(patch.metadata), resourceVersion: versionOf(content) } }
@@ -164,13 +139,4 @@ async function readBackup(file: string): Promise<JsonObject | undefined> {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
-}
-
-function sorted(value: JsonValue | undefined): JsonValue {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value ?? null
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => compareText(a, b)).map(([key, inner]) => [key, sorted(inner)]),
-  )
 }

@@ -222,9 +222,11 @@ function assemble(input: PlanInput, { taken, left, files, modes }: Parts): FixPl
     modes: [...modes.modes].sort(byPlace),
     restarts,
     mends: taken.map(mendedOf),
+    objects: [],
+    lasting: [],
     advice: left.map(adviceOf),
     known: input.known,
-    notes: planNotes({ hosts: input.hosts, files, later: all.filter((restart) => !isDone(restart)) }),
+    notes: planNotes(all.filter((restart) => !isDone(restart))),
   }
   return { ...plan, id: planId(plan) }
 }
@@ -252,7 +254,8 @@ function byPlace(one: Place, other: Place): number {
   return compareText(one.host ?? '', other.host ?? '') || compareText(one.path, other.path)
 }
 
-function mendedOf({ check, target, title, message, severity, fingerprint, fix }: Finding): Mended {
+/** What a plan says of a finding that it mends. */
+export function mendedOf({ check, target, title, message, severity, fingerprint, fix }: Finding): Mended {
   return {
     check,
     target,
@@ -276,8 +279,8 @@ export function planId(plan: Omit<FixPlan, 'id'>): string {
 }
 
 /** Whether a plan has anything to do. */
-export function isEmpty({ files, modes, restarts }: FixPlan): boolean {
-  return files.length + modes.length + restarts.length === 0
+export function isEmpty({ files, modes, restarts, objects }: FixPlan): boolean {
+  return files.length + modes.length + restarts.length + objects.length === 0
 }
 
 function sorted(value: unknown): unknown {

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { managerOf } from '../../kube/index.js'
 import {
   asObject,
   asString,
+  compareText,
   field,
   isObject,
   valueAt,
@@ -98,6 +100,13 @@ export function shownObject(content: JsonObject): JsonObject {
   return { ...rest, metadata: own }
 }
 
+/** Tells two states of an object apart by all that people set in it; what its status says is no difference. */
+export function objectDigest(content: JsonObject): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(shownObject(content))))
+    .digest('hex')
+}
+
 /** Why the controller of a workload is not done with its change; undefined when it is, or when nothing is rolled out. */
 export function whyNotRolledOut(content: JsonObject): string | undefined {
   const count = (...path: string[]): number | undefined => {
@@ -131,4 +140,13 @@ const ROLLED_OUT: ReadonlySet<string> = new Set(['Deployment', 'DaemonSet', 'Sta
 function conditionsOf(content: JsonObject): readonly JsonValue[] {
   const list = valueAt(content, ['status', 'conditions'])
   return Array.isArray(list) ? list : []
+}
+
+function sorted(value: JsonValue | undefined): JsonValue {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value ?? null
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => compareText(a, b)).map(([key, inner]) => [key, sorted(inner)]),
+  )
 }

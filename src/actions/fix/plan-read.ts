@@ -2,7 +2,17 @@ import { isObject, RampartError } from '../../model/index.js'
 import { PLAN_FORMAT, type FixPlan } from './fix-plan.js'
 import { planId } from './plan-fix.js'
 
-const LISTS = ['files', 'modes', 'restarts', 'mends', 'advice', 'known', 'notes'] as const
+const LISTS = [
+  'files',
+  'modes',
+  'restarts',
+  'objects',
+  'lasting',
+  'mends',
+  'advice',
+  'known',
+  'notes',
+] as const
 
 /**
  * A saved plan. Throws where it is none, is of another format, or was changed after it was made: what is carried out is

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { RampartError } from '../../model/index.js'
+import { addClusterOptions } from '../cluster-options.js'
 import type { CommandContext } from '../command-context.js'
 import { carryOut } from '../fix/carry-out.js'
 import { addRunOptions, type RunOptions } from '../fix/fix-options.js'
 
 /** `rampart fix apply FILE`: carries out a saved plan, and nothing else. */
 export function registerFixApply(fix: Command, context: CommandContext): void {
-  addRunOptions(fix.command('apply <plan>'))
+  addClusterOptions(addRunOptions(fix.command('apply <plan>')))
     .description('carry out a plan that was saved with --plan; refused where a file was changed since')
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<RunOptions & { output?: string }>()

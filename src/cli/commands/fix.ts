@@ -2,9 +2,18 @@ import type { Command } from 'commander'
 import type { FixPlan } from '../../actions/fix/index.js'
 import { RampartError, SEVERITIES, type Severity } from '../../model/index.js'
 import { VERSION } from '../../version.js'
+import { addClusterOptions, namesCluster, type ImpersonationOptions } from '../cluster-options.js'
 import type { CommandContext } from '../command-context.js'
 import { auditedEstate } from '../configured-audit.js'
-import { absolute, addRunOptions, restartCommands, type RunOptions } from '../fix/fix-options.js'
+import {
+  absolute,
+  addRunOptions,
+  clientOf,
+  clusterOf,
+  plannedCluster,
+  restartCommands,
+  type RunOptions,
+} from '../fix/fix-options.js'
 import { planMarkdown, planText } from '../fix/plan-text.js'
 import { carryOut } from '../fix/carry-out.js'
 import { addHostOptions, collect, oneOf, type InputOptions } from '../inputs.js'
@@ -15,7 +24,7 @@ import { registerFixRollback } from './fix-rollback.js'
 
 const FORMATS = ['text', 'json', 'markdown'] as const
 
-interface FixOptions extends InputOptions, RunOptions {
+interface FixOptions extends InputOptions, ImpersonationOptions, RunOptions {
   readonly check?: string[]
   readonly severity?: Severity
   readonly file?: string[]
@@ -66,7 +75,7 @@ export function registerFix(program: Command, context: CommandContext): void {
     .option('--resume', 'go on with the run that was cut short')
     .option('-o, --output <format>', FORMATS.join(', '), oneOf(FORMATS), 'text')
     .option('--all', 'everything that is left to people in full')
-  addRunOptions(fix)
+  addClusterOptions(addRunOptions(fix))
     .addHelpText('after', HELP)
     .action(async (paths: string[], options: FixOptions) => {
       if (options.resume === true) {
@@ -92,7 +101,8 @@ async function makeFixPlan(
 ): Promise<FixPlan> {
   if (paths.includes('-'))
     throw new RampartError('usage', 'standard input is no file that could be changed: name the file')
-  const { isLiveRoot, makePlan } = await import('../../actions/fix/index.js')
+  const { clusterDoor, isLiveRoot, makePlan } = await import('../../actions/fix/index.js')
+  const client = namesCluster(options) ? await clientOf(options, context) : undefined
   const commands = restartCommands(options.restartCommand ?? [])
   const checks = await namedIds(options.check, options.checks)
   const confirmed = await namedIds(options.confirm, options.checks)
@@ -100,6 +110,7 @@ async function makeFixPlan(
   const { estate, result, found } = await auditedEstate(
     named,
     {
+      ...clusterOf(options),
       ...(options.config === undefined ? {} : { config: options.config }),
       ...(options.checks === undefined ? {} : { checks: options.checks }),
       ...(options.strict === undefined ? {} : { strict: options.strict }),
@@ -129,6 +140,7 @@ async function makeFixPlan(
     },
     restartCommands: commands,
     restarts: options.restart,
+    ...(client === undefined ? {} : { cluster: { is: plannedCluster(client), door: clusterDoor(client) } }),
   })
 }
 
@@ -169,6 +181,8 @@ Examples:
   rampart fix --host                                    what would change on this machine
   rampart fix --host --severity high --apply            change it, restart, check, or put it back
   rampart fix --host-root /mnt/image --apply            a disk or an image, without restarts
+  rampart fix --context prod --check pod-host-pid --apply
+                                                        objects of a running cluster
   rampart fix deploy/ --check pod-privilege-escalation  manifests of your own
   rampart fix --host --plan plan.json && rampart fix apply plan.json
   rampart fix --host --restart-command 'kubelet=service kubelet restart' --apply

@@ -1,8 +1,10 @@
 import { isAbsolute, resolve } from 'node:path'
 import { InvalidArgumentError, type Command } from 'commander'
-import type { FixPlan, PlanSubject } from '../../actions/fix/index.js'
+import type { FixPlan, ObjectDoor, PlannedCluster, PlanSubject } from '../../actions/fix/index.js'
 import type { RunObserver } from '../../actions/journal/index.js'
 import { RampartError } from '../../model/index.js'
+import type { ApiClient } from '../../client/index.js'
+import { connect, namesCluster, type ClusterOptions, type ImpersonationOptions } from '../cluster-options.js'
 import type { CommandContext } from '../command-context.js'
 import { auditedEstate, type AuditedEstate } from '../configured-audit.js'
 
@@ -37,11 +39,14 @@ export async function auditSubject(
   subject: PlanSubject,
   context: CommandContext,
   alsoCheck: readonly string[] = [],
+  cluster: ClusterOptions & ImpersonationOptions = {},
 ): Promise<AuditedEstate> {
   const live = new Set(subject.hosts.flatMap(({ root, live: runs }) => (runs ? [root] : [])))
   return auditedEstate(
     subject.paths,
     {
+      // The options of the same command line, which were checked to lead to the same server.
+      ...(subject.cluster === undefined ? {} : cluster),
       hostRoot: subject.hosts.map(({ root }) => root),
       isAtRest: (root) => !live.has(resolve(root)),
       config: subject.config ?? false,
@@ -53,7 +58,11 @@ export async function auditSubject(
 }
 
 /** The doors of a run: the state folder, the audit again, what is told while it works. */
-export async function doorsOf(options: RunOptions, context: CommandContext, quiet: boolean) {
+export async function doorsOf(
+  options: RunOptions & ClusterOptions & ImpersonationOptions,
+  context: CommandContext,
+  quiet: boolean,
+) {
   const { stateFolder } = await import('../../actions/journal/index.js')
   const { readEstate } = await import('../../sources/index.js')
   const interrupted = new AbortController()
@@ -74,12 +83,80 @@ export async function doorsOf(options: RunOptions, context: CommandContext, quie
   }
   return {
     state: stateFolder(options.stateDir),
-    audit: async (plan: FixPlan) => (await auditSubject(plan.subject, context)).result,
+    audit: async (plan: FixPlan) =>
+      (await auditSubject(plan.subject, context, [], clusterOf(options))).result,
+    cluster: (plan: FixPlan) => clusterDoorOf(plan, options, context),
     readHost: (root: string) => readEstate({ hostRoots: [root] }),
     observer,
     signal: interrupted.signal,
     healthMs: (options.healthTimeout ?? 120) * 1000,
   }
+}
+
+/** The options that say which cluster, and no other ones. */
+export function clusterOf(
+  options: ClusterOptions & ImpersonationOptions,
+): ClusterOptions & ImpersonationOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(([name]) => CLUSTER_OPTIONS.has(name)),
+  ) as ClusterOptions & ImpersonationOptions
+}
+
+const CLUSTER_OPTIONS: ReadonlySet<string> = new Set([
+  'kubeconfig',
+  'context',
+  'currentContext',
+  'cluster',
+  'user',
+  'server',
+  'token',
+  'tlsServerName',
+  'certificateAuthority',
+  'clientCertificate',
+  'clientKey',
+  'insecureSkipTlsVerify',
+  'disableCompression',
+  'requestTimeout',
+  'as',
+  'asGroup',
+  'asUid',
+  'asUserExtra',
+])
+
+const clients = new WeakMap<object, Promise<ApiClient>>()
+
+/** The client for the cluster of a command line; one for all of its work, besides the audits. */
+export function clientOf(
+  options: ClusterOptions & ImpersonationOptions,
+  context: CommandContext,
+): Promise<ApiClient> {
+  const known = clients.get(options) ?? connect(options, context)
+  clients.set(options, known)
+  return known
+}
+
+/** What a plan keeps of a cluster. */
+export function plannedCluster(client: ApiClient): PlannedCluster {
+  const { context } = client.config
+  return { name: context === '' ? client.transport.name : context, server: client.transport.base.toString() }
+}
+
+/** The cluster of a plan by the options of this command line; another server than the plan's is refused. */
+async function clusterDoorOf(
+  { subject }: FixPlan,
+  options: ClusterOptions & ImpersonationOptions,
+  context: CommandContext,
+): Promise<ObjectDoor | undefined> {
+  if (!namesCluster(options) || subject.cluster === undefined) return undefined
+  const client = await clientOf(options, context)
+  const { clusterDoor } = await import('../../actions/fix/index.js')
+  const is = plannedCluster(client)
+  if (is.server !== subject.cluster.server)
+    throw new RampartError(
+      'usage',
+      `the plan is for the cluster at ${subject.cluster.server}, and these options lead to ${is.server}`,
+    )
+  return clusterDoor(client)
 }
 
 /** `kubelet=systemctl restart kubelet` as name and words; a shell is named like any other program. */

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { formatRef, SEVERITIES, type Target } from '../../model/index.js'
-import type { Advice, FixPlan, Mended, ModeChange } from '../../actions/fix/index.js'
+import type { Advice, FixPlan, Mended, ModeChange, PlannedLasting } from '../../actions/fix/index.js'
 
 /** How a plan is shown. */
 export interface PlanView {
@@ -20,6 +20,14 @@ export function planText(plan: FixPlan, view: PlanView): string {
         .map((line) => `  ${line}`),
       '',
     ]),
+    ...plan.objects.flatMap(({ ref, words, diff }) => [
+      `${formatRef(ref)}${words === undefined ? '' : ` (${words})`}`,
+      ...diff
+        .split('\n')
+        .slice(2)
+        .map((line) => `  ${line}`),
+      '',
+    ]),
     ...section('Modes and owners', plan.modes.map(modeWords)),
     ...section(
       'Then',
@@ -30,6 +38,7 @@ export function planText(plan: FixPlan, view: PlanView): string {
       'Mends',
       plan.mends.map(({ severity, check, target }) => `${severity} ${check} (${targetWords(target)})`),
     ),
+    ...section('To outlast the next upgrade of kubeadm', plan.lasting.flatMap(lastingLines)),
     ...section('Good to know', plan.notes),
     ...adviceSection(plan.advice, view),
     summaryLine(plan),
@@ -55,6 +64,15 @@ export function planMarkdown(plan: FixPlan, view: PlanView): string {
       '```',
       '',
     ]),
+    ...(plan.objects.length === 0 ? [] : ['## Objects', '']),
+    ...plan.objects.flatMap(({ ref, words, diff }) => [
+      `${formatRef(ref)}${words === undefined ? '' : ` (${words})`}`,
+      '',
+      '```diff',
+      diff,
+      '```',
+      '',
+    ]),
     ...list('Modes and owners', plan.modes.map(modeWords)),
     ...list(
       'Then',
@@ -67,6 +85,16 @@ export function planMarkdown(plan: FixPlan, view: PlanView): string {
         ({ severity, check, target, title }) => `**${severity}** ${check}: ${title} (${targetWords(target)})`,
       ),
     ),
+    ...(plan.lasting.length === 0
+      ? []
+      : [
+          '## To outlast the next upgrade of kubeadm',
+          '',
+          '```',
+          ...plan.lasting.flatMap(lastingLines),
+          '```',
+          '',
+        ]),
     ...list('Good to know', plan.notes),
     ...list(
       'Left to people',
@@ -75,9 +103,40 @@ export function planMarkdown(plan: FixPlan, view: PlanView): string {
   ].join('\n')
 }
 
+/** What kubeadm writes again, and how that is kept from undoing the change. */
+function lastingLines({
+  configMap,
+  changed,
+  says,
+  rewritten,
+  left,
+  commands,
+  patches,
+}: PlannedLasting): string[] {
+  const done = changed ? [`ConfigMap kube-system/${configMap} is changed with it, above.`] : []
+  const already = says ? [`ConfigMap kube-system/${configMap} says so already.`] : []
+  const byHand = changed || says ? [] : ['by hand:', ...commands.map((line) => `  ${line}`)]
+  const files =
+    changed || says
+      ? []
+      : patches.flatMap(({ file, text }) => [
+          `or on the host, with \`--patches ${file.slice(0, file.lastIndexOf('/'))}\` at every kubeadm upgrade, ${file}:`,
+          ...text
+            .trimEnd()
+            .split('\n')
+            .map((line) => `  ${line}`),
+        ])
+  return [...rewritten, ...done, ...already, ...left, ...byHand, ...files]
+}
+
 /** `plan 3f...: 4 findings mended by 2 files, 1 mode, 1 restart; 12 left to people`. */
-export function summaryLine({ id, mends, files, modes, restarts, advice }: FixPlan): string {
-  const parts = [count(files.length, 'file'), count(modes.length, 'mode'), count(restarts.length, 'restart')]
+export function summaryLine({ id, mends, files, modes, restarts, objects, advice }: FixPlan): string {
+  const parts = [
+    count(files.length, 'file'),
+    count(modes.length, 'mode'),
+    ...(objects.length === 0 ? [] : [count(objects.length, 'object')]),
+    count(restarts.length, 'restart'),
+  ]
   return `plan ${id}: ${count(mends.length, 'finding')} mended by ${parts.join(', ')}; ${advice.length} left to people`
 }
 
