@@ -16,6 +16,7 @@ import { registerDrain } from './commands/drain.js'
 import { registerEscalations } from './commands/escalations.js'
 import { registerExplainAccess } from './commands/explain-access.js'
 import { registerFix } from './commands/fix.js'
+import { registerKubeadm } from './commands/kubeadm.js'
 import { registerKubeconfig } from './commands/kubeconfig.js'
 import { registerKubelet } from './commands/kubelet.js'
 import { registerPodSecurity } from './commands/pod-security.js'
@@ -80,6 +81,7 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerUpgrade(program, context)
   registerDrain(program, plain)
   registerCordon(program, plain)
+  registerKubeadm(program, context)
   program.commandsGroup('More:')
   registerApiResources(program, context)
   registerChecks(program, plain)
