@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { parse } from 'yaml'
 import { cacheFolder } from './cache-folder.js'
-import { BuildFailed, provideComponents } from './components.js'
+import { BuildFailed, MINORS, provideComponents } from './components.js'
 import { ClusterUnavailable, startCluster, type TestCluster } from './start-cluster.js'
 
 /** Where `down` finds what `up` started. */
@@ -55,6 +55,7 @@ program
 program
   .command('build')
   .description('builds the components without starting them; the first time that takes many minutes')
+  .option('--all', `those of ${MINORS.join(' and ')}, for tests that upgrade`)
   .action(buildOnly)
 program.command('down').description('ends the one that `up` started').action(down)
 await program.parseAsync()
@@ -91,10 +92,12 @@ async function up(options: UpOptions): Promise<void> {
 }
 
 /** Exits with 3 where this machine cannot build, which is no fault of the build. */
-async function buildOnly(): Promise<void> {
+async function buildOnly({ all = false }: { readonly all?: boolean }): Promise<void> {
   try {
-    const built = await provideComponents(console.error)
-    console.log(`${built.program}: Kubernetes ${built.version('kubelet')}, etcd ${built.version('etcd')}`)
+    for (const minor of all ? MINORS : MINORS.slice(0, 1)) {
+      const built = await provideComponents(console.error, minor)
+      console.log(`${built.program}: Kubernetes ${built.version('kubelet')}, etcd ${built.version('etcd')}`)
+    }
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error))
     if (error instanceof ClusterUnavailable && !(error instanceof BuildFailed)) process.exitCode = 3

@@ -1,12 +1,12 @@
 import { annotatedYaml, comment, type Fields } from './annotated-yaml.js'
 import {
   admissionConfiguration,
-  auditPolicy,
   authenticationConfiguration,
   encryptionConfiguration,
   eventRateLimits,
   podSecurityConfiguration,
 } from './plan-api-server-files.js'
+import { auditPolicy } from './plan-audit-policy.js'
 import { clusterConfiguration } from './plan-cluster-configuration.js'
 import {
   initConfiguration,

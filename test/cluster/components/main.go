@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"go.etcd.io/etcd/etcdctl/v3/ctlv3"
+	"go.etcd.io/etcd/etcdutl/v3/etcdutl"
 	"go.etcd.io/etcd/server/v3/etcdmain"
 	"k8s.io/component-base/cli"
 	_ "k8s.io/component-base/logs/json/register"
@@ -27,6 +29,7 @@ import (
 
 // Only the command that is asked for is made: each registers flags and feature gates of its own.
 var components = map[string]func() *cobra.Command{
+	"etcdutl":                 etcdutlCommand,
 	"kube-apiserver":          apiserver.NewAPIServerCommand,
 	"kube-controller-manager": controllermanager.NewControllerManagerCommand,
 	"kube-proxy":              proxy.NewProxyCommand,
@@ -41,11 +44,14 @@ func main() {
 		// The components read os.Args themselves.
 		os.Args = slices.Delete(os.Args, 1, 2)
 	}
-	if name == "etcd" {
+	switch name {
+	case "etcd":
 		etcdmain.Main(os.Args)
 		return
-	}
-	if name == "kubeadm" {
+	case "etcdctl":
+		ctlv3.MustStart()
+		return
+	case "kubeadm":
 		kubeadmerrors.HandleError(kubeadm.Run())
 		return
 	}
@@ -57,10 +63,18 @@ func main() {
 	os.Exit(cli.Run(command()))
 }
 
+// What backups need of it: saving is etcdctl's.
+func etcdutlCommand() *cobra.Command {
+	command := &cobra.Command{Use: "etcdutl"}
+	command.PersistentFlags().StringVarP(&etcdutl.OutputFormat, "write-out", "w", "simple", "")
+	command.AddCommand(etcdutl.NewSnapshotCommand())
+	return command
+}
+
 func isComponent(name string) bool { return slices.Contains(names(), name) }
 
 func names() []string {
-	known := []string{"etcd", "kubeadm"}
+	known := []string{"etcd", "etcdctl", "kubeadm"}
 	for name := range components {
 		known = append(known, name)
 	}

@@ -91,7 +91,8 @@ function fillRoot(root: string, program: string): void {
   )
   const bin = path.join(root, 'usr/local/bin')
   linkOrCopy(program, path.join(bin, 'components'))
-  for (const name of CONTROL_PLANE) symlinkSync('components', path.join(bin, name))
+  // The image of etcd has them too, and a snapshot is taken in its pod.
+  for (const name of [...CONTROL_PLANE, 'etcdctl', 'etcdutl']) symlinkSync('components', path.join(bin, name))
   const iptables = realpathSync('/usr/sbin/iptables')
   copyFileSync(iptables, path.join(root, 'usr/sbin', path.basename(iptables)))
   for (const name of IPTABLES) symlinkSync(path.basename(iptables), path.join(root, 'usr/sbin', name))

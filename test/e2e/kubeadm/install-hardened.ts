@@ -62,8 +62,8 @@ export async function installHardened(
   say(judge(machine))
 }
 
-/** Waits until the node and every pod of kube-system are ready. */
-export async function ready(machine: Machine, kubectl: string): Promise<void> {
+/** Waits until the node is ready, as the version named, and every pod of kube-system. */
+export async function ready(machine: Machine, kubectl: string, version = ''): Promise<void> {
   const deadline = Date.now() + 180_000
   const rows = (what: string): string[] =>
     machine
@@ -76,7 +76,7 @@ export async function ready(machine: Machine, kubectl: string): Promise<void> {
     const ready =
       pods.length >= 7 &&
       pods.every((row) => /\b1\/1\b/.test(row)) &&
-      nodes.every((row) => / Ready /.test(row))
+      nodes.every((row) => / Ready /.test(row) && row.trimEnd().endsWith(version))
     if (ready) return
     if (Date.now() > deadline) throw new Error(`not ready after 180 s:\n${[...nodes, ...pods].join('\n')}`)
     await new Promise((resolve) => setTimeout(resolve, 500))
@@ -181,7 +181,7 @@ function logs(machine: Machine, kubectl: string): string {
 }
 
 /** Our own audit of the host: nothing at or above low beyond what is named above. */
-function judge(machine: Machine): string {
+export function judge(machine: Machine): string {
   const { output } = machine.run([
     'sh',
     '-c',

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -67,7 +68,7 @@ export class Machine {
       mkdirSync(packages, { recursive: true })
       for (const name of ['kubeadm', 'kubelet']) {
         symlinkSync(program, path.join(packages, name))
-        if (index === 0) symlinkSync(path.join(packages, name), at(`bin/${name}`))
+        if (index === 0) copyFileSync(program, at(`bin/${name}`))
       }
       const names = imageNames(program, `v${number}`)
       pause ||= names.find((name) => name.includes('/pause:')) ?? ''

@@ -56,8 +56,7 @@ esac
 `
 
 /**
- * apt-get that installs kubeadm, kubelet and kubectl: it points the links at the binaries of the version asked, and writes
- * down what it is asked. A held package is refused, as apt does.
+ * apt-get that installs kubeadm, kubelet and kubectl: it copies the binaries of the version asked, and writes down what it is asked. A held package is refused, as apt does.
  */
 export const APT_GET = `#!/bin/sh
 echo "apt-get $*" >>"$MACHINE/apt.calls"
@@ -72,7 +71,9 @@ for word in "$@"; do
   version=\${version%%-*}
   [ -e "$MACHINE/held/$name" ] && { echo "E: Held packages were changed and -y was used without --allow-change-held-packages." >&2; exit 100; }
   [ -x "$MACHINE/packages/$version/$name" ] || { echo "E: Version '\${word#*=}' for '$name' was not found" >&2; exit 100; }
-  ln -sfn "$MACHINE/packages/$version/$name" "$MACHINE/bin/$name"
+  # A new file, as a package has it: whoever runs the old one goes on with it.
+  cp "$(readlink -f "$MACHINE/packages/$version/$name")" "$MACHINE/bin/.$name"
+  mv "$MACHINE/bin/.$name" "$MACHINE/bin/$name"
   echo "Setting up $name ($version) ..."
 done
 `
