@@ -11,6 +11,10 @@ import {
   type BlockerLevel,
 } from './blocker.js'
 import { certificateEnds } from './certificate-ends.js'
+import { drainBudgets, drainTwoBudgets } from './drain-budgets.js'
+import { drainCapacity } from './drain-capacity.js'
+import { drainLocalStorage, drainSingleReplica, drainUnmanagedPods } from './drain-pods.js'
+import { drainWebhooks } from './drain-webhooks.js'
 import { etcdHop } from './etcd-hop.js'
 import { kubeadmUndoes } from './kubeadm-undoes.js'
 import { cgroupV1, containerd1, csrPending, nodeNotReady } from './node-state.js'
@@ -30,6 +34,13 @@ export const BLOCKER_CHECKS: readonly BlockerCheck[] = [
   certificateEnds,
   csrPending,
   kubeadmUndoes,
+  drainBudgets,
+  drainTwoBudgets,
+  drainSingleReplica,
+  drainUnmanagedPods,
+  drainLocalStorage,
+  drainWebhooks,
+  drainCapacity,
 ]
 
 /** What blockers are looked for in. */
