@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { builtInData } from './data/index.js'
-import { exampleInventory, type ExampleNode } from './example-inventory.js'
+import { exampleInventory, type ExampleNode } from '../../test/kit/example-inventory.js'
 import { planDigest } from './fingerprint.js'
 import { compareVersions, parseKubeVersion, versionText, type KubeVersion } from './kube-version.js'
 import { planUpgrade, type PlanOptions } from './plan-upgrade.js'

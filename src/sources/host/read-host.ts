@@ -35,6 +35,9 @@ export interface ReadHostOptions {
 /** Say which version of Docker is installed. */
 const PACKAGE_DATABASES = ['/var/lib/dpkg/status', '/lib/apk/db/installed']
 
+/** Components whose version the database of packages tells. */
+const PACKAGED = new Set(['dockerd', 'containerd', 'kubelet'])
+
 /** What is mounted where, as the first process sees it. */
 const MOUNTS = '/proc/1/mounts'
 const MOUNTS_BYTES = 4 * 1024 * 1024
@@ -60,7 +63,7 @@ export async function readHost(fs: HostFs, options: ReadHostOptions): Promise<Ho
     ...(await readArgsFiles(collector)),
   ]
   await readPlaces(collector)
-  if (commands.some(({ component }) => component === 'dockerd' || component === 'containerd')) {
+  if (commands.some(({ component }) => PACKAGED.has(component))) {
     for (const database of PACKAGE_DATABASES) await collector.read(database)
     // Only root may read it; for others /etc/fstab has to do.
     if ((await fs.readText(MOUNTS, MOUNTS_BYTES)).ok) await collector.read(MOUNTS)

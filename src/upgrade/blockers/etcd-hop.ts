@@ -23,7 +23,8 @@ export const etcdHop: BlockerCheck = {
   title: 'etcd is not at the patch that the next of its versions needs',
   find(context) {
     const { inventory, from, to } = context
-    if (from === to) return []
+    // Manifests alone have no etcd.
+    if (from === to || (inventory.nodes.length === 0 && inventory.etcd.topology === 'unknown')) return []
     const { topology, members } = inventory.etcd
     const known = members.filter(
       (member): member is EtcdMember & { version: Numbers } => member.version !== undefined,

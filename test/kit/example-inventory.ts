@@ -1,5 +1,5 @@
-import type { ClusterInventory, InstalledComponent, NodeInventory } from './inventory/index.js'
-import { parseKubeVersion } from './kube-version.js'
+import type { ClusterInventory, InstalledComponent, NodeInventory } from '../../src/upgrade/index.js'
+import { parseKubeVersion } from '../../src/upgrade/index.js'
 
 /** A node of an example: its kubelet, and its API server where it is of the control plane. */
 export interface ExampleNode {
