@@ -99,7 +99,7 @@ export function clusterOf(
 ): ClusterOptions & ImpersonationOptions {
   return Object.fromEntries(
     Object.entries(options).filter(([name]) => CLUSTER_OPTIONS.has(name)),
-  ) as ClusterOptions & ImpersonationOptions
+  )
 }
 
 const CLUSTER_OPTIONS: ReadonlySet<string> = new Set([
