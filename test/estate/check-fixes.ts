@@ -18,10 +18,10 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parse, stringify } from 'yaml'
-import { applyEdits } from '../../src/actions/edit/index.js'
+import { mergeEdits, type WantedEdit } from '../../src/actions/fix/plan-file-edits.js'
 import { runAudit } from '../../src/audit/index.js'
 import { checks as all, checksByDefault } from '../../src/checks/index.js'
-import type { Edit, Finding } from '../../src/model/index.js'
+import type { Finding } from '../../src/model/index.js'
 import { readEstate } from '../../src/sources/index.js'
 
 const checks = checksByDefault(all)
@@ -41,10 +41,7 @@ export async function checkFixes(estate: string): Promise<FixesResult> {
     cpSync(estate, dir, { recursive: true })
     const before = await findingsOf(dir)
     const fixable = before.filter((finding) => (finding.fix?.edits.length ?? 0) > 0)
-    const refused = applyAll(
-      dir,
-      fixable.flatMap((finding) => finding.fix?.edits ?? []),
-    )
+    const refused = applyAll(dir, fixable)
     restart(dir)
     rollOut(dir)
     const after = await findingsOf(dir)
@@ -75,22 +72,21 @@ function describe(finding: Finding): string {
   return `${finding.check} ${JSON.stringify(finding.target)}: ${finding.message}`
 }
 
-function applyAll(dir: string, edits: readonly Edit[]): string[] {
-  const byFile = new Map<string, Edit[]>()
-  for (const edit of new Map(edits.map((each) => [JSON.stringify(each), each])).values()) {
-    const file = edit.host === undefined ? edit.file : path.join(dir, 'hosts', edit.host, edit.file)
-    byFile.set(file, [...(byFile.get(file) ?? []), edit])
+/** All fixes at once, those of one file as one change, as `rampart fix` makes it. */
+function applyAll(dir: string, findings: readonly Finding[]): string[] {
+  const byFile = new Map<string, WantedEdit[]>()
+  for (const finding of findings) {
+    for (const edit of finding.fix?.edits ?? []) {
+      const file = edit.host === undefined ? edit.file : path.join(dir, 'hosts', edit.host, edit.file)
+      byFile.set(file, [...(byFile.get(file) ?? []), { edit, finding }])
+    }
   }
   const refused: string[] = []
-  for (const [file, list] of byFile) {
-    const result = applyEdits(existsSync(file) ? readFileSync(file, 'utf8') : undefined, list)
+  for (const [file, wanted] of byFile) {
+    const { text, lost } = mergeEdits(existsSync(file) ? readFileSync(file, 'utf8') : undefined, wanted)
     mkdirSync(path.dirname(file), { recursive: true })
-    writeFileSync(file, result.text)
-    refused.push(
-      ...result.refused.map(
-        ({ edit, reason }) => `${edit.file} ${edit.op} ${edit.path.join('.')}: ${reason}`,
-      ),
-    )
+    writeFileSync(file, text)
+    refused.push(...[...lost].map(([finding, { why }]) => `${finding.check}: ${why}`))
   }
   return refused
 }

@@ -15,7 +15,22 @@ checkTests(apiserverAdmissionEventRateLimit, [
     name: 'off by default',
     kind: 'failing',
     given: apiserverWith(['--v=2']),
-    expect: [{ result: 'fail', severity: 'low', path: 'EventRateLimit', fix: 'advice' }],
+    expect: [{ result: 'fail', severity: 'low', path: 'EventRateLimit', fix: 'patch' }],
+  },
+  {
+    name: 'off, beside a file about another plug-in',
+    kind: 'failing',
+    given: apiserverWith(
+      ['--enable-admission-plugins=NodeRestriction', FILE],
+      withPlugins(`- name: PodSecurity\n  path: psa.yaml\n`),
+    ),
+    expect: [{ result: 'fail', fix: 'patch' }],
+  },
+  {
+    name: 'switched off by name',
+    kind: 'failing',
+    given: apiserverWith(['--disable-admission-plugins=EventRateLimit']),
+    expect: [{ result: 'fail', fix: 'advice' }],
   },
   {
     name: 'on, with its limits',
@@ -27,7 +42,7 @@ checkTests(apiserverAdmissionEventRateLimit, [
     name: 'on without any file',
     kind: 'odd',
     given: apiserverWith([ON]),
-    expect: [{ result: 'fail', message: /does not start/, path: 'EventRateLimit', line: 11 }],
+    expect: [{ result: 'fail', message: /does not start/, path: 'EventRateLimit', line: 11, fix: 'patch' }],
   },
   {
     name: 'on, and the file speaks of others',

@@ -1,17 +1,12 @@
 import { pluginDocument } from '../../effective/index.js'
 import { readOpaqueConfiguration } from '../../kube/index.js'
 import { defineCheck } from '../define-check.js'
-import { advice } from '../precondition.js'
 import { cis, kubernetesDocs } from '../references.js'
 import { apiserverWith } from './example-apiserver.js'
+import { limitEvents } from './limit-events.js'
 import { pluginInForce } from './plugin-in-force.js'
 
 const PLUGIN = 'EventRateLimit'
-
-const SWITCH_ON = advice(
-  `Write a Configuration of eventratelimit.admission.k8s.io, name it in the file of --admission-control-config-file, and add ${PLUGIN} to --enable-admission-plugins in the same change.`,
-  { breaks: 'without its configuration the API server does not start; with too low a limit events are lost' },
-)
 
 export const apiserverAdmissionEventRateLimit = defineCheck({
   id: 'apiserver-admission-event-rate-limit',
@@ -29,16 +24,17 @@ export const apiserverAdmissionEventRateLimit = defineCheck({
     const state = pluginInForce(apiserver, report, PLUGIN)
     if (state === undefined) return
     if (!state.on)
-      return report.fail(state.evidence, { message: 'no limit on events is in force', fix: SWITCH_ON })
+      return report.fail(state.evidence, {
+        message: 'no limit on events is in force',
+        fix: limitEvents(apiserver, false),
+      })
     // Source: kubernetes v1.36.3 plugin/pkg/admission/eventratelimit/admission.go, newEventRateLimit: it has no default.
     const limits = pluginDocument(apiserver, PLUGIN, readOpaqueConfiguration)
     if (!limits.known) return report.unknown(limits)
     if (limits.value !== undefined) return
     report.fail(state.evidence, {
       message: `the plug-in ${PLUGIN} is switched on without its configuration: the API server does not start`,
-      fix: advice(
-        `Name a Configuration of eventratelimit.admission.k8s.io for ${PLUGIN} in the file of --admission-control-config-file.`,
-      ),
+      fix: limitEvents(apiserver, true),
     })
   },
   examples: {
