@@ -97,9 +97,7 @@ export async function doorsOf(
 export function clusterOf(
   options: ClusterOptions & ImpersonationOptions,
 ): ClusterOptions & ImpersonationOptions {
-  return Object.fromEntries(
-    Object.entries(options).filter(([name]) => CLUSTER_OPTIONS.has(name)),
-  )
+  return Object.fromEntries(Object.entries(options).filter(([name]) => CLUSTER_OPTIONS.has(name)))
 }
 
 const CLUSTER_OPTIONS: ReadonlySet<string> = new Set([
