@@ -20,7 +20,7 @@ export async function bundle(entry) {
     format: 'esm',
     target: 'node20.19',
     loader: { '.gz': 'file' },
-    external: ['vitest', 'esbuild'],
+    external: ['vitest', 'esbuild', '*.node', 'cpu-features'],
     banner: {
       js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);",
     },

@@ -153,14 +153,18 @@ export async function createClient(config: ClientConfig, options: ClientOptions)
     json,
     getJson: (path, query, signal) =>
       json({ path, ...(query === undefined ? {} : { query }), ...(signal === undefined ? {} : { signal }) }),
-    sendJson: (path, object, request = {}) =>
-      json({
+    sendJson: (path, object, request = {}) => {
+      const body = JSON.stringify(object)
+      // Node does not say by itself how long the body of a DELETE is, and the server would read it as the next question.
+      const length = Buffer.byteLength(body)
+      return json({
         method: 'POST',
         ...request,
         path,
-        headers: { 'content-type': 'application/json', ...request.headers },
-        body: JSON.stringify(object),
-      }),
+        headers: { 'content-type': 'application/json', 'content-length': length, ...request.headers },
+        body,
+      })
+    },
     list: (path, listOptions) => listPages(client, path, listOptions),
     watch: (path, watchOptions) => watchEvents(client, path, watchOptions),
     async upgrade(path, protocols, query) {

@@ -65,7 +65,7 @@ describe('a job on a host', () => {
     // It ends once the second has seen that it runs.
     const real = localHost()
     let asked = 0
-    const second = job('printf x >>/nowhere', {
+    const second = job('exit 9', {
       ...real,
       async run(script, options) {
         const answer = await real.run(script, options)
