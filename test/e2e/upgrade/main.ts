@@ -1,9 +1,9 @@
 /**
  * npm run -s e2e:upgrade
  *
- * Upgrades a cluster of twelve nodes, a real API server with evictions, budgets and Leases before hosts that record what
+ * Upgrades a cluster of thirteen nodes, a real API server with evictions, budgets and Leases before hosts that record what
  * they are told and fail, hang and lose the connection. Prints each row that is not as expected, and
- * `upgrade: N of N rows as expected, 12 nodes`. Exit 0 when all are, 1 when not, 3 when it cannot run here.
+ * `upgrade: N of N rows as expected, 13 nodes`. Exit 0 when all are, 1 when not, 3 when it cannot run here.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -16,7 +16,7 @@ import { clientOf, Machine } from './scene.js'
 import { makeWorkloads } from './workloads.js'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
-const NODES = { controlPlanes: 3, workers: 9, version: '1.36.3' }
+const NODES = { controlPlanes: 3, workers: 10, version: '1.36.3' }
 
 function whyNot(): string | undefined {
   if (process.getuid?.() !== 0) return 'hosts need root here, for mounts of their own'

@@ -10,7 +10,7 @@ import {
 } from '../../../src/actions/upgrade/index.js'
 import { createClient, type ApiClient } from '../../../src/client/index.js'
 import { loadClientConfig } from '../../../src/kubeconfig/disk/index.js'
-import { asList, type JsonObject } from '../../../src/model/index.js'
+import { asList, inWords, type JsonObject } from '../../../src/model/index.js'
 import { estateFrom } from '../../../src/sources/index.js'
 import {
   builtInData,
@@ -51,7 +51,7 @@ export async function planOf(
       '/api/v1/namespaces/kube-system/configmaps',
     ].map(async (at) => {
       const list = await client.getJson(at)
-      const kind = String(list.kind).replace(/List$/, '')
+      const kind = inWords(list.kind).replace(/List$/, '')
       return (asList(list.items) as JsonObject[]).map((item) => ({ apiVersion: 'v1', kind, ...item }))
     }),
   )
@@ -62,7 +62,7 @@ export async function planOf(
     ...read,
     objects: read.objects.map((object) => ({ ...object, source: 'cluster' as const })),
   }
-  const serverVersion = String((await client.getJson('/version')).gitVersion)
+  const serverVersion = inWords((await client.getJson('/version')).gitVersion)
   return planUpgrade(takeInventory(estate, { serverVersion }), builtInData(), { rampart: 'test', ...options })
 }
 
