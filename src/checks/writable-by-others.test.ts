@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { estateFrom } from '../sources/index.js'
 import type { HostInput } from '../model/index.js'
-import { wayTo, writableByOthers } from './writable-by-others.js'
+import { wayTo } from '../model/index.js'
+import { writableByOthers } from './writable-by-others.js'
 
 const hostOf = async (files: NonNullable<HostInput['files']>) => {
   const [host] = (await estateFrom({ hosts: { a: { files } } })).hosts

@@ -48,7 +48,7 @@ export function addHostOptions(command: Command): Command {
 
 /** What of a running cluster is read. */
 export interface ClusterExtent {
-  readonly extent: 'everything' | 'access' | 'kubelets'
+  readonly extent: 'everything' | 'access' | 'certificates' | 'kubelets'
   /** With the extent `kubelets`: these nodes alone. */
   readonly nodes?: readonly string[]
   /** Only this namespace. */

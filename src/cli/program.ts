@@ -6,6 +6,7 @@ import { registerApiserver } from './commands/apiserver.js'
 import { registerAudit } from './commands/audit.js'
 import { registerBaseline } from './commands/baseline.js'
 import { registerCanI } from './commands/can-i.js'
+import { registerCerts } from './commands/certs.js'
 import { registerChecks } from './commands/checks.js'
 import { registerCompletion } from './commands/completion.js'
 import { registerCordon } from './commands/cordon.js'
@@ -70,6 +71,7 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   program.commandsGroup('Making it safe:')
   registerFix(program, plain)
   registerVerify(program, context)
+  registerCerts(program, context)
   program.commandsGroup('Running clusters:')
   registerDoctor(program, context)
   registerKubeconfig(program, context)

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject, type X509Certificate } from 'node:crypto'
 import { certificatesOf, subjectOf } from './ca-bundle.js'
+import { keyUsages } from './key-usage.js'
 import { signatureAlgorithm } from './signature-algorithm.js'
 
 /** What checks ask of one certificate. Times are seconds since 1970. */
@@ -28,6 +29,14 @@ export interface CertificateFacts {
   readonly uses: readonly string[] | undefined
   /** Whether there is a subjectAltName. */
   readonly hasNames: boolean
+  /** The names in it, as `DNS:kubernetes` and `IP Address:10.96.0.1`. */
+  readonly names: readonly string[]
+  /** What its key may do, in words; undefined where keyUsage is absent. */
+  readonly keyUsages: readonly string[] | undefined
+  /** In hex. */
+  readonly serial: string
+  /** The key in words: `RSA 2048`, `EC prime256v1`, `ed25519`. */
+  readonly keyKind: string
 }
 
 /** id-kp-serverAuth. */
@@ -73,7 +82,29 @@ function factsOf(certificate: X509Certificate): CertificateFacts {
     hash: signatureAlgorithm(certificate.raw),
     uses,
     hasNames: (certificate.subjectAltName ?? '') !== '',
+    names: namesOf(certificate.subjectAltName ?? ''),
+    keyUsages: keyUsages(certificate.raw),
+    serial: certificate.serialNumber.toLowerCase(),
+    keyKind: keyInWords(key),
   }
+}
+
+const MOST_NAMES = 200
+
+/** Node puts a comma and a blank between names, and quotes those that hold one. */
+function namesOf(text: string): string[] {
+  return (text.match(/(?:[^,"]|"(?:[^"\\]|\\.){0,1000}"){1,1000}/g) ?? [])
+    .slice(0, MOST_NAMES)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+}
+
+function keyInWords(key: KeyObject | undefined): string {
+  if (key === undefined) return 'of an unknown kind'
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {}
+  if (key.asymmetricKeyType === 'rsa') return `RSA ${modulusLength ?? '?'}`
+  if (key.asymmetricKeyType === 'ec') return `EC ${namedCurve ?? '?'}`
+  return key.asymmetricKeyType ?? 'of an unknown kind'
 }
 
 function publicKeyOf(certificate: X509Certificate): KeyObject | undefined {

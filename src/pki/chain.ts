@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import { ANY_USE, CLIENT_AUTH } from './certificate-facts.js'
 import { certificatesOf } from './ca-bundle.js'
+import { ipFamily } from '../text/index.js'
 
 const DEEPEST = 5
 
@@ -11,9 +12,15 @@ const DEEPEST = 5
  * pkg/authentication/request/x509 asks it.
  */
 export function clientChainsTo(pem: string, authorities: string): boolean {
+  const [leaf] = certificatesOf(pem)
+  return leaf !== undefined && isForClients(leaf) && chainsTo(pem, authorities)
+}
+
+/** The same whatever the certificate is for. */
+export function chainsTo(pem: string, authorities: string): boolean {
   const [leaf, ...between] = certificatesOf(pem)
   const trusted = certificatesOf(authorities)
-  if (leaf === undefined || !isForClients(leaf)) return false
+  if (leaf === undefined) return false
   let here = leaf
   for (let depth = 0; depth < DEEPEST; depth += 1) {
     if (
@@ -25,6 +32,18 @@ export function clientChainsTo(pem: string, authorities: string): boolean {
     here = next
   }
   return false
+}
+
+/**
+ * Whether the first certificate of a PEM text is for a server of that name: a host name or an IP address. The common name
+ * does not count. Source: Go crypto/x509 verify.go, VerifyHostname.
+ */
+export function isForServer(pem: string, name: string): boolean {
+  const [leaf] = certificatesOf(pem)
+  if (leaf === undefined) return false
+  const address = name.replace(/^\[(.*)\]$/, '$1')
+  const found = ipFamily(address) !== 0 ? leaf.checkIP(address) : leaf.checkHost(name, { subject: 'never' })
+  return found !== undefined
 }
 
 function isForClients({ keyUsage }: X509Certificate): boolean {

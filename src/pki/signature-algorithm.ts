@@ -1,3 +1,5 @@
+import { elementAt } from './der.js'
+
 /** Hashes of signature algorithms by the DER of their object identifiers, in hex. Source: RFC 3279, 4055, 5758. */
 const HASHES: Readonly<Record<string, string>> = {
   '2a864886f70d010102': 'MD2',
@@ -26,21 +28,4 @@ export function signatureAlgorithm(der: Buffer): string | undefined {
   if (id === undefined || der[id.at] !== 0x06) return undefined
   const hex = der.subarray(id.begin, id.end).toString('hex')
   return Object.hasOwn(HASHES, hex) ? HASHES[hex] : undefined
-}
-
-interface Element {
-  readonly at: number
-  readonly begin: number
-  readonly end: number
-}
-
-/** Tag, length of up to four bytes, content; undefined where the content would end behind the text. */
-function elementAt(der: Buffer, at: number): Element | undefined {
-  const first = der[at + 1]
-  if (first === undefined) return undefined
-  const long = first & 0x80 ? first & 0x7f : 0
-  if (long > 4) return undefined
-  const begin = at + 2 + long
-  const length = long === 0 ? first : der.subarray(at + 2, begin).reduce((sum, byte) => sum * 256 + byte, 0)
-  return begin + length > der.length ? undefined : { at, begin, end: begin + length }
 }

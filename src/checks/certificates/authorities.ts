@@ -1,6 +1,6 @@
 import type { Host } from '../../model/index.js'
-import { flagsOf } from './certificate-roles.js'
-import { allCertificatesOf } from './host-certificates.js'
+import { flagsOf } from '../../certificates/index.js'
+import { allCertificatesOf } from '../../certificates/index.js'
 
 /** A certificate authority of a host, and for what its certificates are let in. */
 export interface Authority {

@@ -1,5 +1,5 @@
 import type { Host } from '../../model/index.js'
-import { certificatesOfHost, type FoundCertificate } from './host-certificates.js'
+import { certificatesOfHost, type FoundCertificate } from '../../certificates/index.js'
 
 /** Certificates of system:masters that distributions make for themselves, and the one that administrators begin with. */
 const OWN =

@@ -4,7 +4,7 @@ import { advice } from '../precondition.js'
 import { cis, kubernetesDocs } from '../references.js'
 import { CERTIFICATES } from './example-certificates.js'
 import { kubeconfigOf } from './example-hosts.js'
-import { certificatesOfHost, type FoundCertificate } from './host-certificates.js'
+import { certificatesOfHost, type FoundCertificate } from '../../certificates/index.js'
 
 /** Groups whose members may do everything, by themselves or as kubeadm binds them. */
 const ADMINS: ReadonlySet<string> = new Set(['system:masters', 'kubeadm:cluster-admins'])

@@ -5,7 +5,7 @@ import { hostWithCertificates } from './example-hosts.js'
 import { describeCertificate, judgeCertificates } from './judge-certificates.js'
 import { renewal } from './renew.js'
 import { ANY_USE, CLIENT_AUTH, SERVER_AUTH } from '../../pki/index.js'
-import { rolesOf } from './certificate-roles.js'
+import { rolesOf } from '../../certificates/index.js'
 
 export const certEku = defineCheck({
   id: 'cert-eku',

@@ -5,7 +5,7 @@ import { unknown } from '../../model/index.js'
 import { reportAbsent } from '../report-unseen.js'
 import { CERTIFICATES, seedKey } from './example-certificates.js'
 import { hostWithCertificates } from './example-hosts.js'
-import { keyPairsOf } from './key-pairs.js'
+import { keyPairsOf } from '../../certificates/index.js'
 
 export const certKeyMismatch = defineCheck({
   id: 'cert-key-mismatch',

@@ -5,7 +5,7 @@ import { hostWithCertificates } from './example-hosts.js'
 import { describeCertificate, judgeCertificates } from './judge-certificates.js'
 import { renewal } from './renew.js'
 import { SERVER_AUTH } from '../../pki/index.js'
-import { rolesOf } from './certificate-roles.js'
+import { rolesOf } from '../../certificates/index.js'
 
 export const certMissingSan = defineCheck({
   id: 'cert-missing-san',

@@ -5,7 +5,7 @@ import { advice } from '../precondition.js'
 import { cis, kubernetesDocs } from '../references.js'
 import { CERTIFICATES } from './example-certificates.js'
 import { hostWithCertificates, kubeconfigOf } from './example-hosts.js'
-import { certificatesOfHost } from './host-certificates.js'
+import { certificatesOfHost } from '../../certificates/index.js'
 
 const GROUP = 'certificates.k8s.io'
 const KIND = 'CertificateSigningRequest'

@@ -1,7 +1,7 @@
 import { unknown } from '../../model/index.js'
 import type { FailOptions, HostSubject, Report } from '../define-check.js'
 import { reportAbsent } from '../report-unseen.js'
-import { certificatesOfHost, unreadCertificates, type FoundCertificate } from './host-certificates.js'
+import { certificatesOfHost, unreadCertificates, type FoundCertificate } from '../../certificates/index.js'
 
 /** Asks each certificate of a host; `fault` answers undefined where nothing is wrong with it. */
 export function judgeCertificates(

@@ -1,6 +1,6 @@
 import type { Fix, Host } from '../../model/index.js'
 import { advice } from '../precondition.js'
-import type { FoundCertificate } from './host-certificates.js'
+import type { FoundCertificate } from '../../certificates/index.js'
 
 /** How a certificate is made anew: by who made it, where that is known. */
 export function renewal({ distribution }: Host, certificate: FoundCertificate): Fix {

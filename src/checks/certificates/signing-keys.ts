@@ -1,5 +1,5 @@
 import type { Host, HostFile } from '../../model/index.js'
-import { certificatesOfHost } from './host-certificates.js'
+import { certificatesOfHost } from '../../certificates/index.js'
 
 /** Keys of certificate authorities and of service accounts, by their names. */
 const NAMED = /\/(?:[\w-]*ca|sa|service|serviceaccount|service-account)(?:\.key|-key\.pem)$/

@@ -4,7 +4,7 @@ import { defineCheck, type DockerdSubject } from '../define-check.js'
 import { accessBeyond, describeFile, type FileAccess } from '../file-access.js'
 import { cisDocker, dockerDocs } from '../references.js'
 import { ofCopies, isCopy } from '../report-unseen.js'
-import { wayTo } from '../writable-by-others.js'
+import { wayTo } from '../../model/index.js'
 import { dockerdWith } from './example-dockerd.js'
 
 /** Files of Docker by path, with the widest bits that group and others may have. Sockets are writable by their group. */

@@ -1,6 +1,6 @@
 import { apiserversOf } from '../../effective/index.js'
 import { REDACTED, type Estate, type Host, type HostFile } from '../../model/index.js'
-import { wayTo } from '../writable-by-others.js'
+import { wayTo } from '../../model/index.js'
 
 /** What a file of a host is, for checks of its mode; each file is of at most one kind. */
 export type FileKind =

@@ -1,7 +1,7 @@
 import { shellWord } from '../../kube/index.js'
 import { unknown, type Fix, type Host, type HostFile, type Severity } from '../../model/index.js'
 import type { HostSubject, Report } from '../define-check.js'
-import { wayTo } from '../writable-by-others.js'
+import { wayTo } from '../../model/index.js'
 import { accessBeyond, describeFile, usersNamed, type FileAccess } from '../file-access.js'
 import { reportAbsent, reportUnseen } from '../report-unseen.js'
 import { filesOf, kindOfFolder, unreadFolders, type FileKind } from './file-kinds.js'

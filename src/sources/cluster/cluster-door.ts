@@ -34,8 +34,8 @@ export interface ClusterDoor {
 /** What to read of a cluster. */
 export interface ClusterWish {
   readonly door: ClusterDoor
-  /** `access`: what decides access, and no more. `kubelets`: the nodes, and what each kubelet says of itself. */
-  readonly extent: 'everything' | 'access' | 'kubelets'
+  /** `access`: what decides access, and no more. `certificates`: what holds certificates, Secrets left out. `kubelets`: the nodes, and what each kubelet says of itself. */
+  readonly extent: 'everything' | 'access' | 'certificates' | 'kubelets'
   /** With the extent `kubelets`: these nodes alone. */
   readonly nodes?: readonly string[]
   /** Reads also what the API server says of itself: its version, and deprecated APIs that were asked for. */

@@ -105,6 +105,15 @@ const EVERYTHING = new Set([
   'ingressroutes.traefik.containo.us',
 ])
 
+/** What holds certificates, Secrets left out: what others are trusted by, and what was asked for. */
+const CERTIFICATES = new Set([
+  'apiservices.apiregistration.k8s.io',
+  'customresourcedefinitions.apiextensions.k8s.io',
+  'validatingwebhookconfigurations.admissionregistration.k8s.io',
+  'mutatingwebhookconfigurations.admissionregistration.k8s.io',
+  'certificatesigningrequests.certificates.k8s.io',
+])
+
 /** Nodes, which every server serves so. */
 export const NODES: WantedList = {
   group: '',
@@ -121,7 +130,11 @@ export function wantedLists(groups: readonly ApiGroup[], { extent, namespace }: 
     for (const resource of group.resources) {
       const name = `${resource.name}.${group.name}`
       const asked =
-        extent === 'access' ? ACCESS.has(name) : EVERYTHING.has(name) || makesPods(group.name, resource.kind)
+        extent === 'access'
+          ? ACCESS.has(name)
+          : extent === 'certificates'
+            ? CERTIFICATES.has(name)
+            : EVERYTHING.has(name) || makesPods(group.name, resource.kind)
       if (!asked || wanted.has(name) || !resource.verbs.includes('list')) continue
       if (namespace !== undefined && !resource.namespaced) continue
       wanted.set(name, {

@@ -1,6 +1,6 @@
-import type { Host, HostFile, Origin } from '../../model/index.js'
-import { certificateFacts, type CertificateFacts } from '../../pki/index.js'
-import { wayTo } from '../writable-by-others.js'
+import type { Host, HostFile, Origin } from '../model/index.js'
+import { certificateFacts, type CertificateFacts } from '../pki/index.js'
+import { wayTo } from '../model/index.js'
 
 /** A certificate of a host, and where it stands. */
 export interface FoundCertificate extends CertificateFacts {
@@ -12,6 +12,8 @@ export interface FoundCertificate extends CertificateFacts {
   readonly embedded?: 'client' | 'authority'
   /** The first of its file: the others are its issuers. */
   readonly first: boolean
+  /** The text that it stands in, with what stands beside it there. */
+  readonly pem: string
 }
 
 const found = new WeakMap<Host, readonly FoundCertificate[]>()
@@ -68,6 +70,7 @@ function inPem(host: Host, file: HostFile): FoundCertificate[] {
     key: index === 0 ? file.path : `${file.path}#${index + 1}`,
     origin: { kind: 'file', host: host.name, file: file.path, line: lines[index] ?? 1 },
     first: index === 0,
+    pem: text,
   }))
 }
 
@@ -81,13 +84,15 @@ function inKubeconfig(host: Host, file: HostFile): FoundCertificate[] {
     const [, name, data = ''] = match
     const embedded = name === 'client-certificate' ? ('client' as const) : ('authority' as const)
     const line = text.slice(0, match.index).split('\n').length
-    return certificateFacts(Buffer.from(data, 'base64').toString('latin1')).map((facts, index) => ({
+    const pem = Buffer.from(data, 'base64').toString('latin1')
+    return certificateFacts(pem).map((facts, index) => ({
       ...facts,
       file,
       key: `${file.path}#${embedded}-${at + index + 1}`,
       origin: { kind: 'file' as const, host: host.name, file: file.path, line },
       embedded,
       first: index === 0,
+      pem,
     }))
   })
 }

@@ -1,4 +1,4 @@
-import type { Host } from '../../model/index.js'
+import type { Host } from '../model/index.js'
 
 export type CertificateRole = 'server' | 'client'
 

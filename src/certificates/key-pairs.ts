@@ -1,4 +1,4 @@
-import type { Host, HostFile } from '../../model/index.js'
+import type { Host, HostFile } from '../model/index.js'
 import { flagsOf } from './certificate-roles.js'
 import { allCertificatesOf, type FoundCertificate } from './host-certificates.js'
 

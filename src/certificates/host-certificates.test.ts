@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { estateFrom } from '../../sources/index.js'
-import { CERTIFICATES } from './example-certificates.js'
-import { kubeconfigOf } from './example-hosts.js'
+import { estateFrom } from '../sources/index.js'
+import { CERTIFICATES } from '../checks/certificates/example-certificates.js'
+import { kubeconfigOf } from '../checks/certificates/example-hosts.js'
 import { allCertificatesOf, certificatesOfHost } from './host-certificates.js'
 
 const hostOf = async (files: Record<string, string>) => {
