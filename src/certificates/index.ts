@@ -4,7 +4,6 @@
  * I/O, and names no secret.
  */
 export * from './certificate-entry.js'
-export * from './certificate-metrics.js'
 export * from './certificate-roles.js'
 export * from './host-certificates.js'
 export * from './key-pairs.js'

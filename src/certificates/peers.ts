@@ -67,7 +67,7 @@ export function askPeers(host: Host, pem: string, users: readonly NamedUser[], e
 
 const chainFault = (against: string): CertificateFault => ({
   kind: 'chain',
-  message: `it is not signed by the authority in ${against}, so it is refused`,
+  message: `it is not signed by the authority in ${against} and is refused`,
 })
 
 function same(left: Setting, right: Setting): boolean {
@@ -79,7 +79,7 @@ function trusted(host: Host, pem: string, { trusts, peer }: PeerRule): ChainAnsw
   if (found.length === 0) return { kind: 'unknown', why: `what ${peer} trust was not seen` }
   const good = found.find(({ text }) => chainsTo(pem, text))
   if (good !== undefined) return { kind: 'fits', against: good.path }
-  return { kind: 'broken', against: `${found[0]?.path ?? ''} that ${peer} trust` }
+  return { kind: 'broken', against: `${found[0]?.path ?? ''}, the one of ${peer},` }
 }
 
 function trustedByApiServer(host: Host, pem: string): ChainAnswer {
@@ -87,7 +87,7 @@ function trustedByApiServer(host: Host, pem: string): ChainAnswer {
   if (found.length === 0) return { kind: 'unknown', why: 'what the API server trusts was not seen' }
   const good = found.find(({ text }) => chainsTo(pem, text))
   if (good !== undefined) return { kind: 'fits', against: good.path }
-  return { kind: 'broken', against: `${found[0]?.path ?? ''} that the API server trusts` }
+  return { kind: 'broken', against: `${found[0]?.path ?? ''}, the one of the API server,` }
 }
 
 function authoritiesBy(host: Host, settings: readonly Setting[]): { readonly path: string; readonly text: string }[] {

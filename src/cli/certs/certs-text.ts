@@ -48,12 +48,12 @@ export function useOf({ kind, facts }: CertificateEntry): string {
 
 function details(entry: CertificateEntry | undefined): string[] {
   if (entry === undefined) return []
-  const { usedBy, chain, key, faults, facts } = entry
+  const { usedBy, chain, key, faults, facts, kind } = entry
   const parts = [
     ...usedBy.map(({ by, as }) => `used by ${by}: ${as}`),
     ...(chain.kind === 'fits' ? [`accepted: ${chain.against}`] : []),
     ...(key === undefined ? [] : [`key ${key.path}${key.fits === undefined ? ' could not be read' : ''}`]),
-    ...(facts !== undefined && facts.names.length > 0 ? [`names ${facts.names.slice(0, 6).join(', ')}${facts.names.length > 6 ? ` and ${facts.names.length - 6} more` : ''}`] : []),
+    ...(facts !== undefined && kind === 'certificate' && facts.names.length > 0 ? [`names ${facts.names.slice(0, 6).join(', ')}${facts.names.length > 6 ? ` and ${facts.names.length - 6} more` : ''}`] : []),
   ]
   return [
     ...parts.map((part) => `        ${visible(part)}`),

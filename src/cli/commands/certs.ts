@@ -3,7 +3,7 @@ import type { CertificateEntry } from '../../certificates/index.js'
 import { RampartError, type Estate, type Host } from '../../model/index.js'
 import type { CommandContext } from '../command-context.js'
 import { EXIT } from '../exit-code.js'
-import { addInputs, namesInput, oneOf, readInputs, type InputOptions } from '../inputs.js'
+import { addInputs, formatProblem, namesInput, oneOf, readInputs, type InputOptions } from '../inputs.js'
 
 interface Options extends InputOptions {
   readonly expiring?: number
@@ -31,7 +31,7 @@ async function run(paths: readonly string[], options: Options, context: CommandC
       'nothing to read: name certificates, kubeconfigs or folders of them, this machine with --host, a host root with --host-root DIR, or a cluster with --context NAME',
     )
   const { readCertificateFiles } = await import('../../sources/index.js')
-  const { takeInventory, certificateMetrics } = await import('../../certificates/index.js')
+  const { takeInventory } = await import('../../certificates/index.js')
   const named = await readCertificateFiles(paths)
   const estate = await restOf(named.rest, options, context)
   const hosts: Host[] = [...(named.host === undefined ? [] : [named.host]), ...(estate?.hosts ?? [])]
@@ -40,13 +40,17 @@ async function run(paths: readonly string[], options: Options, context: CommandC
   const unread = estate?.sources.flatMap((source) => source.unread ?? []) ?? []
   if (entries.length === 0) throw new RampartError('no-input', 'no certificate was found')
   if (options.output === 'json') terminal.out(`${JSON.stringify({ read: now, certificates: entries, unread }, undefined, 2)}\n`)
-  else if (options.output === 'prometheus') terminal.out(await certificateMetrics(entries, now))
-  else {
+  else if (options.output === 'prometheus') {
+    const { certificateMetrics } = await import('../certs/certs-metrics.js')
+    terminal.out(await certificateMetrics(entries, now))
+  } else {
     const { certsText } = await import('../certs/certs-text.js')
     terminal.out(certsText(entries, now))
   }
   for (const { kind, detail } of unread) terminal.err(`not read: ${kind}: ${detail}\n`)
-  context.setExit(exitOf(entries, unread.length > 0, now, options.expiring))
+  const problems = (estate?.problems ?? []).filter(({ level }) => level === 'error')
+  for (const problem of problems) terminal.err(`not read: ${formatProblem(problem).trim()}\n`)
+  context.setExit(exitOf(entries, unread.length + problems.length > 0, now, options.expiring))
 }
 
 const EMPTY: Pick<Estate, 'objects' | 'sources' | 'problems' | 'texts'> = {

@@ -1,5 +1,5 @@
-import type { Gauge } from 'prom-client'
-import type { CertificateEntry } from './certificate-entry.js'
+import { Gauge, Registry } from 'prom-client'
+import type { CertificateEntry } from '../../certificates/index.js'
 
 const LABELS = ['source', 'place', 'kind', 'subject', 'serial'] as const
 type Label = (typeof LABELS)[number]
@@ -8,11 +8,10 @@ type Label = (typeof LABELS)[number]
  * The inventory as Prometheus reads it, for a node exporter's text files. Labels say where a certificate is and whose, and
  * hold nothing secret. `now` is seconds since 1970.
  */
-export async function certificateMetrics(entries: readonly CertificateEntry[], now: number): Promise<string> {
-  const prometheus = await import('prom-client')
-  const registry = new prometheus.Registry()
+export function certificateMetrics(entries: readonly CertificateEntry[], now: number): Promise<string> {
+  const registry = new Registry()
   const gauge = (name: string, help: string): Gauge<Label> =>
-    new prometheus.Gauge({ name, help, labelNames: [...LABELS], registers: [registry] })
+    new Gauge({ name, help, labelNames: [...LABELS], registers: [registry] })
   const notAfter = gauge('rampart_certificate_not_after_timestamp_seconds', 'When the certificate ends.')
   const notBefore = gauge('rampart_certificate_not_before_timestamp_seconds', 'When the certificate begins.')
   const faults = gauge('rampart_certificate_faults', 'How many things are wrong with the certificate where it is used.')
@@ -22,7 +21,7 @@ export async function certificateMetrics(entries: readonly CertificateEntry[], n
     if (entry.notAfter !== undefined) notAfter.set(labels, entry.notAfter)
     if (entry.notBefore !== undefined) notBefore.set(labels, entry.notBefore)
   }
-  new prometheus.Gauge({
+  new Gauge({
     name: 'rampart_certificates_read_timestamp_seconds',
     help: 'When the certificates were read.',
     registers: [registry],
