@@ -58,7 +58,9 @@ function readUsers(host: Host): ReadonlyMap<string, readonly NamedUser[]> {
 
 /** Whose a configuration document is: who names it, or where it lies. */
 function ownerOf(path: string, flags: ReturnType<typeof flagsOf>): string {
-  const named = flags.find(({ value, name }) => value === path && (name === 'config' || name === 'config-file'))
+  const named = flags.find(
+    ({ value, name }) => value === path && (name === 'config' || name === 'config-file'),
+  )
   if (named !== undefined) return named.component
   if (/^\/var\/lib\/kubelet\/config\.(?:yaml|json)$/.test(path)) return 'kubelet'
   return path === '/etc/docker/daemon.json' ? 'dockerd' : path
@@ -69,9 +71,19 @@ function addDefaults(host: Host, put: (path: string, user: NamedUser) => void): 
   for (const path of host.files.keys()) {
     // Source: kubernetes v1.36.2 pkg/kubelet/certificate/kubelet.go and cmd/kubelet/app/server.go, InitializeTLS.
     if (/\/kubelet\/pki\/kubelet-server-current\.pem$/.test(path))
-      put(path, { by: 'kubelet', as: 'serving certificate, rotated', component: 'kubelet', setting: 'tls-cert-file' })
+      put(path, {
+        by: 'kubelet',
+        as: 'serving certificate, rotated',
+        component: 'kubelet',
+        setting: 'tls-cert-file',
+      })
     else if (/\/kubelet\/pki\/kubelet\.crt$/.test(path))
-      put(path, { by: 'kubelet', as: 'serving certificate, made by itself', component: 'kubelet', setting: 'self-signed' })
+      put(path, {
+        by: 'kubelet',
+        as: 'serving certificate, made by itself',
+        component: 'kubelet',
+        setting: 'self-signed',
+      })
     // Source: docker/cli cli/flags/options.go: ca.pem, cert.pem and key.pem of DOCKER_CERT_PATH or ~/.docker.
     const docker = /\/\.docker\/(ca|cert)\.pem$/.exec(path)
     if (docker !== null) {

@@ -20,7 +20,8 @@ const MOST_BYTES = 1 << 20
 /** Kubeconfigs of a host with what they trust and show. */
 export function kubeconfigsOfHost(host: Host): HostKubeconfig[] {
   return [...host.files.values()].flatMap(({ path, text }) => {
-    if (text === undefined || text.length > MOST_BYTES || !/(?:^|[\s"'{,])clusters["']?\s*:/.test(text)) return []
+    if (text === undefined || text.length > MOST_BYTES || !/(?:^|[\s"'{,])clusters["']?\s*:/.test(text))
+      return []
     const { value } = readYaml(text)
     const { clusters, users, contexts, 'current-context': current } = asObject(value)
     const context = asObject(named(contexts, asString(current), 'context'))
@@ -32,7 +33,8 @@ export function kubeconfigsOfHost(host: Host): HostKubeconfig[] {
       {
         path,
         serverName: asString(cluster['tls-server-name']) ?? hostOf(server),
-        authority: pemOf(host, path, cluster['certificate-authority-data'], cluster['certificate-authority'])?.pem,
+        authority: pemOf(host, path, cluster['certificate-authority-data'], cluster['certificate-authority'])
+          ?.pem,
         client: pemOf(host, path, user['client-certificate-data'], user['client-certificate']),
         component: componentOf(host, path),
       },
@@ -60,7 +62,8 @@ function pemOf(
   data: JsonValue | undefined,
   file: JsonValue | undefined,
 ): { readonly pem: string; readonly path: string } | undefined {
-  if (typeof data === 'string' && data !== '') return { pem: Buffer.from(data, 'base64').toString('latin1'), path }
+  if (typeof data === 'string' && data !== '')
+    return { pem: Buffer.from(data, 'base64').toString('latin1'), path }
   if (typeof file !== 'string' || file === '') return undefined
   const whole = posix.resolve(posix.dirname(path), file)
   const text = host.files.get(whole)?.text
@@ -68,5 +71,6 @@ function pemOf(
 }
 
 function componentOf({ commands }: Host, path: string): string | undefined {
-  return commands.find(({ args }) => args.some(({ value }) => value === path || value.endsWith(`=${path}`)))?.component
+  return commands.find(({ args }) => args.some(({ value }) => value === path || value.endsWith(`=${path}`)))
+    ?.component
 }

@@ -8,10 +8,18 @@ export function certificatesOfObjects(objects: readonly KubeObject[], now: numbe
   return objects.flatMap((object) => {
     const { kind, group } = object.ref
     const key = `${group}/${kind}`
-    if (key === 'admissionregistration.k8s.io/ValidatingWebhookConfiguration' || key === 'admissionregistration.k8s.io/MutatingWebhookConfiguration')
+    if (
+      key === 'admissionregistration.k8s.io/ValidatingWebhookConfiguration' ||
+      key === 'admissionregistration.k8s.io/MutatingWebhookConfiguration'
+    )
       return webhooks(object, now)
     if (key === 'apiregistration.k8s.io/APIService')
-      return authorities(object, valueAt(object.content, ['spec', 'caBundle']), { by: serviceOf(valueAt(object.content, ['spec', 'service'])), as: 'spec.caBundle' }, now)
+      return authorities(
+        object,
+        valueAt(object.content, ['spec', 'caBundle']),
+        { by: serviceOf(valueAt(object.content, ['spec', 'service'])), as: 'spec.caBundle' },
+        now,
+      )
     if (key === 'apiextensions.k8s.io/CustomResourceDefinition') return conversion(object, now)
     if (key === 'certificates.k8s.io/CertificateSigningRequest') return [request(object, now)]
     if (key === '/ConfigMap') return configMap(object, now)
@@ -24,7 +32,12 @@ function webhooks(object: KubeObject, now: number): CertificateEntry[] {
     const { name, clientConfig } = asObject(webhook)
     const { caBundle, service, url } = asObject(clientConfig)
     const where = service === undefined ? (asString(url) ?? '') : serviceOf(service)
-    return authorities(object, caBundle, { by: `webhook ${asString(name) ?? ''} at ${where}`, as: 'clientConfig.caBundle' }, now)
+    return authorities(
+      object,
+      caBundle,
+      { by: `webhook ${asString(name) ?? ''} at ${where}`, as: 'clientConfig.caBundle' },
+      now,
+    )
   })
 }
 
@@ -53,7 +66,13 @@ function authorities(
 function trusted(object: KubeObject, pem: string, user: CertificateUser, now: number): CertificateEntry[] {
   const facts = certificateFacts(pem)
   if (facts.length === 0)
-    return [{ ...base(object, [user]), kind: 'authority', faults: [{ kind: 'unreadable', message: `its ${user.as} holds no certificate that can be read` }] }]
+    return [
+      {
+        ...base(object, [user]),
+        kind: 'authority',
+        faults: [{ kind: 'unreadable', message: `its ${user.as} holds no certificate that can be read` }],
+      },
+    ]
   return facts.map((each) => ({ ...base(object, [user]), kind: 'authority', ...dated(each, now) }))
 }
 
@@ -83,7 +102,10 @@ function request(object: KubeObject, now: number): CertificateEntry {
   return {
     ...base(object, [user]),
     kind: 'request',
-    chain: { kind: 'unknown', why: facts === undefined ? 'it is not signed yet' : 'it was given to who asked for it' },
+    chain: {
+      kind: 'unknown',
+      why: facts === undefined ? 'it is not signed yet' : 'it was given to who asked for it',
+    },
     ...(facts === undefined ? {} : dated(facts, now)),
   }
 }

@@ -22,8 +22,16 @@ const of = (component: string, setting: string): Setting => ({ component, settin
 const RULES: readonly PeerRule[] = [
   { ...of('kube-apiserver', 'etcd-certfile'), peer: 'etcd', trusts: [of('etcd', 'trusted-ca-file')] },
   { ...of('etcd', 'cert-file'), peer: 'kube-apiserver', trusts: [of('kube-apiserver', 'etcd-cafile')] },
-  { ...of('etcd', 'peer-cert-file'), peer: 'other members of etcd', trusts: [of('etcd', 'peer-trusted-ca-file')] },
-  { ...of('kube-apiserver', 'kubelet-client-certificate'), peer: 'kubelets', trusts: [of('kubelet', 'client-ca-file')] },
+  {
+    ...of('etcd', 'peer-cert-file'),
+    peer: 'other members of etcd',
+    trusts: [of('etcd', 'peer-trusted-ca-file')],
+  },
+  {
+    ...of('kube-apiserver', 'kubelet-client-certificate'),
+    peer: 'kubelets',
+    trusts: [of('kubelet', 'client-ca-file')],
+  },
   {
     ...of('kube-apiserver', 'proxy-client-cert-file'),
     peer: 'extension API servers',
@@ -48,7 +56,12 @@ export interface PeerAnswer {
  * Whether those who are shown a certificate of a host accept it, as far as they are on the same host: the authority that
  * they trust has to have signed it, and clients of the API server have to find the name that they call it by.
  */
-export function askPeers(host: Host, pem: string, users: readonly NamedUser[], embeddedIn?: string): PeerAnswer {
+export function askPeers(
+  host: Host,
+  pem: string,
+  users: readonly NamedUser[],
+  embeddedIn?: string,
+): PeerAnswer {
   const answers: ChainAnswer[] = []
   for (const user of users) {
     for (const rule of RULES.filter((each) => same(each, user))) answers.push(trusted(host, pem, rule))
@@ -90,7 +103,10 @@ function trustedByApiServer(host: Host, pem: string): ChainAnswer {
   return { kind: 'broken', against: `${found[0]?.path ?? ''}, the one of the API server,` }
 }
 
-function authoritiesBy(host: Host, settings: readonly Setting[]): { readonly path: string; readonly text: string }[] {
+function authoritiesBy(
+  host: Host,
+  settings: readonly Setting[],
+): { readonly path: string; readonly text: string }[] {
   return [...usersByPath(host)].flatMap(([path, users]) => {
     const text = host.files.get(path)?.text
     const wanted = users.some((user) => settings.some((setting) => same(setting, user)))
@@ -103,7 +119,8 @@ const OF_THE_CLUSTER = /^\/etc\/kubernetes\/[\w-]+\.(?:conf|kubeconfig)$/
 
 function askKubeconfigs(host: Host, pem: string): PeerAnswer | undefined {
   const here = kubeconfigsOfHost(host).filter(
-    ({ path, component, authority }) => authority !== undefined && (component !== undefined || OF_THE_CLUSTER.test(path)),
+    ({ path, component, authority }) =>
+      authority !== undefined && (component !== undefined || OF_THE_CLUSTER.test(path)),
   )
   const [first] = here
   if (first === undefined) return undefined
@@ -121,5 +138,7 @@ function askKubeconfigs(host: Host, pem: string): PeerAnswer | undefined {
 function faultsFor(pem: string, { path, authority, serverName }: HostKubeconfig): CertificateFault[] {
   if (!chainsTo(pem, authority ?? '')) return [chainFault(path)]
   if (serverName === undefined || isForServer(pem, serverName)) return []
-  return [{ kind: 'name', message: `${path} calls the API server ${serverName}, which is not among its names` }]
+  return [
+    { kind: 'name', message: `${path} calls the API server ${serverName}, which is not among its names` },
+  ]
 }

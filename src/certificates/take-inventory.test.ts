@@ -10,7 +10,11 @@ const APISERVER = `/usr/bin/kube-apiserver --tls-cert-file=${PKI}/apiserver.crt 
 const ETCD = `/usr/bin/etcd --cert-file=${PKI}/etcd/server.crt --key-file=${PKI}/etcd/server.key --trusted-ca-file=${PKI}/etcd/ca.crt`
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
-const kubeconfig = (authority: string, client: Issued, server = 'https://10.0.0.1:6443'): string => `apiVersion: v1
+const kubeconfig = (
+  authority: string,
+  client: Issued,
+  server = 'https://10.0.0.1:6443',
+): string => `apiVersion: v1
 kind: Config
 clusters:
 - name: c
@@ -45,7 +49,11 @@ describe('the inventory of certificates', () => {
   beforeAll(async () => {
     const authority = (commonName: string): Promise<Issued> =>
       issueCertificate({ commonName, use: 'authority', minutes: MINUTES * 10 })
-    ;[ca, etcdCa, other] = await Promise.all([authority('kubernetes'), authority('etcd-ca'), authority('other')])
+    ;[ca, etcdCa, other] = await Promise.all([
+      authority('kubernetes'),
+      authority('etcd-ca'),
+      authority('other'),
+    ])
   })
 
   /** A control-plane node on which all is right, but for what a test changes. */
@@ -78,13 +86,39 @@ describe('the inventory of certificates', () => {
   it('says of each who uses it, who accepts it, and whose its key is', async () => {
     const entries = await inventory()
     expect(faultsOf(entries)).toEqual([])
-    expect(entries.map(({ place, kind, usedBy, chain, key }) => [place, kind, usedBy.map(({ by, as }) => `${by} ${as}`), chain.kind, key?.fits])).toEqual([
-      ['/etc/kubernetes/admin.conf', 'authority', ['who holds this kubeconfig certificate-authority-data'], 'unknown', undefined],
-      ['/etc/kubernetes/admin.conf', 'certificate', ['who holds this kubeconfig client-certificate-data'], 'fits', true],
+    expect(
+      entries.map(({ place, kind, usedBy, chain, key }) => [
+        place,
+        kind,
+        usedBy.map(({ by, as }) => `${by} ${as}`),
+        chain.kind,
+        key?.fits,
+      ]),
+    ).toEqual([
+      [
+        '/etc/kubernetes/admin.conf',
+        'authority',
+        ['who holds this kubeconfig certificate-authority-data'],
+        'unknown',
+        undefined,
+      ],
+      [
+        '/etc/kubernetes/admin.conf',
+        'certificate',
+        ['who holds this kubeconfig client-certificate-data'],
+        'fits',
+        true,
+      ],
       [`${PKI}/apiserver-etcd-client.crt`, 'certificate', ['kube-apiserver --etcd-certfile'], 'fits', true],
       [`${PKI}/apiserver.crt`, 'certificate', ['kube-apiserver --tls-cert-file'], 'fits', true],
       [`${PKI}/ca.crt`, 'authority', ['kube-apiserver --client-ca-file'], 'unknown', undefined],
-      [`${PKI}/etcd/ca.crt`, 'authority', ['kube-apiserver --etcd-cafile', 'etcd --trusted-ca-file'], 'unknown', undefined],
+      [
+        `${PKI}/etcd/ca.crt`,
+        'authority',
+        ['kube-apiserver --etcd-cafile', 'etcd --trusted-ca-file'],
+        'unknown',
+        undefined,
+      ],
       [`${PKI}/etcd/server.crt`, 'certificate', ['etcd --cert-file'], 'fits', true],
     ])
   })
@@ -92,7 +126,9 @@ describe('the inventory of certificates', () => {
   it('holds no private key', async () => {
     let keys: string[] = []
     const entries = await inventory((files) => {
-      keys = Object.values(files).flatMap((text) => (text.includes('PRIVATE KEY') ? [text.split('\n')[1] ?? '?'] : []))
+      keys = Object.values(files).flatMap((text) =>
+        text.includes('PRIVATE KEY') ? [text.split('\n')[1] ?? '?'] : [],
+      )
     })
     expect(keys.length).toBe(3)
     const text = JSON.stringify(entries)
@@ -113,32 +149,44 @@ describe('the inventory of certificates', () => {
     {
       name: 'a server certificate of an authority that clients do not trust',
       change: async (files) => put(files, `${PKI}/apiserver`, await server(other)),
-      expected: [`${PKI}/apiserver.crt: chain: it is not signed by the authority in /etc/kubernetes/admin.conf and is refused`],
+      expected: [
+        `${PKI}/apiserver.crt: chain: it is not signed by the authority in /etc/kubernetes/admin.conf and is refused`,
+      ],
     },
     {
       name: 'a name that it is called by and does not bear',
       change: async (files) => put(files, `${PKI}/apiserver`, await server(ca, ['10.0.0.9', 'cp-1'])),
-      expected: [`${PKI}/apiserver.crt: name: /etc/kubernetes/admin.conf calls the API server 10.0.0.1, which is not among its names`],
+      expected: [
+        `${PKI}/apiserver.crt: name: /etc/kubernetes/admin.conf calls the API server 10.0.0.1, which is not among its names`,
+      ],
     },
     {
       name: 'a client certificate of another authority than etcd trusts',
       change: async (files) => put(files, `${PKI}/apiserver-etcd-client`, await client(ca)),
-      expected: [`${PKI}/apiserver-etcd-client.crt: chain: it is not signed by the authority in ${PKI}/etcd/ca.crt, the one of etcd, and is refused`],
+      expected: [
+        `${PKI}/apiserver-etcd-client.crt: chain: it is not signed by the authority in ${PKI}/etcd/ca.crt, the one of etcd, and is refused`,
+      ],
     },
     {
       name: 'a server certificate that a client shows',
       change: async (files) => put(files, `${PKI}/apiserver-etcd-client`, await server(etcdCa)),
-      expected: [`${PKI}/apiserver-etcd-client.crt: use: it is used by a client, and its extendedKeyUsage is not for clients`],
+      expected: [
+        `${PKI}/apiserver-etcd-client.crt: use: it is used by a client, and its extendedKeyUsage is not for clients`,
+      ],
     },
     {
       name: 'a client certificate that a server shows',
       change: async (files) => put(files, `${PKI}/etcd/server`, await client(etcdCa)),
-      expected: [`${PKI}/etcd/server.crt: use: it is used by a server, and its extendedKeyUsage is not for servers`],
+      expected: [
+        `${PKI}/etcd/server.crt: use: it is used by a server, and its extendedKeyUsage is not for servers`,
+      ],
     },
     {
       name: 'an authority that serves',
       change: (files) => put(files, `${PKI}/etcd/server`, etcdCa),
-      expected: [`${PKI}/etcd/server.crt: use: it serves, and is a certificate authority: whoever takes its key can sign more`],
+      expected: [
+        `${PKI}/etcd/server.crt: use: it serves, and is a certificate authority: whoever takes its key can sign more`,
+      ],
     },
     {
       name: 'the key of another certificate',
@@ -152,19 +200,30 @@ describe('the inventory of certificates', () => {
       change: async (files) => {
         files['/etc/kubernetes/admin.conf'] = kubeconfig(ca.cert, await client(other))
       },
-      expected: [`/etc/kubernetes/admin.conf: chain: it is not signed by the authority in ${PKI}/ca.crt, the one of the API server, and is refused`],
+      expected: [
+        `/etc/kubernetes/admin.conf: chain: it is not signed by the authority in ${PKI}/ca.crt, the one of the API server, and is refused`,
+      ],
     },
     {
       name: 'a kubeconfig of another cluster is no fault of this one',
       change: async (files) => {
-        files['/root/.kube/config'] = kubeconfig(other.cert, await client(ca), 'https://elsewhere.example.com')
+        files['/root/.kube/config'] = kubeconfig(
+          other.cert,
+          await client(ca),
+          'https://elsewhere.example.com',
+        )
       },
       expected: [],
     },
     {
       name: 'a chain through an intermediate is followed',
       change: async (files) => {
-        const intermediate = await issueCertificate({ commonName: 'between', use: 'authority', minutes: MINUTES, issuer: etcdCa })
+        const intermediate = await issueCertificate({
+          commonName: 'between',
+          use: 'authority',
+          minutes: MINUTES,
+          issuer: etcdCa,
+        })
         const leaf = await server(intermediate)
         put(files, `${PKI}/etcd/server`, { cert: leaf.cert + intermediate.cert, key: leaf.key })
       },
@@ -179,7 +238,9 @@ describe('the inventory of certificates', () => {
     const now = Math.floor(Date.now() / 1000)
     const later = faultsOf(await inventory(undefined, now + MINUTES * 60 + 3600))
     expect(later.filter((line) => line.includes(': ended: '))).toHaveLength(4)
-    expect(faultsOf(await inventory(undefined, now - 3600)).every((line) => line.includes(': not-yet: '))).toBe(true)
+    expect(
+      faultsOf(await inventory(undefined, now - 3600)).every((line) => line.includes(': not-yet: ')),
+    ).toBe(true)
   })
 
   it('objects: webhooks, API services, what pods trust, requests', async () => {
@@ -191,8 +252,14 @@ describe('the inventory of certificates', () => {
         kind: 'ValidatingWebhookConfiguration',
         metadata: { name: 'guard' },
         webhooks: [
-          { name: 'a.example.com', clientConfig: { caBundle: base64(other.cert), service: { name: 'guard', namespace: 'ops' } } },
-          { name: 'b.example.com', clientConfig: { caBundle: base64('nothing'), url: 'https://b.example.com' } },
+          {
+            name: 'a.example.com',
+            clientConfig: { caBundle: base64(other.cert), service: { name: 'guard', namespace: 'ops' } },
+          },
+          {
+            name: 'b.example.com',
+            clientConfig: { caBundle: base64('nothing'), url: 'https://b.example.com' },
+          },
           { name: 'c.example.com', clientConfig: { url: 'https://c.example.com' } },
         ],
       },
@@ -222,15 +289,45 @@ describe('the inventory of certificates', () => {
         data: { 'ca.crt': ca.cert },
       },
     ]
-    const estate = await estateFrom({ manifests: objects.map((object) => JSON.stringify(object)).join('\n---\n') })
+    const estate = await estateFrom({
+      manifests: objects.map((object) => JSON.stringify(object)).join('\n---\n'),
+    })
     const entries = takeInventory(estate, Math.floor(Date.now() / 1000))
-    expect(entries.map(({ place, kind, usedBy: [user], facts, faults }) => [place, kind, user?.by, facts?.subject, faults[0]?.kind]).sort()).toEqual([
+    expect(
+      entries
+        .map(({ place, kind, usedBy: [user], facts, faults }) => [
+          place,
+          kind,
+          user?.by,
+          facts?.subject,
+          faults[0]?.kind,
+        ])
+        .sort(),
+    ).toEqual([
       ['APIService v1.metrics.k8s.io', 'authority', 'metrics.kube-system.svc', 'CN=other', undefined],
       ['CertificateSigningRequest csr-1', 'request', 'system:node:a', 'CN=client', undefined],
       ['CertificateSigningRequest csr-2', 'request', 'system:node:b', undefined, undefined],
-      ['ConfigMap kube-system/kube-root-ca.crt', 'authority', 'every pod, for the API server', 'CN=kubernetes', undefined],
-      ['ValidatingWebhookConfiguration guard', 'authority', 'webhook a.example.com at guard.ops.svc', 'CN=other', undefined],
-      ['ValidatingWebhookConfiguration guard', 'authority', 'webhook b.example.com at https://b.example.com', undefined, 'unreadable'],
+      [
+        'ConfigMap kube-system/kube-root-ca.crt',
+        'authority',
+        'every pod, for the API server',
+        'CN=kubernetes',
+        undefined,
+      ],
+      [
+        'ValidatingWebhookConfiguration guard',
+        'authority',
+        'webhook a.example.com at guard.ops.svc',
+        'CN=other',
+        undefined,
+      ],
+      [
+        'ValidatingWebhookConfiguration guard',
+        'authority',
+        'webhook b.example.com at https://b.example.com',
+        undefined,
+        'unreadable',
+      ],
     ])
   })
 })

@@ -16,7 +16,9 @@ export function takeInventory(estate: Estate, now: number): CertificateEntry[] {
     ...certificatesOfObjects(estate.objects, now),
   ].sort(
     (left, right) =>
-      compare(left.source, right.source) || compare(left.place, right.place) || (left.line ?? 0) - (right.line ?? 0),
+      compare(left.source, right.source) ||
+      compare(left.place, right.place) ||
+      (left.line ?? 0) - (right.line ?? 0),
   )
 }
 
@@ -25,16 +27,14 @@ const compare = (left: string, right: string): number => (left < right ? -1 : le
 function certificatesOf(host: Host, now: number): CertificateEntry[] {
   const keys = keyPairsOf(host)
   const read = allCertificatesOf(host).map((certificate) => entryOf(host, certificate, keys, now))
-  const unread = unreadCertificates(host).map(
-    (place): CertificateEntry => ({
-      source: host.name,
-      place,
-      kind: 'certificate',
-      usedBy: usersByPath(host).get(place) ?? [],
-      chain: { kind: 'unknown', why: 'it could not be read' },
-      faults: [{ kind: 'unreadable', message: 'it could not be read' }],
-    }),
-  )
+  const unread = unreadCertificates(host).map((place): CertificateEntry => ({
+    source: host.name,
+    place,
+    kind: 'certificate',
+    usedBy: usersByPath(host).get(place) ?? [],
+    chain: { kind: 'unknown', why: 'it could not be read' },
+    faults: [{ kind: 'unreadable', message: 'it could not be read' }],
+  }))
   return [...read, ...unread]
 }
 
@@ -45,20 +45,27 @@ function entryOf(
   now: number,
 ): CertificateEntry {
   const { file, key: _key, origin, embedded, first, pem, ...facts } = certificate
-  const users = embedded === undefined ? (usersByPath(host).get(file.path) ?? []) : usersOfKubeconfig(host, file.path, embedded)
+  const users =
+    embedded === undefined
+      ? (usersByPath(host).get(file.path) ?? [])
+      : usersOfKubeconfig(host, file.path, embedded)
   const serves = rolesOf(host).get(file.path)?.has('server') === true
   const authority = embedded === 'authority' || (facts.ca && embedded !== 'client' && !serves)
   // Of a chain the first is shown, and the others lead from it to the authority.
   const shown = !authority && first
-  const pair = shown ? keys.find((each) => each.certificate === file.path && (embedded === undefined || each.key === file.path)) : undefined
-  const peers = shown
-    ? askPeers(host, pem, users, embedded === 'client' ? file.path : undefined)
+  const pair = shown
+    ? keys.find(
+        (each) => each.certificate === file.path && (embedded === undefined || each.key === file.path),
+      )
     : undefined
+  const peers = shown ? askPeers(host, pem, users, embedded === 'client' ? file.path : undefined) : undefined
   const faults = [
     ...dateFaults(facts.notBefore, facts.notAfter, now),
     ...(shown ? useFaults(host, certificate) : []),
     ...(peers?.faults ?? []),
-    ...(pair?.fits === false ? [{ kind: 'key' as const, message: `the private key in ${pair.key} is not its own` }] : []),
+    ...(pair?.fits === false
+      ? [{ kind: 'key' as const, message: `the private key in ${pair.key} is not its own` }]
+      : []),
   ]
   return {
     source: host.name,
@@ -70,7 +77,10 @@ function entryOf(
     notAfter: facts.notAfter,
     usedBy: users.map(({ by, as }) => ({ by, as })),
     ...(pair === undefined ? {} : { key: { path: pair.key, fits: pair.fits } }),
-    chain: peers?.chain ?? { kind: 'unknown', why: authority ? 'it is trusted itself' : 'it leads from another one to its authority' },
+    chain: peers?.chain ?? {
+      kind: 'unknown',
+      why: authority ? 'it is trusted itself' : 'it leads from another one to its authority',
+    },
     faults,
   }
 }
@@ -86,16 +96,32 @@ function usersOfKubeconfig(host: Host, path: string, embedded: 'client' | 'autho
 
 /** Uses that the certificate does not allow. Source: Go crypto/x509 verify.go: without the extension any use is allowed. */
 function useFaults(host: Host, { uses, file, embedded, ca }: FoundCertificate): CertificateFault[] {
-  const roles = embedded === 'client' ? new Set(['client']) : (rolesOf(host).get(file.path) ?? new Set<string>())
+  const roles =
+    embedded === 'client' ? new Set(['client']) : (rolesOf(host).get(file.path) ?? new Set<string>())
   if (ca && roles.has('server'))
-    return [{ kind: 'use', message: 'it serves, and is a certificate authority: whoever takes its key can sign more' }]
+    return [
+      {
+        kind: 'use',
+        message: 'it serves, and is a certificate authority: whoever takes its key can sign more',
+      },
+    ]
   if (uses === undefined || uses.length === 0 || uses.includes(ANY_USE)) return []
   return [
     ...(roles.has('server') && !uses.includes(SERVER_AUTH)
-      ? [{ kind: 'use' as const, message: 'it is used by a server, and its extendedKeyUsage is not for servers' }]
+      ? [
+          {
+            kind: 'use' as const,
+            message: 'it is used by a server, and its extendedKeyUsage is not for servers',
+          },
+        ]
       : []),
     ...(roles.has('client') && !uses.includes(CLIENT_AUTH)
-      ? [{ kind: 'use' as const, message: 'it is used by a client, and its extendedKeyUsage is not for clients' }]
+      ? [
+          {
+            kind: 'use' as const,
+            message: 'it is used by a client, and its extendedKeyUsage is not for clients',
+          },
+        ]
       : []),
   ]
 }

@@ -25,7 +25,8 @@ const BIT_STRING = 0x03
 export function keyUsages(der: Buffer): string[] | undefined {
   const [certificate] = childrenOf(der, { at: 0, begin: 0, end: der.length })
   const [signed] = certificate === undefined ? [] : childrenOf(der, certificate)
-  const wrapped = signed === undefined ? undefined : childrenOf(der, signed).find(({ at }) => der[at] === EXTENSIONS)
+  const wrapped =
+    signed === undefined ? undefined : childrenOf(der, signed).find(({ at }) => der[at] === EXTENSIONS)
   const [list] = wrapped === undefined ? [] : childrenOf(der, wrapped)
   for (const extension of list === undefined ? [] : childrenOf(der, list)) {
     const parts = childrenOf(der, extension)

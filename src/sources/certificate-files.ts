@@ -75,7 +75,9 @@ async function take(files: Map<string, HostFile>, name: string, named: boolean):
 
 /** PEM, or a kubeconfig; an object of Kubernetes that holds PEM is for the reader of manifests. */
 function holdsCertificates(text: string): boolean {
-  const kind = /^[\s{"']*kind["']?\s*:\s*["']?([A-Za-z]{1,60})|[{,]\s*"kind"\s*:\s*"([A-Za-z]{1,60})"/m.exec(text)
+  const kind = /^[\s{"']*kind["']?\s*:\s*["']?([A-Za-z]{1,60})|[{,]\s*"kind"\s*:\s*"([A-Za-z]{1,60})"/m.exec(
+    text,
+  )
   const said = kind?.[1] ?? kind?.[2]
   if (said === 'Config') return /clusters["']?\s*:/.test(text)
   return said === undefined && /-----BEGIN (?:CERTIFICATE|[A-Z ]{0,30}PRIVATE KEY)-----/.test(text)
@@ -97,7 +99,9 @@ async function readText(name: string, named: boolean): Promise<string | undefine
 }
 
 function unreadable(name: string, error: unknown): RampartError {
-  return new RampartError('unreadable-input', `cannot read \`${name}\`: ${(error as Error).message}`, { cause: error })
+  return new RampartError('unreadable-input', `cannot read \`${name}\`: ${(error as Error).message}`, {
+    cause: error,
+  })
 }
 
 function hostOf(files: ReadonlyMap<string, HostFile>): Host {

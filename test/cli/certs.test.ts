@@ -36,7 +36,9 @@ describe('rampart certs', () => {
   it('tells a folder: use, names, key; --expiring sets the exit code', () => {
     const run = rampart(['certs', path.join(folder, 'pki')])
     expect(run.code).toBe(0)
-    expect(run.out).toMatch(/^LEFT +ENDS +USE +SUBJECT +PLACE\n19d +\d{4}-\d\d-\d\d +server +CN=kube-apiserver +\S+apiserver\.crt\n/)
+    expect(run.out).toMatch(
+      /^LEFT +ENDS +USE +SUBJECT +PLACE\n19d +\d{4}-\d\d-\d\d +server +CN=kube-apiserver +\S+apiserver\.crt\n/,
+    )
     expect(run.out).toContain('names DNS:api.example.com')
     expect(run.out).toContain('2 certificates, 0 with faults; the next to end: ')
     expect(run.out + run.err).not.toContain('PRIVATE')
@@ -48,12 +50,19 @@ describe('rampart certs', () => {
     const json = rampart(['certs', path.join(folder, 'pki'), '-o', 'json'])
     expect(JSON.parse(json.out)).toMatchObject({
       certificates: [
-        { place: path.join(folder, 'pki/apiserver.crt'), kind: 'certificate', key: { fits: true }, facts: { keyKind: 'EC prime256v1' } },
+        {
+          place: path.join(folder, 'pki/apiserver.crt'),
+          kind: 'certificate',
+          key: { fits: true },
+          facts: { keyKind: 'EC prime256v1' },
+        },
         { kind: 'authority', facts: { keyUsages: ['certificate signing'] } },
       ],
     })
     const metrics = rampart(['certs', path.join(folder, 'pki'), '-o', 'prometheus'])
-    expect(metrics.out).toMatch(/^# HELP rampart_certificate_not_after_timestamp_seconds .*\n# TYPE rampart_certificate_not_after_timestamp_seconds gauge\nrampart_certificate_not_after_timestamp_seconds\{source="",place="[^"]+apiserver\.crt",kind="certificate",subject="CN=kube-apiserver",serial="[0-9a-f]+"\} \d{10}\n/)
+    expect(metrics.out).toMatch(
+      /^# HELP rampart_certificate_not_after_timestamp_seconds .*\n# TYPE rampart_certificate_not_after_timestamp_seconds gauge\nrampart_certificate_not_after_timestamp_seconds\{source="",place="[^"]+apiserver\.crt",kind="certificate",subject="CN=kube-apiserver",serial="[0-9a-f]+"\} \d{10}\n/,
+    )
     expect(metrics.out).toMatch(/\nrampart_certificate_faults\{[^}]+\} 0\n/)
     expect(json.out + metrics.out).not.toContain('PRIVATE')
   })
@@ -81,6 +90,9 @@ describe('rampart certs', () => {
   })
 
   it('a folder without certificates is no answer', () => {
-    expect(rampart(['certs', path.join(folder, 'empty')])).toMatchObject({ code: 2, err: expect.stringContaining('no certificate was found') })
+    expect(rampart(['certs', path.join(folder, 'empty')])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no certificate was found'),
+    })
   })
 })

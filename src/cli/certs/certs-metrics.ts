@@ -14,7 +14,10 @@ export function certificateMetrics(entries: readonly CertificateEntry[], now: nu
     new Gauge({ name, help, labelNames: [...LABELS], registers: [registry] })
   const notAfter = gauge('rampart_certificate_not_after_timestamp_seconds', 'When the certificate ends.')
   const notBefore = gauge('rampart_certificate_not_before_timestamp_seconds', 'When the certificate begins.')
-  const faults = gauge('rampart_certificate_faults', 'How many things are wrong with the certificate where it is used.')
+  const faults = gauge(
+    'rampart_certificate_faults',
+    'How many things are wrong with the certificate where it is used.',
+  )
   for (const entry of entries) {
     const labels = labelsOf(entry)
     faults.set(labels, entry.faults.length)

@@ -9,7 +9,12 @@ export function certsText(entries: readonly CertificateEntry[], now: number): st
   const bySource = new Map<string, CertificateEntry[]>()
   for (const entry of entries) bySource.set(entry.source, [...(bySource.get(entry.source) ?? []), entry])
   const parts = [...bySource].map(([source, list]) => {
-    const [head = '', ...rows] = table(['LEFT', 'ENDS', 'USE', 'SUBJECT', 'PLACE'], list.map((entry) => row(entry, now))).trimEnd().split('\n')
+    const [head = '', ...rows] = table(
+      ['LEFT', 'ENDS', 'USE', 'SUBJECT', 'PLACE'],
+      list.map((entry) => row(entry, now)),
+    )
+      .trimEnd()
+      .split('\n')
     const lines = rows.flatMap((line, index) => [line, ...details(list[index])])
     const title = source === '' ? [] : [`On ${visible(source)}:`]
     return [...title, head, ...lines].join('\n')
@@ -53,7 +58,11 @@ function details(entry: CertificateEntry | undefined): string[] {
     ...usedBy.map(({ by, as }) => `used by ${by}: ${as}`),
     ...(chain.kind === 'fits' ? [`accepted: ${chain.against}`] : []),
     ...(key === undefined ? [] : [`key ${key.path}${key.fits === undefined ? ' could not be read' : ''}`]),
-    ...(facts !== undefined && kind === 'certificate' && facts.names.length > 0 ? [`names ${facts.names.slice(0, 6).join(', ')}${facts.names.length > 6 ? ` and ${facts.names.length - 6} more` : ''}`] : []),
+    ...(facts !== undefined && kind === 'certificate' && facts.names.length > 0
+      ? [
+          `names ${facts.names.slice(0, 6).join(', ')}${facts.names.length > 6 ? ` and ${facts.names.length - 6} more` : ''}`,
+        ]
+      : []),
   ]
   return [
     ...parts.map((part) => `        ${visible(part)}`),

@@ -15,10 +15,21 @@ export function registerCerts(program: Command, context: CommandContext): void {
   addInputs(
     program
       .command('certs')
-      .description('every certificate of hosts and clusters: who uses it, when it ends, whether its chain and use are right'),
+      .description(
+        'every certificate of hosts and clusters: who uses it, when it ends, whether its chain and use are right',
+      ),
   )
-    .option('--expiring <time>', 'end with exit code 1 when one ends within this time, as 30d, 2w or 12h', span)
-    .option('-o, --output <format>', 'text, json or prometheus', oneOf(['text', 'json', 'prometheus']), 'text')
+    .option(
+      '--expiring <time>',
+      'end with exit code 1 when one ends within this time, as 30d, 2w or 12h',
+      span,
+    )
+    .option(
+      '-o, --output <format>',
+      'text, json or prometheus',
+      oneOf(['text', 'json', 'prometheus']),
+      'text',
+    )
     .addHelpText('after', HELP)
     .action((paths: string[], options: Options) => run(paths, options, context))
 }
@@ -39,7 +50,8 @@ async function run(paths: readonly string[], options: Options, context: CommandC
   const entries = takeInventory({ ...(estate ?? EMPTY), hosts }, now)
   const unread = estate?.sources.flatMap((source) => source.unread ?? []) ?? []
   if (entries.length === 0) throw new RampartError('no-input', 'no certificate was found')
-  if (options.output === 'json') terminal.out(`${JSON.stringify({ read: now, certificates: entries, unread }, undefined, 2)}\n`)
+  if (options.output === 'json')
+    terminal.out(`${JSON.stringify({ read: now, certificates: entries, unread }, undefined, 2)}\n`)
   else if (options.output === 'prometheus') {
     const { certificateMetrics } = await import('../certs/certs-metrics.js')
     terminal.out(await certificateMetrics(entries, now))
@@ -60,7 +72,11 @@ const EMPTY: Pick<Estate, 'objects' | 'sources' | 'problems' | 'texts'> = {
   texts: { read: () => undefined },
 }
 
-async function restOf(rest: readonly string[], options: Options, context: CommandContext): Promise<Estate | undefined> {
+async function restOf(
+  rest: readonly string[],
+  options: Options,
+  context: CommandContext,
+): Promise<Estate | undefined> {
   if (!namesInput(rest, options)) return undefined
   return readInputs(rest, { ...options, allowEmpty: true }, context, { extent: 'certificates' })
 }
@@ -86,7 +102,8 @@ const UNITS: Readonly<Record<string, number>> = { h: 3600, d: 86_400, w: 7 * 86_
 function span(text: string): number {
   const [, count = '', unit = ''] = /^(\d{1,6})([hdwy])$/.exec(text) ?? []
   const seconds = UNITS[unit]
-  if (seconds === undefined) throw new InvalidArgumentError('It must be a time in hours, days, weeks or years, as 12h, 30d, 2w or 1y.')
+  if (seconds === undefined)
+    throw new InvalidArgumentError('It must be a time in hours, days, weeks or years, as 12h, 30d, 2w or 1y.')
   return Number(count) * seconds
 }
 
