@@ -12,6 +12,8 @@ export interface CertificateFiles {
   readonly host: Host | undefined
   /** Paths with something else in them, for the reader of manifests and hosts. */
   readonly rest: readonly string[]
+  /** Paths of which there is nothing, where others held certificates; else they are among the rest. */
+  readonly missing: readonly string[]
 }
 
 const MOST_BYTES = 1 << 20
@@ -29,17 +31,21 @@ const MANIFEST = /\.(?:ya?ml|json)$/
 export async function readCertificateFiles(paths: readonly string[]): Promise<CertificateFiles> {
   const files = new Map<string, HostFile>()
   const rest: string[] = []
+  const missing: string[] = []
   for (const name of paths) {
     const found = name === '-' ? undefined : await stat(name).catch(() => undefined)
     if (found === undefined) {
-      rest.push(name)
+      // Patterns and standard input are the other reader's.
+      if (name === '-' || /[*?[{]/.test(name)) rest.push(name)
+      else missing.push(name)
       continue
     }
     if (found.isFile()) {
       if (!(await take(files, name, true))) rest.push(name)
     } else if (found.isDirectory() && (await takeFolder(files, name, DEEPEST))) rest.push(name)
   }
-  return { host: files.size === 0 ? undefined : hostOf(files), rest }
+  if (files.size === 0) return { host: undefined, rest: [...rest, ...missing], missing: [] }
+  return { host: hostOf(files), rest, missing }
 }
 
 /** Whether there is something else in the folder: manifests, or a whole host, which is read as one. */

@@ -62,7 +62,9 @@ async function run(paths: readonly string[], options: Options, context: CommandC
   for (const { kind, detail } of unread) terminal.err(`not read: ${kind}: ${detail}\n`)
   const problems = (estate?.problems ?? []).filter(({ level }) => level === 'error')
   for (const problem of problems) terminal.err(`not read: ${formatProblem(problem).trim()}\n`)
-  context.setExit(exitOf(entries, unread.length + problems.length > 0, now, options.expiring))
+  for (const path of named.missing) terminal.err(`not read: ${path}: there is no such file or folder\n`)
+  const open = unread.length + problems.length + named.missing.length > 0
+  context.setExit(exitOf(entries, open, now, options.expiring))
 }
 
 const EMPTY: Pick<Estate, 'objects' | 'sources' | 'problems' | 'texts'> = {
@@ -84,7 +86,7 @@ async function restOf(
 /** A fault or an end first; else what was not read is no all-clear. */
 function exitOf(
   entries: readonly CertificateEntry[],
-  unread: boolean,
+  open: boolean,
   now: number,
   expiring: number | undefined,
 ): number {
@@ -94,7 +96,7 @@ function exitOf(
       (expiring !== undefined && notAfter !== undefined && notAfter < now + expiring),
   )
   if (bad) return EXIT.findings
-  return unread || entries.some(({ faults }) => faults.length > 0) ? EXIT.unreachable : EXIT.ok
+  return open || entries.some(({ faults }) => faults.length > 0) ? EXIT.unreachable : EXIT.ok
 }
 
 const UNITS: Readonly<Record<string, number>> = { h: 3600, d: 86_400, w: 7 * 86_400, y: 365 * 86_400 }
