@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { InvalidArgumentError, type Command } from 'commander'
 import { RampartError } from '../../model/index.js'
-import { visibleJson } from '../../text/index.js'
 import type { Blocker, UpgradePlan } from '../../upgrade/index.js'
 import { VERSION } from '../../version.js'
 import type { CommandContext } from '../command-context.js'
@@ -95,18 +94,24 @@ async function write(
   { output, outputFile }: PlanCommandOptions,
   { terminal }: CommandContext,
 ): Promise<void> {
-  const { blockersLine, renderBlockersText, renderPlanHtml, renderPlanMarkdown, renderPlanText } =
-    await import('../../reports/upgrade/index.js')
-  const text = {
-    text: () => renderPlanText(plan),
-    markdown: () => renderPlanMarkdown(plan, blockers),
-    html: () => renderPlanHtml(plan, blockers),
-    json: () => visibleJson(plan),
+  const {
+    blockersLine,
+    renderBlockersText,
+    renderPlanHtml,
+    renderPlanMarkdown,
+    renderPlanText,
+    streamPlanJson,
+  } = await import('../../reports/upgrade/index.js')
+  const pieces = {
+    text: () => [renderPlanText(plan)],
+    markdown: () => [renderPlanMarkdown(plan, blockers)],
+    html: () => [renderPlanHtml(plan, blockers)],
+    json: () => streamPlanJson(plan),
   }[output]()
-  if (outputFile === undefined) terminal.out(text)
+  if (outputFile === undefined) for (const piece of pieces) terminal.out(piece)
   else {
     try {
-      writeFileSync(outputFile, text, { mode: 0o600 })
+      writePieces(outputFile, pieces)
     } catch (error) {
       throw new RampartError('usage', `cannot write \`${outputFile}\`: ${(error as Error).message}`, {
         cause: error,
@@ -120,6 +125,16 @@ async function write(
   if (output === 'text' && outputFile === undefined)
     terminal.out(`\nIn the way\n\n${renderBlockersText(blockers)}`)
   else terminal.err(`in the way: ${blockersLine(blockers)}; see them with \`rampart upgrade check\`\n`)
+}
+
+/** Readable by its owner alone. */
+function writePieces(file: string, pieces: Iterable<string>): void {
+  const handle = openSync(file, 'w', 0o600)
+  try {
+    for (const piece of pieces) writeSync(handle, piece)
+  } finally {
+    closeSync(handle)
+  }
 }
 
 function count(text: string): number {

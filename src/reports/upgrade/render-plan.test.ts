@@ -3,13 +3,20 @@ import { exampleInventory, type ExampleNode } from '../../../test/kit/example-in
 import { schemaValidator } from '../../../test/kit/schema-validator.js'
 import {
   builtInData,
+  planDigest,
   planUpgrade,
   type Blocker,
   type PlanOptions,
   type UpgradePlan,
 } from '../../upgrade/index.js'
 import { planSections } from './plan-sections.js'
-import { renderBlockersText, renderPlanHtml, renderPlanMarkdown, renderPlanText } from './index.js'
+import {
+  renderBlockersText,
+  renderPlanHtml,
+  renderPlanMarkdown,
+  renderPlanText,
+  streamPlanJson,
+} from './index.js'
 
 const plan = (workers: number, options: Partial<PlanOptions> = {}): UpgradePlan => {
   const nodes: ExampleNode[] = [
@@ -37,6 +44,21 @@ describe('plans as people and programs read them', () => {
     ['with another mirror and dnf', plan(2, { packages: 'dnf5', packagesUrl: 'http://mirror.local/k8s' })],
   ])('fit their schema: %s', (_name, made) => {
     expect(schemaValidator('schemas/upgrade-plan.schema.json')(JSON.parse(JSON.stringify(made)))).toEqual([])
+  })
+
+  it.each([0, 1, 700])('is the same plan when it is read back from JSON: %d workers', (workers) => {
+    const made = workers === 0 ? plan(0, { to: '1.35.9' }) : plan(workers)
+    const read = JSON.parse([...streamPlanJson(made)].join('')) as UpgradePlan
+    expect(read).toEqual(made)
+    expect(planDigest(read)).toBe(made.digest)
+  })
+
+  it('writes out signs that act on a terminal in JSON', () => {
+    const made = plan(0)
+    const odd = { ...made, steps: [{ ...made.steps[0], title: 'a\u202eb' }] } as UpgradePlan
+    const text = [...streamPlanJson(odd)].join('')
+    expect(text).not.toContain('\u202e')
+    expect(JSON.parse(text)).toEqual(odd)
   })
 
   it('the schema refuses an action that nobody knows', () => {
