@@ -18,7 +18,7 @@ export function* streamPlanJson(plan: UpgradePlan): Generator<string> {
 /** Signs that act on a terminal are written out, as everywhere. */
 function oneLine(value: object): string {
   const text = JSON.stringify(value)
-   
+
   return /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/.test(text)
     ? visibleJson(value).replace(/\n\s*/g, ' ').trim()
     : text
