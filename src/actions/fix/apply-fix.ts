@@ -1,5 +1,5 @@
 import { join, relative, resolve } from 'node:path'
-import { isObject, RampartError, type AuditResult, type Estate, type JsonValue } from '../../model/index.js'
+import { field, isObject, RampartError, type AuditResult, type Estate, type JsonValue } from '../../model/index.js'
 import {
   acquireLock,
   createRun,
@@ -9,6 +9,7 @@ import {
   runSteps,
   stateFolder,
   stepProgress,
+  type Lock,
   type Run,
   type RunObserver,
   type RunOutcome,
@@ -57,8 +58,7 @@ export async function applyFix(plan: FixPlan, doors: FixDoors): Promise<FixOutco
   const machine = doors.machine ?? thisMachine()
   refuseWatchedState(plan, doors.state)
   await doorTo(plan, doors)
-  const lock = await acquireLock(lockFile(doors.state), 'rampart fix')
-  try {
+  return locked(doors.state, 'rampart fix', async () => {
     const open = await openFix(doors.state)
     if (open !== undefined)
       throw new RampartError(
@@ -76,16 +76,13 @@ export async function applyFix(plan: FixPlan, doors: FixDoors): Promise<FixOutco
       subject: subjectWords(plan),
       plan: plan as unknown as JsonValue,
     })
-    return await carryOut(run, plan, doors)
-  } finally {
-    await lock.release()
-  }
+    return carryOut(run, plan, doors)
+  })
 }
 
 /** Goes on with a run that was cut short: finishes it, or its putting back. Without an id it is the open one. */
 export async function resumeFix(id: string | undefined, doors: FixDoors): Promise<FixOutcome> {
-  const lock = await acquireLock(lockFile(doors.state), 'rampart fix --resume')
-  try {
+  return locked(doors.state, 'rampart fix --resume', async () => {
     const which = id ?? (await openFix(doors.state))
     if (which === undefined)
       throw new RampartError(
@@ -97,16 +94,13 @@ export async function resumeFix(id: string | undefined, doors: FixDoors): Promis
       await run.journal.close()
       throw new RampartError('usage', `the run ${which} has ended: there is nothing to go on with`)
     }
-    return await carryOut(run, planOf(run), doors)
-  } finally {
-    await lock.release()
-  }
+    return carryOut(run, planOf(run), doors)
+  })
 }
 
 /** Puts a run back, finished or not. Throws, with nothing changed, where files were changed again since. */
 export async function rollBackFix(id: string, doors: FixDoors): Promise<FixOutcome> {
-  const lock = await acquireLock(lockFile(doors.state), 'rampart fix rollback')
-  try {
+  return locked(doors.state, 'rampart fix rollback', async () => {
     const run = await openRun(doors.state, id)
     try {
       const plan = planOf(run)
@@ -122,9 +116,35 @@ export async function rollBackFix(id: string, doors: FixDoors): Promise<FixOutco
     } finally {
       await run.journal.close()
     }
+  })
+}
+
+/** One run at a time. A state folder that cannot be written is told as that, whatever step found out. */
+async function locked<T>(state: string, what: string, work: () => Promise<T>): Promise<T> {
+  const held: { lock?: Lock } = {}
+  try {
+    held.lock = await acquireLock(join(state, 'fix.lock'), what)
+    return await work()
+  } catch (error) {
+    const fault = STATE_FAULTS[String(field(error, 'code'))]
+    if (fault === undefined || error instanceof RampartError) throw error
+    throw new RampartError(
+      'not-allowed',
+      `the state folder ${state} cannot be written: ${fault}. A run that was begun is as it was: mend that, then \`rampart fix --resume\``,
+      { cause: error },
+    )
   } finally {
-    await lock.release()
+    await held.lock?.release()
   }
+}
+
+const STATE_FAULTS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of its owner is used up',
+  EROFS: 'its file system is read-only',
+  EACCES: 'permission denied (run it as root, or name another one with --state-dir)',
+  EPERM: 'permission denied',
+  ENOTDIR: 'a file is in the way',
 }
 
 /** The fix that was cut short, if there is one. */
@@ -200,10 +220,6 @@ function refuseWatchedState(plan: FixPlan, state: string): void {
     const inside = relative(root, resolve(state))
     if (!inside.startsWith('..')) stateFolder(join('/', inside), {})
   }
-}
-
-function lockFile(state: string): string {
-  return join(state, 'fix.lock')
 }
 
 function subjectWords(plan: FixPlan): string {
