@@ -75,6 +75,10 @@ export async function restore(root: string, backup: Backup): Promise<void> {
     await syncPath(join(located.disk, '..'))
     return
   }
+  // Untouched, or put back already: on a full disk there is no room to write it once more.
+  if (located.there?.type === 'file' && sameAttributes(located.there, was)) {
+    if (sha256Of(await readFile(located.disk)) === was.sha256) return
+  }
   const bytes = await readFile(copy)
   if (sha256Of(bytes) !== was.sha256)
     throw new RampartError(
@@ -82,6 +86,16 @@ export async function restore(root: string, backup: Backup): Promise<void> {
       `${copy} is damaged: its checksum is not that of ${path} as it was`,
     )
   await replaceFile({ root, path, bytes, mode: was.mode, uid: was.uid, gid: was.gid })
+}
+
+interface Attributes {
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+}
+
+function sameAttributes(one: Attributes, other: Attributes): boolean {
+  return one.mode === other.mode && one.uid === other.uid && one.gid === other.gid
 }
 
 function placesOf(backups: string, path: string): { readonly meta: string; readonly copy: string } {

@@ -1,5 +1,12 @@
 import { join, relative, resolve } from 'node:path'
-import { field, isObject, RampartError, type AuditResult, type Estate, type JsonValue } from '../../model/index.js'
+import {
+  field,
+  isObject,
+  RampartError,
+  type AuditResult,
+  type Estate,
+  type JsonValue,
+} from '../../model/index.js'
 import {
   acquireLock,
   createRun,

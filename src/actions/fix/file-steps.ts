@@ -69,17 +69,16 @@ async function writeStep(change: FileChange, root: string, backups: string): Pro
       ? undefined
       : `${path} was changed since: it is neither what the plan saw nor what the plan writes`
   }
-  if (text === undefined) return refusedStep(path, changed)
   const step = fileStep({
     backups,
     root,
     path,
-    bytes: Buffer.from(text, 'utf8'),
+    bytes: Buffer.from(text ?? '', 'utf8'),
     expect: change.before,
     title: `Change ${change.path}`,
     ...(change.mode === undefined ? {} : { mode: change.mode }),
   })
-  return {
+  const undoable: Step = {
     ...step,
     precondition: changed,
     async undo(kept) {
@@ -87,6 +86,22 @@ async function writeStep(change: FileChange, root: string, backups: string): Pro
       const why = await changed()
       if (why !== undefined) throw new RampartError('not-rolled-back', why)
       await step.undo?.(kept)
+    },
+  }
+  return text === undefined ? refused(undoable, path, changed) : undoable
+}
+
+/** A file of which the new text cannot be made again: it is not written, but can be put back. */
+function refused(step: Step, path: string, changed: () => Promise<string | undefined>): Step {
+  const why = async (): Promise<string> =>
+    (await changed()) ??
+    `what ${path} is to hold cannot be made again: another version of Rampart made the plan, or the backup is damaged`
+  return {
+    ...step,
+    precondition: why,
+    check: async (): Promise<StepState> => ({ holds: false, reason: await why() }),
+    act: async () => {
+      throw new RampartError('unreadable-input', await why())
     },
   }
 }
@@ -108,20 +123,6 @@ async function plannedText(
     if (sha256Of(text) === change.after) return text
   }
   return undefined
-}
-
-function refusedStep(path: string, changed: () => Promise<string | undefined>): Step {
-  const why = async (): Promise<string> =>
-    (await changed()) ?? `this version of Rampart would write something else into ${path}: make the plan anew`
-  return {
-    id: `write ${path}`,
-    title: `Change ${path}`,
-    precondition: why,
-    check: async (): Promise<StepState> => ({ holds: false, reason: await why() }),
-    act: async () => {
-      throw new RampartError('unreadable-input', await why())
-    },
-  }
 }
 
 async function bytesOf(root: string, path: string): Promise<Buffer | undefined> {

@@ -29,13 +29,19 @@ describe('unifiedDiff', () => {
   })
 
   it('shows no secret, changed or beside a change', () => {
-    const diff = unifiedDiff('f', 'token: abcdef.0123456789abcdef\na: 1\n', 'token: abcdef.0123456789abcdef\na: 2\n')
+    const diff = unifiedDiff(
+      'f',
+      'token: abcdef.0123456789abcdef\na: 1\n',
+      'token: abcdef.0123456789abcdef\na: 2\n',
+    )
     expect(diff).not.toContain('0123456789abcdef')
     expect(diff).toContain('+a: 2')
   })
 
   it('makes the new text out of the old one, line by line', () => {
-    const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 25 }).map((lines) => lines.join('\n'))
+    const text = fc
+      .array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 25 })
+      .map((lines) => lines.join('\n'))
     fc.assert(
       fc.property(text, text, (before, after) => {
         const diff = unifiedDiff('f', before, after)

@@ -10,7 +10,8 @@ const POD = (flags: readonly string[]): string =>
 
 const plugins = (value: string): Edit =>
   editOf(MANIFEST, 'setFlag', ['kube-apiserver', '--enable-admission-plugins'], value)
-const flag = (name: string, value: string): Edit => editOf(MANIFEST, 'setFlag', ['kube-apiserver', name], value)
+const flag = (name: string, value: string): Edit =>
+  editOf(MANIFEST, 'setFlag', ['kube-apiserver', name], value)
 const value = (path: Edit['path'], to: NonNullable<Edit['value']>): Edit => editOf('/a.yaml', 'set', path, to)
 
 interface Row {
@@ -111,7 +112,10 @@ const ROWS: readonly Row[] = [
 
 describe('mergeEdits', () => {
   it.each(ROWS)('$name', ({ text, edits, after, lost = [] }) => {
-    const wanted: WantedEdit[] = edits.map((edit, index) => ({ edit, finding: findingWith(`check-${index}`) }))
+    const wanted: WantedEdit[] = edits.map((edit, index) => ({
+      edit,
+      finding: findingWith(`check-${index}`),
+    }))
     const merged = mergeEdits(text, wanted)
     const reasons = wanted.map(({ finding }) => merged.lost.get(finding)?.why)
     expect(reasons).toEqual(

@@ -49,7 +49,11 @@ const FILES: Readonly<Record<string, Seen>> = {
   '/etc/latin1.conf': { kind: 'unusable', why: '`/etc/latin1.conf` is no UTF-8 text' },
 }
 
-function plan(findings: readonly Finding[], choice: FixChoice = {}, more: Partial<Parameters<typeof planFix>[0]> = {}): FixPlan {
+function plan(
+  findings: readonly Finding[],
+  choice: FixChoice = {},
+  more: Partial<Parameters<typeof planFix>[0]> = {},
+): FixPlan {
   return planFix({
     version: 'test',
     subject: { hosts: [{ name: 'node', root: '/', live: true }], paths: [], userChecks: [] },
@@ -75,7 +79,10 @@ describe('which findings a plan mends', () => {
   it.each<{ name: string; finding: Finding; choice?: FixChoice; reason?: string; why?: RegExp }>([
     { name: 'exact, with a restart', finding: findingWith('a', port) },
     { name: 'exact, without any risk', finding: findingWith('a', { ...port, risk: 'none' }) },
-    { name: 'modes', finding: findingWith('a', fixWith({ commands: ['chmod 600 /etc/kubernetes/kubelet.conf'] })) },
+    {
+      name: 'modes',
+      finding: findingWith('a', fixWith({ commands: ['chmod 600 /etc/kubernetes/kubelet.conf'] })),
+    },
     { name: 'without a fix', finding: findingWith('a'), reason: 'no-fix' },
     { name: 'words alone', finding: findingWith('a', fixWith()), reason: 'by-hand' },
     {
@@ -107,9 +114,21 @@ describe('which findings a plan mends', () => {
       finding: findingWith('a', { ...port, needs: [{ text: 'an approver', met: 'unknown' }] }),
       choice: { confirmed: ['a'] },
     },
-    { name: 'traffic, not named', finding: findingWith('a', { ...port, risk: 'traffic' }), reason: 'not-named' },
-    { name: 'lockout, not named', finding: findingWith('a', { ...port, risk: 'lockout' }), reason: 'not-named' },
-    { name: 'traffic, named', finding: findingWith('a', { ...port, risk: 'traffic' }), choice: { checks: ['a'] } },
+    {
+      name: 'traffic, not named',
+      finding: findingWith('a', { ...port, risk: 'traffic' }),
+      reason: 'not-named',
+    },
+    {
+      name: 'lockout, not named',
+      finding: findingWith('a', { ...port, risk: 'lockout' }),
+      reason: 'not-named',
+    },
+    {
+      name: 'traffic, named',
+      finding: findingWith('a', { ...port, risk: 'traffic' }),
+      choice: { checks: ['a'] },
+    },
     {
       name: 'a file that is no text',
       finding: findingWith('a', fixWith({ edits: [editOf('/etc/latin1.conf', 'set', ['a'], 1)] })),
@@ -165,7 +184,9 @@ describe('what a plan does', () => {
     const made = plan([findingWith('a', port), findingWith('b', other)])
     expect(made.files).toHaveLength(1)
     expect(made.files[0]?.checks).toEqual(['a', 'b'])
-    expect(made.files[0]?.diff).toContain('-readOnlyPort: 10255\n-protect: false\n+readOnlyPort: 0\n+protect: true')
+    expect(made.files[0]?.diff).toContain(
+      '-readOnlyPort: 10255\n-protect: false\n+readOnlyPort: 0\n+protect: true',
+    )
     expect(made.restarts).toMatchObject([{ kind: 'unit', units: ['kubelet'], checks: ['a', 'b'] }])
     expect(made.notes.join()).toContain('kubelet-config')
   })
@@ -187,26 +208,54 @@ describe('what a plan does', () => {
   })
 
   it('makes one mode of several commands, and nothing of one that is so already', () => {
-    const commands = (list: readonly string[]): Finding => findingWith(list.join(), fixWith({ commands: list }))
+    const commands = (list: readonly string[]): Finding =>
+      findingWith(list.join(), fixWith({ commands: list }))
     const path = '/etc/kubernetes/kubelet.conf'
     const made = plan([
       commands([`chown root:root ${path}`, `chmod go-w ${path}`]),
       commands([`chmod 640 ${path}`]),
       commands([`chmod 644 ${KUBELET}`]),
     ])
-    expect(made.modes).toMatchObject([{ path, before: { mode: 0o666 }, after: { mode: 0o640, uid: 0, gid: 0 } }])
+    expect(made.modes).toMatchObject([
+      { path, before: { mode: 0o666 }, after: { mode: 0o640, uid: 0, gid: 0 } },
+    ])
     expect(made.modes).toHaveLength(1)
   })
 
   it.each<[string, string, ReadonlyMap<string, readonly string[]>, object]>([
-    ['a unit and its drop-ins', 'systemctl daemon-reload && systemctl restart kubelet', new Map(), { kind: 'unit', daemonReload: true, verb: 'restart' }],
-    ['a reload', 'systemctl reload docker', new Map(), { kind: 'unit', verb: 'reload', component: 'dockerd', name: 'docker' }],
-    ['one of two units', 'systemctl try-restart k3s k3s-agent', new Map(), { kind: 'unit', units: ['k3s', 'k3s-agent'], component: 'k3s' }],
-    ['what the user names', 'systemctl restart kubelet', new Map([['kubelet', ['service', 'kubelet', 'restart']]]), { kind: 'command', argv: ['service', 'kubelet', 'restart'] }],
+    [
+      'a unit and its drop-ins',
+      'systemctl daemon-reload && systemctl restart kubelet',
+      new Map(),
+      { kind: 'unit', daemonReload: true, verb: 'restart' },
+    ],
+    [
+      'a reload',
+      'systemctl reload docker',
+      new Map(),
+      { kind: 'unit', verb: 'reload', component: 'dockerd', name: 'docker' },
+    ],
+    [
+      'one of two units',
+      'systemctl try-restart k3s k3s-agent',
+      new Map(),
+      { kind: 'unit', units: ['k3s', 'k3s-agent'], component: 'k3s' },
+    ],
+    [
+      'what the user names',
+      'systemctl restart kubelet',
+      new Map([['kubelet', ['service', 'kubelet', 'restart']]]),
+      { kind: 'command', argv: ['service', 'kubelet', 'restart'] },
+    ],
     ['a snap', 'snap restart microk8s.daemon-kubelite', new Map(), { kind: 'command' }],
     ['a user session', 'systemctl --user restart docker', new Map(), { kind: 'by-hand' }],
     ['words', 'the nodes, one after another', new Map(), { kind: 'by-hand' }],
-    ['a command in the words', 'systemctl restart kubelet; rm -rf /', new Map(), { kind: 'unit', units: ['kubelet'] }],
+    [
+      'a command in the words',
+      'systemctl restart kubelet; rm -rf /',
+      new Map(),
+      { kind: 'unit', units: ['kubelet'] },
+    ],
   ])('restarts %s', (_name, restart, restartCommands, expected) => {
     const made = plan([findingWith('a', { ...port, restart })], {}, { restartCommands })
     expect(made.restarts[0]).toMatchObject(expected)
@@ -246,7 +295,11 @@ describe('readPlan', () => {
     ['another format', JSON.stringify({ ...made, format: 'rampart/fix-plan/v9' }), /this version reads/],
     ['a part missing', JSON.stringify({ ...made, files: undefined }), /lacks `files`/],
     ['a changed file', JSON.stringify(made).replace('10255', '10256'), /changed after it was made/],
-    ['another id', JSON.stringify({ ...made, id: planId({ ...made, notes: ['x'] }) }), /changed after it was made/],
+    [
+      'another id',
+      JSON.stringify({ ...made, id: planId({ ...made, notes: ['x'] }) }),
+      /changed after it was made/,
+    ],
   ])('refuses %s', (_name, text, message) => {
     expect(() => readPlan(text, 'plan.json')).toThrow(message)
   })

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access } from 'node:fs/promises'
+import { access, stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { locateFile } from '../files/index.js'
 import { rootOf, sumOf } from './file-steps.js'
@@ -13,6 +13,7 @@ import type { Machine } from './machine/machine.js'
 export async function preflight(plan: FixPlan, machine: Machine): Promise<readonly string[]> {
   const reasons: (string | undefined)[] = []
   for (const change of plan.files) reasons.push(await whyNotFile(change, rootOf(plan, change.host)))
+  reasons.push(...(await whyNoRoom(plan)))
   for (const change of plan.modes) reasons.push(await whyNotMode(change, rootOf(plan, change.host)))
   for (const restart of plan.restarts) reasons.push(await whyNotRestart(restart, machine))
   return [...new Set(reasons.filter((reason) => reason !== undefined))]
@@ -29,6 +30,31 @@ async function whyNotFile(change: FileChange, root: string): Promise<string | un
   if (located instanceof Error) return change.folders === undefined ? located.message : undefined
   if (located.real !== path) return `a link leads ${path} to ${located.real} by now: make the plan anew`
   return whyNotWritable(dirname(located.disk), path)
+}
+
+/** Beyond the files themselves, bytes for each: a block of its own, and what else writes meanwhile. */
+const ROOM = 16 * 1024
+
+/** Putting back needs room as well: for each file there is twice as much as it holds. */
+async function whyNoRoom(plan: FixPlan): Promise<string[]> {
+  const needs = new Map<number, { readonly path: string; readonly disk: string; bytes: number }>()
+  for (const change of plan.files) {
+    const path = change.real ?? change.path
+    const located = await locateFile(rootOf(plan, change.host), path).catch(() => undefined)
+    if (located === undefined) continue
+    const disk = dirname(located.disk)
+    const [folder, file] = [await stat(disk), await stat(located.disk).catch(() => undefined)]
+    const need = needs.get(folder.dev) ?? { path, disk, bytes: 0 }
+    need.bytes += 2 * ((file?.size ?? 0) + ROOM)
+    needs.set(folder.dev, need)
+  }
+  const reasons: string[] = []
+  for (const { path, disk, bytes } of needs.values()) {
+    const { bsize, bavail, bfree } = await statfs(disk)
+    const free = bsize * (process.getuid?.() === 0 ? bfree : bavail)
+    if (free < bytes) reasons.push(`the disk of ${path} has ${free} bytes left, and ${bytes} are needed`)
+  }
+  return reasons
 }
 
 async function whyNotWritable(folder: string, path: string): Promise<string | undefined> {

@@ -158,7 +158,16 @@ describe('a service that starts anew', () => {
 
   it.each<[string, () => void, RegExp]>([
     ['the process from before still answers', () => undefined, /the process from before still runs \(1\)/],
-    ['nothing runs', () => { machine.onRun = () => { machine.alive = []; return {} } }, /no process of kubelet runs/],
+    [
+      'nothing runs',
+      () => {
+        machine.onRun = () => {
+          machine.alive = []
+          return {}
+        }
+      },
+      /no process of kubelet runs/,
+    ],
     [
       'the same number is another process, and another has the port',
       () => {
@@ -311,12 +320,40 @@ describe('a service that starts anew', () => {
   })
 
   it.each<[string, Restart, () => void, RegExp]>([
-    ['no systemd', UNIT, () => { machine.systemd = false }, /systemd does not run this machine.*--restart-command 'kubelet=/],
-    ['a masked unit', UNIT, () => { machine.states.kubelet = { load: 'masked', active: 'inactive', mainPid: 0 } }, /kubelet is masked.*systemctl unmask/],
-    ['an unknown unit', UNIT, () => { machine.states = {} }, /systemd knows no unit kubelet/],
+    [
+      'no systemd',
+      UNIT,
+      () => {
+        machine.systemd = false
+      },
+      /systemd does not run this machine.*--restart-command 'kubelet=/,
+    ],
+    [
+      'a masked unit',
+      UNIT,
+      () => {
+        machine.states.kubelet = { load: 'masked', active: 'inactive', mainPid: 0 }
+      },
+      /kubelet is masked.*systemctl unmask/,
+    ],
+    [
+      'an unknown unit',
+      UNIT,
+      () => {
+        machine.states = {}
+      },
+      /systemd knows no unit kubelet/,
+    ],
     [
       'nothing that is known',
-      { kind: 'by-hand', host: 'node', name: 'nodes', component: 'nodes', words: 'the nodes, one by one', checks: [] },
+      {
+        kind: 'by-hand',
+        host: 'node',
+        name: 'nodes',
+        component: 'nodes',
+        words: 'the nodes, one by one',
+        checks: [],
+      },
       () => undefined,
       /how to restart nodes \(the nodes, one by one\) is not known/,
     ],
