@@ -1,5 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import {
+  asString,
   field,
   isObject,
   RampartError,
@@ -133,7 +134,7 @@ async function locked<T>(state: string, what: string, work: () => Promise<T>): P
     held.lock = await acquireLock(join(state, 'fix.lock'), what)
     return await work()
   } catch (error) {
-    const fault = STATE_FAULTS[String(field(error, 'code'))]
+    const fault = STATE_FAULTS[asString(field(error, 'code')) ?? '']
     if (fault === undefined || error instanceof RampartError) throw error
     throw new RampartError(
       'not-allowed',

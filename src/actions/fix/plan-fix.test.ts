@@ -188,7 +188,7 @@ describe('what a plan does', () => {
       '-readOnlyPort: 10255\n-protect: false\n+readOnlyPort: 0\n+protect: true',
     )
     expect(made.restarts).toMatchObject([{ kind: 'unit', units: ['kubelet'], checks: ['a', 'b'] }])
-    expect(made.notes.join()).toContain('kubelet-config')
+    expect(JSON.stringify(made.lasting)).toContain('kubelet-config')
   })
 
   it('leaves a static pod to the kubelet, after its manifest and what that names', () => {

@@ -91,6 +91,8 @@ function planWith(restart: Restart, files: readonly string[] = []): FixPlan {
       checks: [],
     })),
     modes: [],
+    objects: [],
+    lasting: [],
     restarts: [restart],
     mends: [],
     advice: [],
@@ -152,7 +154,7 @@ describe('a service that starts anew', () => {
 
   it('reads unit files again where one changed', async () => {
     startsAfter(0, { pid: 2, started: 99 })
-    await carryOut(planWith({ ...UNIT, daemonReload: true } as Restart))
+    await carryOut(planWith({ ...UNIT, daemonReload: true }))
     expect(machine.ran).toEqual(['systemctl daemon-reload', 'systemctl restart -- kubelet'])
   })
 
@@ -241,7 +243,7 @@ describe('a service that starts anew', () => {
     [
       'systemctl hangs',
       () => {
-        machine.onRun = () => ({ status: undefined as never, timedOut: true })
+        machine.onRun = () => ({ status: undefined, timedOut: true })
       },
       /did not end in time/,
     ],
@@ -274,7 +276,7 @@ describe('a service that starts anew', () => {
   })
 
   it('keeps its process over a reload', async () => {
-    const { outcome } = await carryOut(planWith({ ...UNIT, verb: 'reload' } as Restart))
+    const { outcome } = await carryOut(planWith({ ...UNIT, verb: 'reload' }))
     expect(outcome.kind).toBe('done')
     expect(machine.ran).toEqual(['systemctl reload -- kubelet'])
   })
