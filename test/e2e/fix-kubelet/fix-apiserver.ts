@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'yaml'
 import { ask } from '../../cluster/admin-request.js'
 import { provideComponents } from '../../cluster/components.js'
+import { writeKubeconfig } from '../../cluster/write-kubeconfig.js'
 import { admin, fixOn, type OpenNode } from './fix-kubelet.js'
 import { startStaticApiServer, type StaticApiServer } from './static-apiserver.js'
 
@@ -20,21 +23,76 @@ export async function fixApiServer(open: OpenNode): Promise<string> {
     await node.process.until('an API server in a static pod', () => isReady(open, api), 120_000)
     const before = await answers(open, api)
     assert.deepEqual(before, ['200', '403 system:anonymous', '200', '200', '200'])
-    const said = await fixOn(open, ['--host', '--check', 'apiserver-anonymous-auth', '--apply'])
+    const kubeadm = await asKubeadm(open, api)
+    const named = ['--kubeconfig', kubeadm.kubeconfig]
+    const said = await fixOn(open, ['--host', ...named, '--check', 'apiserver-anonymous-auth', '--apply'])
     say(said.out.trimEnd())
     assert.equal(said.code, 0, said.err)
     assert.ok(existsSync(api.inNode(OWN_FILE)))
     const after = await answers(open, api)
     assert.deepEqual(after, ['401', '401', '200', '200', '200'])
+    // What kubeadm makes the manifest of at its next upgrade says the same.
+    assert.deepEqual(parse(await kubeadm.configuration()), {
+      ...(parse(CONFIGURATION) as object),
+      apiServer: {
+        extraArgs: [{ name: 'authentication-config', value: OWN_FILE }],
+        extraVolumes: [
+          {
+            name: 'kube-apiserver-files',
+            hostPath: path.dirname(OWN_FILE),
+            mountPath: path.dirname(OWN_FILE),
+            readOnly: true,
+            pathType: 'DirectoryOrCreate',
+          },
+        ],
+      },
+    })
     await node.process.until('a Ready pod of the new API server', () => isReady(open, api))
     const id = /\b(\d{8}T\d{6}Z-fix-[0-9a-f]+)\b/.exec(said.out + said.err)?.[1] ?? ''
-    const back = await fixOn(open, ['rollback', id])
+    const back = await fixOn(open, ['rollback', id, ...named])
     assert.equal(back.code, 0, back.out + back.err)
     assert.ok(!existsSync(api.inNode(OWN_FILE)))
+    assert.equal(await kubeadm.configuration(), CONFIGURATION)
     assert.deepEqual(await answers(open, api), before)
-    return `kube-apiserver: /version ${before[0]} -> ${after[0]}, /api ${before[1]} -> ${after[1]}, ${PROBES.join(' ')} 200 -> 200; rolled back`
+    return `kube-apiserver: /version ${before[0]} -> ${after[0]}, /api ${before[1]} -> ${after[1]}, ${PROBES.join(' ')} 200 -> 200, kubeadm-config the same; rolled back`
   } finally {
     api.stop()
+  }
+}
+
+const CONFIGURATION = `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+kubernetesVersion: v1.36.3
+`
+
+interface Kubeadm {
+  /** For programs on the node: the API server of the cluster is reached through the link there. */
+  readonly kubeconfig: string
+  readonly configuration: () => Promise<string>
+}
+
+/** Makes the node one that kubeadm has set up: what it leaves on a host, and in the cluster. */
+async function asKubeadm(open: OpenNode, api: StaticApiServer): Promise<Kubeadm> {
+  const { cluster } = open
+  writeFileSync(api.inNode('/var/lib/kubelet/kubeadm-flags.env'), 'KUBELET_KUBEADM_ARGS=""\n')
+  const at = '/api/v1/namespaces/kube-system/configmaps'
+  const made = await ask(admin(open), at, {
+    method: 'POST',
+    body: { metadata: { name: 'kubeadm-config' }, data: { ClusterConfiguration: CONFIGURATION } },
+  })
+  assert.equal(made.status, 201, made.body)
+  const server = `https://${api.link}:${new URL(cluster.server).port}`
+  return {
+    kubeconfig: writeKubeconfig(
+      path.join(cluster.folder, 'node-admin.kubeconfig'),
+      { server, ca: cluster.ca.cert },
+      'kubernetes-admin',
+      cluster.admin,
+    ),
+    async configuration() {
+      const { body } = await ask(admin(open), `${at}/kubeadm-config`)
+      return (JSON.parse(body) as { data: { ClusterConfiguration: string } }).data.ClusterConfiguration
+    },
   }
 }
 

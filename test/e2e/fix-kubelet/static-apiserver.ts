@@ -11,6 +11,8 @@ const PORT = 6443
 /** An API server in a static pod of a node, as kubeadm makes one, on the etcd of the cluster. */
 export interface StaticApiServer {
   readonly server: string
+  /** This machine's end of the link to the node. */
+  readonly link: string
   /** The path of a file of the node as this machine sees it. */
   readonly inNode: (file: string) => string
   stop(): void
@@ -50,7 +52,7 @@ export async function startStaticApiServer(
   const inNode = (file: string): string => path.join(`/proc/${node.pid}/root`, file)
   mkdirSync(path.dirname(inNode(MANIFEST)), { recursive: true })
   writeFileSync(inNode(MANIFEST), manifest(node, flags, path.join(cluster.folder, 'pki'), program, version))
-  return { server: `https://${node.address}:${PORT}`, inNode, stop: () => etcd.close() }
+  return { server: `https://${node.address}:${PORT}`, link, inNode, stop: () => etcd.close() }
 }
 
 function manifest(
