@@ -6,6 +6,7 @@ import { ask } from '../../cluster/admin-request.js'
 import { provideComponents } from '../../cluster/components.js'
 import { writeKubeconfig } from '../../cluster/write-kubeconfig.js'
 import { admin, fixOn, type OpenNode } from './fix-kubelet.js'
+import { nextManifest } from './next-manifest.js'
 import { startStaticApiServer, type StaticApiServer } from './static-apiserver.js'
 
 const PROBES = ['/livez', '/readyz', '/healthz']
@@ -47,6 +48,9 @@ export async function fixApiServer(open: OpenNode): Promise<string> {
         ],
       },
     })
+    const next = await nextManifest(program, await kubeadm.configuration(), cluster.folder)
+    assert.ok(next.includes(`- --authentication-config=${OWN_FILE}\n`), next)
+    assert.equal(next.match(/name: kube-apiserver-files\n/g)?.length, 2)
     await node.process.until('a Ready pod of the new API server', () => isReady(open, api))
     const id = /\b(\d{8}T\d{6}Z-fix-[0-9a-f]+)\b/.exec(said.out + said.err)?.[1] ?? ''
     const back = await fixOn(open, ['rollback', id, ...named])
@@ -54,7 +58,7 @@ export async function fixApiServer(open: OpenNode): Promise<string> {
     assert.ok(!existsSync(api.inNode(OWN_FILE)))
     assert.equal(await kubeadm.configuration(), CONFIGURATION)
     assert.deepEqual(await answers(open, api), before)
-    return `kube-apiserver: /version ${before[0]} -> ${after[0]}, /api ${before[1]} -> ${after[1]}, ${PROBES.join(' ')} 200 -> 200, kubeadm-config the same; rolled back`
+    return `kube-apiserver: /version ${before[0]} -> ${after[0]}, /api ${before[1]} -> ${after[1]}, ${PROBES.join(' ')} 200 -> 200, kubeadm makes the same; rolled back`
   } finally {
     api.stop()
   }
