@@ -7,16 +7,10 @@ export { readDaemon } from './read-daemon.js'
 export { keyIsEncrypted, ownerOf, readAuthority, readInventory } from './read-authority.js'
 export { alternativeName, parseListen, tcpWord } from './plan-addresses.js'
 export { clientName, contextName } from './plan-client-place.js'
-export {
-  AUTHORITY_FILES,
-  planAddClient,
-  planRevoke,
-  planRotate,
-  planSetup,
-  type DockerTlsPlan,
-  type Lives,
-  type PlanContext,
-} from './plan.js'
+export { AUTHORITY_FILES, type DockerTlsPlan, type Lives, type PlanContext } from './docker-tls-plan.js'
+export { planSetup } from './plan.js'
+export { planAddClient, planRotate } from './plan-clients.js'
+export { planRevoke } from './plan-revoke.js'
 export type { ClientPlace, Inventory, MintedCertificate } from './inventory.js'
 export type { ProbedDaemon } from './probe-daemon.js'
 export { restartWords } from './restart-daemon.js'

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { encryptPrivateKey, issueCertificate, type Issued } from '../../pki/index.js'
 import { renderInventory, type Inventory, type MintedCertificate } from './inventory.js'
-import type { DockerTlsPlan, PlannedCertificate, PlannedFile } from './plan.js'
+import type { DockerTlsPlan, PlannedCertificate, PlannedFile } from './docker-tls-plan.js'
 
 const MINUTES_A_DAY = 24 * 60
 

@@ -218,7 +218,9 @@ function planConfig(
 function hostEdits(file: string, present: JsonValue | undefined, words: readonly string[]): Edit[] {
   if (!Array.isArray(present) || present.length === 0)
     return [{ file, op: 'set', path: ['hosts'], value: [...words] }]
-  const gone = present.flatMap((word, index) => (words.includes(String(word)) ? [] : [index]))
+  const gone = present.flatMap((word, index) =>
+    typeof word === 'string' && words.includes(word) ? [] : [index],
+  )
   const fresh = words.filter((word) => !present.includes(word))
   if (gone.length === present.length) return [{ file, op: 'set', path: ['hosts'], value: [...words] }]
   return [

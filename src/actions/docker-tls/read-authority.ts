@@ -4,7 +4,8 @@ import { join, posix } from 'node:path'
 import { RampartError, systemCode } from '../../model/index.js'
 import { certificateFacts, decryptPrivateKey, isEncryptedKey, type Issued } from '../../pki/index.js'
 import { parseInventory, type Inventory } from './inventory.js'
-import { AUTHORITY_FILES, serverFiles, type PlanContext } from './plan.js'
+import { AUTHORITY_FILES, type PlanContext } from './docker-tls-plan.js'
+import { serverFiles } from './plan-files.js'
 import { clientFiles } from './plan-client-place.js'
 
 /** The inventory of a folder; undefined where there is none. */

@@ -13,7 +13,7 @@ import {
 } from '../journal/index.js'
 import type { Inventory } from './inventory.js'
 import { mintCertificates } from './mint-certificates.js'
-import type { DockerTlsPlan } from './plan.js'
+import type { DockerTlsPlan } from './docker-tls-plan.js'
 import type { ProbedDaemon } from './probe-daemon.js'
 import { dockerTlsSteps, forgetKeys } from './steps.js'
 

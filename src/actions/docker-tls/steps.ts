@@ -8,7 +8,7 @@ import type { Step } from '../journal/index.js'
 import type { Minted } from './mint-certificates.js'
 import { fingerprintOf } from './mint-certificates.js'
 import { ownerFor } from './owner-for.js'
-import type { DockerTlsPlan } from './plan.js'
+import type { DockerTlsPlan } from './docker-tls-plan.js'
 import {
   answersOnSocket,
   listensOn,
@@ -99,8 +99,8 @@ function daemonStep({ daemon }: DockerTlsPlan, { withinMs }: StepContext): Step 
   return {
     id: 'the daemon as it is',
     title: 'Look at the daemon: what answers now must answer again, should anything be put back',
-    async check() {
-      return { holds: true }
+    check() {
+      return Promise.resolve({ holds: true })
     },
     async act(): Promise<JsonObject> {
       return { answered: await answers(), pid: was?.pid ?? 0, started: was?.started ?? 0 }
@@ -125,8 +125,8 @@ function validateStep(words: readonly string[]): Step {
   return {
     id: 'validate',
     title: `Let dockerd check its configuration: ${words.join(' ')}`,
-    async check() {
-      return fault === undefined ? { holds: true } : { holds: false, reason: fault }
+    check() {
+      return Promise.resolve(fault === undefined ? { holds: true } : { holds: false, reason: fault })
     },
     async act() {
       const { status, stderr, stdout } = await runCommand(words, { timeoutMs: 30_000 })
@@ -218,8 +218,8 @@ function probeStep(plan: DockerTlsPlan, context: StepContext): Step {
       }
       return { holds: true }
     },
-    async act() {
-      return undefined
+    act() {
+      return Promise.resolve(undefined)
     },
     async undo() {
       // Asking changed nothing.

@@ -38,7 +38,7 @@ export function registerDockerRotate(docker: Command, context: CommandContext): 
       '\nExamples:\n  rampart docker rotate --apply\n  rampart docker rotate --client alice --client ci --apply',
     )
     .action(async (options: RotateOptions) => {
-      await withInventory(options, context, async (tls, plan) =>
+      await withInventory(options, context, (tls, plan) =>
         tls.planRotate(plan, {
           clients: options.client ?? [],
           names: options.name ?? [],
@@ -63,7 +63,7 @@ export function registerDockerAddClient(docker: Command, context: CommandContext
     )
     .action(async (name: string, options: AddClientOptions) => {
       const place = await clientPlace(options)
-      await withInventory({ ...options, wait: 0, serverDays: 1 }, context, async (tls, plan) =>
+      await withInventory({ ...options, wait: 0, serverDays: 1 }, context, (tls, plan) =>
         tls.planAddClient(plan, {
           name: tls.clientName(name),
           place,
@@ -86,7 +86,7 @@ export function registerDockerRevoke(docker: Command, context: CommandContext): 
     .addOption(daysOption('--ca-days <days>', 'how long the new authority lives', 1825))
     .addHelpText('after', '\nExamples:\n  rampart docker revoke bob\n  rampart docker revoke bob --apply')
     .action(async (names: string[], options: RevokeOptions) => {
-      await withInventory(options, context, async (tls, plan) =>
+      await withInventory(options, context, (tls, plan) =>
         tls.planRevoke(plan, {
           names,
           hostname: hostname(),
@@ -107,7 +107,7 @@ function restartOf({ restartCommand }: MintOptions): { readonly restartCommand?:
 async function withInventory(
   options: MintOptions & { readonly caDays?: number },
   context: CommandContext,
-  planOf: (tls: Tls, plan: PlanContext) => Promise<DockerTlsPlan>,
+  planOf: (tls: Tls, plan: PlanContext) => DockerTlsPlan,
 ): Promise<void> {
   const tls = await import('../../actions/docker-tls/index.js')
   const { stateFolder } = await import('../../actions/journal/index.js')
@@ -116,7 +116,7 @@ async function withInventory(
   if (!(await settleKilledRun({ state, apply, withinMs: options.wait }, context))) return
   const authorityFolder = path.resolve(options.caDir ?? path.join(state, 'docker-tls'))
   const inventory: Inventory | undefined = tls.readInventory(authorityFolder)
-  const plan = await planOf(tls, {
+  const plan = planOf(tls, {
     seen: await tls.readDaemon({
       ...(inventory === undefined ? {} : { configFile: inventory.daemon.configFile }),
       ownRestart: inventory?.daemon.restart.kind === 'command',

@@ -80,7 +80,6 @@ function doneText(plan: DockerTlsPlan, probed: readonly ProbedDaemon[]): string 
 const WORDS: Partial<Record<RunEvent['kind'], string>> = {
   acting: '...',
   checked: 'done',
-  skipped: 'is so already',
   failed: 'FAILED',
   undoing: 'putting back',
   undone: 'put back',

@@ -27,12 +27,6 @@ export const CLIENT_FACTS = [
     text: 'it refuses a private key that is encrypted',
     source: 'cli/context/docker/load.go, tlsConfig',
   },
-  {
-    id: 'key-without-certificate',
-    since: '25.0',
-    text: 'it shows no certificate where there is a key without one; older ones end with an error',
-    source: 'cli/context/docker/load.go, tlsConfig',
-  },
 ] as const satisfies readonly ClientFact[]
 
 export type ClientFactId = (typeof CLIENT_FACTS)[number]['id']

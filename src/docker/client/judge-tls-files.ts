@@ -83,11 +83,7 @@ function refusalOf(files: ClientTlsFiles, input: ClientInput): string | undefine
   if (ca?.seen.kind === 'file' && ca.seen.certificates?.length === 0)
     return `\`${ca.path}\` holds no certificate`
   if (key?.seen.kind !== 'file') return undefined
-  if (cert?.seen.kind !== 'file') {
-    return clientFactHolds('key-without-certificate', input.version) === false
-      ? `there is a key (\`${key.path}\`) without a certificate, which this version (before 25.0) does not take`
-      : undefined
-  }
+  if (cert?.seen.kind !== 'file') return undefined
   if (key.seen.encryptedKey === true && clientFactHolds('encrypted-key', input.version) !== false)
     return `the key \`${key.path}\` is encrypted: Docker has not read such keys since 23.0`
   const [certificate] = cert.seen.certificates ?? []

@@ -223,12 +223,17 @@ type ClientHost =
   | { readonly kind: 'socket' | 'tcp' | 'ssh'; readonly text: string; readonly host?: DaemonHost }
   | { readonly kind: 'invalid'; readonly reason: string }
 
-/** Source: docker/cli v28.2.2 opts/hosts.go, ParseHost: as the daemon's own, and ssh:// beside it. */
+/**
+ * Source: docker/cli v28.2.2 opts/hosts.go, ParseHost: as the daemon's own, with ssh:// beside it, and a path behind the
+ * port, which goes before every request.
+ */
 function clientHost(word: string, tls: boolean): ClientHost {
   if (/^\s*ssh:\/\//.test(word)) return { kind: 'ssh', text: word.trim() }
-  const host = parseDaemonHost(word, { tls })
+  const [, address = '', path = ''] = /^((?:tcp:\/\/)?[^/]*)(\/(?!\/)[^?#]*)$/.exec(word.trim()) ?? []
+  const host = parseDaemonHost(address === '' ? word : address, { tls })
   if (host.kind === 'invalid') return host
-  return { kind: host.kind === 'tcp' ? 'tcp' : 'socket', text: formatDaemonHost(host), host }
+  const text = formatDaemonHost(host)
+  return host.kind === 'tcp' ? { kind: 'tcp', text: `${text}${path}`, host } : { kind: 'socket', text, host }
 }
 
 type Frame = Pick<ClientAnswer, 'context' | 'decidedBy' | 'ignored'>
@@ -290,7 +295,7 @@ function verifyWords(option: boolean | undefined, text: string | undefined): str
 function portWarning(daemon: ClientHost, word: string, tls: boolean): string[] {
   if (!tls || daemon.kind !== 'tcp' || daemon.host?.kind !== 'tcp') return []
   if (daemon.host.port !== 2375) return []
-  const named = /:2375\/?$/.test(word)
+  const named = /:2375(?:\/|$)/.test(word)
   return [
     `${named ? 'port 2375 is' : 'no port is named, which means 2375,'} that of daemons without TLS; with TLS it is 2376`,
   ]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer as createTcp, type AddressInfo, type Socket } from 'node:net'
+import { connect, createServer as createTcp, type AddressInfo, type Socket } from 'node:net'
 import path from 'node:path'
 import { createServer as createTls } from 'node:tls'
 import { resolveClient, type ClientOptions } from '../../../src/docker/index.js'
@@ -58,7 +58,7 @@ export async function compareClient(options: {
         version,
       })
       const ours: Seen =
-        answer.refusal !== undefined || !(answer.daemon ?? '').endsWith(`:${server.port}`)
+        answer.refusal !== undefined || !(answer.daemon ?? '').includes(`:${server.port}`)
           ? 'nobody'
           : answer.protection === 'none'
             ? 'plain'
@@ -281,12 +281,14 @@ async function listen(): Promise<{
         return
       }
       if (seen === 'nobody') seen = 'tls, server refused'
-      socket.pause()
-      socket.unshift(chunk)
-      tls.emit('connection', socket)
-      socket.resume()
+      const behind = connect((tls.address() as AddressInfo).port, '127.0.0.1')
+      behind.on('error', () => socket.destroy())
+      behind.write(chunk)
+      socket.pipe(behind)
+      behind.pipe(socket)
     })
   })
+  await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve))
   await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve))
   return {
     port: (tcp.address() as AddressInfo).port,
@@ -298,6 +300,7 @@ async function listen(): Promise<{
     async close() {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => tcp.close(resolve))
+      tls.close()
     },
   }
 }

@@ -7,7 +7,15 @@
  * everything is as expected, 1 when not, 3 when there is no dockerd, no docker or no root here.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { probeDaemon } from '../../../src/actions/docker-tls/probe-daemon.js'
@@ -45,9 +53,11 @@ function run(command: string, args: readonly string[], env: Readonly<Record<stri
 
 const CLI = path.resolve('dist/cli.js')
 /** Clients of several versions, where a machine has them. */
-const CLIENTS = [...new Set(['docker', '/usr/bin/docker', '/usr/local/bin/docker'])].filter(
-  (each) => each === 'docker' || existsSync(each),
-)
+const CLIENTS = [
+  ...new Set(
+    ['/usr/local/bin/docker', '/usr/bin/docker'].filter(existsSync).map((each) => realpathSync(each)),
+  ),
+]
 
 class Bench {
   constructor(
@@ -186,6 +196,36 @@ async function rolledBack(bench: Bench): Promise<void> {
     daemon.answers() && answered(bench.ask('docker', ['-H', `tcp://127.0.0.1:${bench.plainPort}`])),
     daemon.log(),
   )
+}
+
+/** A disk that fills up in mid-write, and one that cannot be written. */
+function badDisks(bench: Bench): void {
+  const { daemon } = bench
+  const config = readFileSync(daemon.configFile, 'utf8')
+  for (const [what, options, reason] of [
+    ['a full disk', 'size=8k', 'the disk is full'],
+    ['a read-only file system', 'size=8k,ro', 'read-only'],
+  ] as const) {
+    const disk = daemon.at(`disk-${what.replaceAll(' ', '-')}`)
+    mkdirSync(disk)
+    if (run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', disk], {}).code !== 0) {
+      out(`note  ${what}: no tmpfs can be mounted here\n`)
+      continue
+    }
+    const pid = daemon.pid()
+    const said = bench.setup('--cert-dir', path.join(disk, 'tls'), '--apply')
+    const left = readdirSync(disk)
+    run('umount', [disk], {})
+    expect(`${what}: exit 4, and it is named`, said.code === 4 && said.err.includes(reason), said.err)
+    expect(
+      `${what}: nothing is left, and dockerd was not restarted`,
+      left.length === 0 &&
+        readFileSync(daemon.configFile, 'utf8') === config &&
+        !existsSync(daemon.at('alice')) &&
+        daemon.pid() === pid,
+      left.join(' '),
+    )
+  }
 }
 
 /** setup-tls while this process goes on serving. */
@@ -432,6 +472,7 @@ async function main(): Promise<number> {
     dryRun(bench)
     refusals(bench)
     await rolledBack(bench)
+    badDisks(bench)
     const line = setUp(bench)
     clients(bench)
     foreignFiles(bench)
@@ -455,4 +496,8 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main()
+// A fault of the test itself must not leave a dockerd behind.
+process.exitCode = await main().catch((error: unknown) => {
+  out(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return 1
+})
