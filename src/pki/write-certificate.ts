@@ -53,10 +53,11 @@ export async function writeCertificate(request: CertificateRequest): Promise<Iss
 }
 
 /** Key encipherment is for servers with RSA keys: RFC 5246, 7.4.2. */
-function keyUsage(use: CertificateRequest['use'], keyType: KeyType): number {
+function keyUsage(use: CertificateRequest['use'], keyType: KeyType): x509.KeyUsageFlags {
   const { keyCertSign, digitalSignature, keyEncipherment } = x509.KeyUsageFlags
   if (use === 'authority') return keyCertSign
-  return use === 'server' && keyType === 'rsa' ? digitalSignature | keyEncipherment : digitalSignature
+  const both = (digitalSignature | keyEncipherment) as x509.KeyUsageFlags
+  return use === 'server' && keyType === 'rsa' ? both : digitalSignature
 }
 
 /** id-kp-serverAuth and id-kp-clientAuth. */

@@ -2,7 +2,7 @@ import type { KeyType } from '../../pki/index.js'
 import type { DaemonSeen } from './daemon-seen.js'
 import type { ClientPlace, Inventory, Restart, TlsEndpoint } from './inventory.js'
 import type { AlternativeName } from './plan-addresses.js'
-import type { TextChange } from './plan-daemon.js'
+import type { TextChange } from './plan-drop-in.js'
 
 /** What `rampart docker` does about mutual TLS. */
 export type DockerTlsAction = 'setup-tls' | 'rotate' | 'add-client' | 'revoke'

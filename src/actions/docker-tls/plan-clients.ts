@@ -1,12 +1,9 @@
 import {
-  authorityCertificate,
-  authorityFileList,
   clientCertificate,
   clientFileList,
   clientUse,
   inventoryFile,
   refuseForeign,
-  serverFileList,
   serverFiles,
   serverPair,
 } from './plan-files.js'

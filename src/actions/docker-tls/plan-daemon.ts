@@ -1,34 +1,19 @@
-import { posix } from 'node:path'
-import {
-  dockerdFlags,
-  dockerdFlagTable,
-  formatDaemonHost,
-  parseDaemonHost,
-  releaseOf,
-} from '../../docker/index.js'
+import { dockerdFlags, formatDaemonHost, parseDaemonHost, releaseOf } from '../../docker/index.js'
 import type { DockerdView } from '../../effective/index.js'
 import {
   asStrings,
   RampartError,
-  type Command,
   type Edit,
   type Fact,
   type JsonValue,
+  type Origin,
   type Setting,
 } from '../../model/index.js'
-import { parseFlags } from '../../text/index.js'
 import { applyEdits } from '../edit/index.js'
 import type { DaemonSeen } from './daemon-seen.js'
 import type { Restart, TlsEndpoint } from './inventory.js'
+import { expandedFiles, planDropIn, TLS_KEYS, type DaemonWish, type TextChange } from './plan-drop-in.js'
 import { tcpWord } from './plan-addresses.js'
-
-/** A text file that changes, whole. */
-export interface TextChange {
-  readonly path: string
-  /** Undefined: the file is new. */
-  readonly before: string | undefined
-  readonly after: string
-}
 
 /** What changes about the daemon. */
 export interface DaemonChange {
@@ -43,15 +28,6 @@ export interface DaemonChange {
   readonly validate?: readonly string[]
   readonly notes: readonly string[]
 }
-
-/** What the daemon shall do. */
-export interface DaemonWish {
-  readonly listen: readonly TlsEndpoint[]
-  readonly files: { readonly ca: string; readonly cert: string; readonly key: string }
-  readonly restart: Restart
-}
-
-const TLS_KEYS = ['tls', 'tlsverify', 'tlscacert', 'tlscert', 'tlskey'] as const
 
 /** The addresses over TCP that the daemon has now. */
 export function tcpListeners(view: DockerdView): TlsEndpoint[] {
@@ -130,28 +106,24 @@ function usableView(seen: DaemonSeen): DockerdView {
       'not-allowed',
       'this is a rootless daemon: it listens inside of a network of its own, which RootlessKit would have to forward. Reach it by an ssh:// context. Nothing was changed.',
     )
+  const gap = view.config.gaps.find(({ reason }) => reason !== 'no-source' && reason !== 'unparsable')
+  if (gap !== undefined)
+    throw new RampartError(
+      'unreadable-input',
+      `the settings of dockerd are not all known: ${gap.detail}. Nothing was changed.`,
+    )
   const fault = view.faults.find(({ certain }) => certain)
   if (fault !== undefined)
     throw new RampartError(
       'unreadable-input',
       `dockerd would not start as it is configured now, so there would be nothing to go back to: ${fault.message}${placeOf(fault.origin)}. Mend that first; nothing was changed.`,
     )
-  const gap = view.config.gaps.find(({ reason }) => reason !== 'no-source')
-  if (gap !== undefined)
-    throw new RampartError(
-      'unreadable-input',
-      `the settings of dockerd are not all known: ${gap.detail}. Nothing was changed.`,
-    )
   return view
 }
 
-function placeOf(
-  origin:
-    | { readonly kind: string; readonly file?: string; readonly line?: number; readonly column?: number }
-    | object,
-): string {
-  const { line, column } = origin as { line?: number; column?: number }
-  return line === undefined ? '' : ` (line ${line}${column === undefined ? '' : `, column ${column}`})`
+function placeOf(origin: Origin): string {
+  if (origin.kind !== 'file' || origin.line === undefined) return ''
+  return ` (line ${origin.line}${origin.column === undefined ? '' : `, column ${origin.column}`})`
 }
 
 function settingOf(view: DockerdView, name: string): Setting | undefined {
@@ -227,80 +199,6 @@ function hostEdits(file: string, present: JsonValue | undefined, words: readonly
     ...gone.map((index): Edit => ({ file, op: 'remove', path: ['hosts', index] })),
     ...fresh.map((value): Edit => ({ file, op: 'append', path: ['hosts'], value })),
   ]
-}
-
-interface FlagChange {
-  /** Addresses that the flags shall hold. */
-  readonly add: readonly string[]
-  readonly byFlag: ReadonlySet<string>
-}
-
-/** Drop-ins are read in the order of their names, so this one comes last. */
-const DROP_IN = 'zz-rampart-tls.conf'
-
-/** The unit's command with the flags of TLS taken out, and its addresses. An empty `ExecStart=` first takes the old one back. */
-function planDropIn(seen: DaemonSeen, wish: DaemonWish, change: FlagChange): TextChange {
-  const { unit } = seen
-  const flags = [...change.byFlag].map((key) => `--${key === 'hosts' ? 'host' : key}`).join(', ')
-  if (wish.restart.kind === 'command')
-    throw new RampartError(
-      'not-allowed',
-      `${flags} stand among the arguments of dockerd, which --restart-command gives it again: the same settings in daemon.json would stop its start. Take them out where dockerd is started; Rampart writes them to ${seen.configFile}. Nothing was changed.`,
-    )
-  const command = unit?.command
-  if (unit === undefined || command === undefined)
-    throw new RampartError(
-      'not-allowed',
-      `${flags} stand among the arguments of dockerd, and no unit says where. Nothing was changed.`,
-    )
-  if (command.cut === true || (command.unresolved ?? []).length > 0)
-    throw new RampartError(
-      'unreadable-input',
-      `the command of ${unit.name} holds ${(command.unresolved ?? ['more than was seen']).join(', ')}, which is not known: write ExecStart= without it. Nothing was changed.`,
-    )
-  let name = DROP_IN
-  const last = unit.dropIns
-    .filter((each) => each !== DROP_IN)
-    .sort()
-    .at(-1)
-  while (last !== undefined && name <= last) name = `z${name}`
-  const words = [
-    command.executable,
-    ...argumentsWithout(command, seen.version),
-    ...change.add.flatMap((word) => ['-H', word]),
-  ]
-  const after = `# Written by rampart docker setup-tls. The empty ExecStart= takes the unit's own command back.\n[Service]\nExecStart=\nExecStart=${words.map(unitWord).join(' ')}\n`
-  const path = posix.join('/etc/systemd/system', `${unit.name}.d`, name)
-  return { path, before: seen.text(path), after }
-}
-
-/** The arguments without TLS and without addresses over TCP. */
-function argumentsWithout(command: Command, version: string | undefined): string[] {
-  const release = releaseOf(version)
-  const keys = new Map(dockerdFlags(release).map(({ name, key }) => [name, key]))
-  const { values } = parseFlags(command.args, dockerdFlagTable(release), { underscores: false })
-  const gone = new Set<number>()
-  for (const { name, raw, argIndex, valueIndex } of values) {
-    const key = keys.get(name) ?? name
-    const tls = TLS_KEYS.some((each) => each === key)
-    const tcp = key === 'hosts' && parseDaemonHost(raw, { tls: true }).kind === 'tcp'
-    if (tls || tcp) for (let index = argIndex; index <= valueIndex; index += 1) gone.add(index)
-  }
-  return command.args.flatMap(({ value }, index) => (gone.has(index) ? [] : [value]))
-}
-
-/** Source: systemd.service(5), COMMAND LINES: `%` and `$` are doubled, blanks and quotes need quotes. */
-function unitWord(word: string): string {
-  const escaped = word.replaceAll('%', '%%').replaceAll('$', '$$$$')
-  return /[\s"'\\;]/.test(escaped) ? `"${escaped.replace(/(["\\])/g, '\\$1')}"` : escaped
-}
-
-/** Files of variables whose values the drop-in now holds itself. */
-function expandedFiles({ unit }: DaemonSeen): string[] {
-  const files = (unit?.command?.args ?? []).flatMap(({ file }) =>
-    file === undefined || /\.(?:service|conf)$/.test(file) ? [] : [file],
-  )
-  return [...new Set(files)]
 }
 
 /** The socket of this host by which dockerd is reached whatever TLS does. */

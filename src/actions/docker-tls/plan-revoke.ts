@@ -3,12 +3,9 @@ import {
   authorityFileList,
   clientCertificate,
   clientFileList,
-  clientUse,
   inventoryFile,
   refuseForeign,
   serverFileList,
-  serverFiles,
-  serverPair,
 } from './plan-files.js'
 import {
   currentOf,
@@ -20,8 +17,8 @@ import {
 } from './plan-on-inventory.js'
 import { clientFiles } from './plan-client-place.js'
 import { serverNames } from './plan-addresses.js'
-import type { DockerTlsPlan, PlanContext, PlannedFile } from './docker-tls-plan.js'
-import type { ClientPlace, Inventory, Restart } from './inventory.js'
+import type { DockerTlsPlan, PlanContext } from './docker-tls-plan.js'
+import type { Restart } from './inventory.js'
 import { RampartError } from '../../model/index.js'
 
 export interface RevokeWish {

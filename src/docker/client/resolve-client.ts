@@ -1,23 +1,15 @@
 import { posix } from 'node:path'
-import { asBoolean, asObject, asString, field, isObject, type JsonObject } from '../../model/index.js'
+import { asBoolean, asString, field, isObject } from '../../model/index.js'
 import { formatDaemonHost, parseDaemonHost, type DaemonHost } from '../hosts.js'
 import { clientFactHolds } from './client-facts.js'
 import type { ClientInput } from './client-input.js'
+import { configOf, LOCAL, parsed, settingsOf, type Choice, type ClientSetting } from './client-settings.js'
 import {
   judgeTlsFiles,
   type ClientCertificate,
   type ClientTlsFiles,
   type ServerTrust,
 } from './judge-tls-files.js'
-
-/** A setting that takes part in the choice of a daemon, and where it stands. */
-export interface ClientSetting {
-  /** `--host`, `DOCKER_HOST`, `currentContext` */
-  readonly setting: string
-  readonly value: string
-  /** `the environment`, `/home/alice/.docker/config.json` */
-  readonly where: string
-}
 
 /** What Docker's command line does before it sends anything. */
 export interface ClientAnswer {
@@ -56,63 +48,6 @@ export function resolveClient(input: ClientInput): ClientAnswer {
   const name = chosen.choice === 'context' ? chosen.value : 'default'
   const answer = name === 'default' ? byDefault(input, chosen, settings) : byContext(input, chosen, settings)
   return config.fault === undefined ? answer : { ...answer, warnings: [...answer.warnings, config.fault] }
-}
-
-interface Choice extends ClientSetting {
-  readonly choice: 'context' | 'host' | 'tls'
-}
-
-const LOCAL: Choice = {
-  setting: 'nothing',
-  value: '',
-  where: 'no option, variable or context',
-  choice: 'host',
-}
-
-/** All that is set, the strongest first. */
-function settingsOf(input: ClientInput, config: Config): Choice[] {
-  const { options, environment, whereSet = () => 'the environment' } = input
-  const found: Choice[] = []
-  const add = (choice: Choice['choice'], setting: string, value: string | undefined, where: string): void => {
-    if (value !== undefined && value !== '') found.push({ choice, setting, value, where })
-  }
-  add('context', '--context', options.context, COMMAND_LINE)
-  for (const host of options.hosts ?? []) {
-    found.push({ choice: 'host', setting: '--host', value: host, where: COMMAND_LINE })
-  }
-  add('host', 'DOCKER_HOST', environment['DOCKER_HOST'], whereSet('DOCKER_HOST'))
-  add('context', 'DOCKER_CONTEXT', environment['DOCKER_CONTEXT'], whereSet('DOCKER_CONTEXT'))
-  add('context', 'currentContext', config.currentContext, config.file)
-  if (options.tlsverify !== undefined) add('tls', '--tlsverify', String(options.tlsverify), COMMAND_LINE)
-  if (options.tls !== undefined) add('tls', '--tls', String(options.tls), COMMAND_LINE)
-  for (const name of ['DOCKER_TLS_VERIFY', 'DOCKER_TLS', 'DOCKER_CERT_PATH'] as const) {
-    add('tls', name, environment[name], whereSet(name))
-  }
-  return found
-}
-
-const COMMAND_LINE = 'the command line'
-
-interface Config {
-  readonly file: string
-  readonly folder: string
-  readonly currentContext: string | undefined
-  readonly fault?: string
-}
-
-/** The folder of --config, DOCKER_CONFIG, or ~/.docker. Source: docker/cli v28.2.2 cli/config/config.go, Dir. */
-function configOf({ options, environment, home, file }: ClientInput): Config {
-  const named = [options.config, environment['DOCKER_CONFIG']].find((each) => (each ?? '') !== '')
-  const folder = named ?? posix.join(home, '.docker')
-  const path = posix.join(folder, 'config.json')
-  const seen = file(path)
-  const base = { file: path, folder, currentContext: undefined }
-  if (seen.kind === 'absent') return base
-  const content = seen.kind === 'file' ? parsed(seen.text ?? '') : undefined
-  if (content === undefined) {
-    return { ...base, fault: `\`${path}\` cannot be read as JSON: the client warns, and goes on without it` }
-  }
-  return { ...base, currentContext: asString(content['currentContext']) }
 }
 
 function byDefault(input: ClientInput, chosen: Choice, settings: readonly Choice[]): ClientAnswer {
@@ -337,15 +272,5 @@ function ended(decided: ClientSetting | undefined, context: string, refusal: str
     server: { verified: 'not-asked', detail: 'the client ends before it connects' },
     refusal,
     warnings: [],
-  }
-}
-
-/** A mapping of JSON, or undefined. */
-function parsed(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? asObject(value) : undefined
-  } catch {
-    return undefined
   }
 }
