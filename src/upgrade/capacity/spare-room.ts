@@ -62,6 +62,9 @@ export function spareRoom(input: RoomInput, count: number): RoomFor[] {
     else list.push(pod)
   }
   const whole = totals(input.nodes)
+  const all = input.nodes
+    .filter(isReady)
+    .map((node) => ({ node, place: placeOf(node, byNode.get(nameOf(node)) ?? []) }))
   return input.nodes
     .map((node) => {
       const name = nameOf(node)
@@ -71,21 +74,20 @@ export function spareRoom(input: RoomInput, count: number): RoomFor[] {
     .sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1))
     .slice(0, count)
     .filter(({ moving }) => moving.length > 0)
-    .map(({ name, moving }) => roomFor(name, moving, byNode, input, whole))
+    .map(({ name, moving }) => roomFor(name, moving, all, input, whole))
 }
 
 function roomFor(
   name: string,
   moving: readonly JsonObject[],
-  byNode: ReadonlyMap<string, readonly JsonObject[]>,
+  all: readonly { readonly node: JsonObject; readonly place: Place | undefined }[],
   input: RoomInput,
   whole: Amounts,
 ): RoomFor {
   const unknown = new Set<string>()
   const places: Place[] = []
-  for (const node of input.nodes) {
-    if (nameOf(node) === name || !isReady(node)) continue
-    const place = placeOf(node, byNode.get(nameOf(node)) ?? [])
+  for (const { node, place } of all) {
+    if (nameOf(node) === name) continue
     if (place === undefined) unknown.add(`what node ${nameOf(node)} has for pods`)
     else places.push(place)
   }
@@ -109,10 +111,14 @@ function roomFor(
   const short = shortage(placeable, places)
   let left = 0
   for (const { pod, requests } of placeable) {
-    const place = places.find((each) => whyNotIn(pod, requests, each, input) === undefined)
+    const at = places.findIndex((each) => whyNotIn(pod, requests, each, input) === undefined)
+    const place = places[at]
     if (place === undefined) left += 1
     else {
-      take(place, pod, requests)
+      // The next node begins with the same places.
+      const own = { ...place, free: new Map(place.free), pods: [...place.pods], ports: [...place.ports] }
+      take(own, pod, requests)
+      places[at] = own
     }
   }
   const others = places.filter(({ node }) => field(node.spec, 'unschedulable') !== true).length
