@@ -53,6 +53,9 @@ async function judge(admin: Admin, row: Row, id: string, kubectl: string, folder
   const faults = [
     ...differences(wanted, given, false).map((each) => `with --compat kubectl: ${each}`),
     ...differences(wanted, spoken, true),
+    ...(row.explains === undefined || row.explains.test(spoken.err)
+      ? []
+      : [`does not explain itself: ${spoken.err}`]),
   ]
   return { row, faults, seconds }
 }

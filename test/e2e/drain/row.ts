@@ -62,6 +62,8 @@ export interface Row {
   readonly before?: (request: Recorded, stage: Stage, count: number) => unknown
   readonly after?: (request: Recorded, status: number, stage: Stage, count: number) => unknown
   readonly rewrite?: (request: Recorded, body: string) => string
+  /** What ours says beside kubectl's lines, where it may. */
+  readonly explains?: RegExp
   /** Ours is meant to differ, and how; the row is told apart and not counted as equal. */
   readonly wanted?: string
   /** What ours is expected to do there. */

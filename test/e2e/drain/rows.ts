@@ -154,6 +154,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     name: 'several errors at once: nothing is evicted',
+    explains: /rampart: {3}refused: cannot delete DaemonSet-managed Pods/,
     args: ['NODE'],
     pods: [
       { name: 'd', owner: 'DaemonSet' },
@@ -178,6 +179,8 @@ export const ROWS: readonly Row[] = [
   { name: 'a budget allows it', args: ['NODE'], pods: [{ name: 'w', ...web }], budgets: [open('b', 1)] },
   {
     name: '429: a budget, until it allows it',
+    explains:
+      /rampart: node\/ID-a can be drained, but has to wait[^]*ID\/w waits: budget ID\/b: 1 of its pods are healthy, and it wants 1[^]*rampart: ID\/w waits: The disruption budget b needs 1 healthy pods and has 1 currently/,
     args: ['NODE'],
     pods: [{ name: 'w', ...web }, { name: 'x' }],
     budgets: [full('b')],
@@ -216,6 +219,8 @@ export const ROWS: readonly Row[] = [
   },
   {
     name: '429: the status is not about the budget as it is, the server says when to ask again',
+    explains:
+      /not everything that decides it is known[^]*The disruption budget b is still being processed by the server\. The server wants 10 s of patience/,
     args: ['NODE'],
     pods: [{ name: 'w', ...web }],
     budgets: [{ ...open('b', 1), status: { ...open('b', 1).status, observedGeneration: 0 } }],
@@ -244,6 +249,8 @@ export const ROWS: readonly Row[] = [
   },
   {
     name: '500: two budgets, the others go',
+    explains:
+      /rampart: node\/ID-a cannot be drained as things are[^]*ID\/w cannot be evicted: the server evicts no pod with more than one budget: b and c/,
     args: ['NODE'],
     pods: [{ name: 'w', ...web }, { name: 'x' }],
     budgets: [open('b', 1), open('c', 1)],
@@ -309,6 +316,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     name: 'a pod that is not ready, AlwaysAllow',
+    explains: /rampart: node\/ID-a can be drained now/,
     args: ['NODE'],
     pods: [{ name: 'w', ready: false, ...web }],
     budgets: [full('b', { unhealthyPodEvictionPolicy: 'AlwaysAllow' })],
@@ -327,6 +335,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     name: 'a pending pod under a budget',
+    explains: /rampart: node\/ID-a can be drained now/,
     args: ['NODE'],
     pods: [{ name: 'w', phase: 'Pending', ...web }],
     budgets: [full('b')],
@@ -346,9 +355,16 @@ export const ROWS: readonly Row[] = [
     rewrite: ({ path }, body) => (path === '/api/v1' ? eviction(body, () => undefined) : body),
   },
   // Waiting.
-  { name: 'another pod of the same name', args: ['NODE'], pods: [{ name: 'w' }], kubelet: 'replaces' },
+  {
+    name: 'another pod of the same name',
+    explains: /a pod gets at most 30 s to end: ID\/w/,
+    args: ['NODE'],
+    pods: [{ name: 'w' }],
+    kubelet: 'replaces',
+  },
   {
     name: 'a pod that does not end, --timeout',
+    explains: /rampart: ID\/w waits: it ends within (?:30|29) s/,
     args: ['NODE', '--timeout=2s'],
     pods: [{ name: 'w' }, { name: 'x' }],
     kubelet: 'never',
@@ -391,6 +407,7 @@ export const ROWS: readonly Row[] = [
   // Instead of evictions.
   {
     name: '--disable-eviction does not ask budgets',
+    explains: /rampart: node\/ID-a can be drained now/,
     args: ['NODE', '--disable-eviction'],
     pods: [{ name: 'w', ...web }, { name: 'x' }],
     budgets: [full('b')],
