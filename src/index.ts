@@ -10,6 +10,8 @@
 import { runAudit, type AuditOptions, type AuditRules } from './audit/index.js'
 import { checks as allChecks, checksByDefault, type AnyCheck, type AuditSettings } from './checks/index.js'
 import type { AuditResult, Estate, EstateInput } from './model/index.js'
+import type { DrainForecast, DrainObserver, DrainOptions, DrainOutcome } from './actions/drain/index.js'
+import type { ApiClient } from './client/index.js'
 import type { LoadOptions } from './kubeconfig/disk/index.js'
 import {
   estateFrom,
@@ -18,6 +20,7 @@ import {
   type ClusterWish,
   type EstatePaths,
 } from './sources/index.js'
+import { RampartError } from './model/index.js'
 import { VERSION } from './version.js'
 
 export { VERSION }
@@ -65,6 +68,14 @@ export {
   renderTerminal,
   streamJson,
 } from './reports/index.js'
+export type {
+  DrainError,
+  DrainEvent,
+  DrainForecast,
+  DrainObserver,
+  DrainOptions,
+  DrainOutcome,
+} from './actions/drain/index.js'
 export { applyEdits } from './actions/edit/index.js'
 export { runProbes, type ProbeKind, type ProbeOptions } from './probe/index.js'
 export * from './access/index.js'
@@ -114,4 +125,48 @@ export async function openCluster(options: LoadOptions): Promise<ClusterWish> {
     lines: (path) => answerLines(client, path),
   }
   return { door, extent: 'everything' }
+}
+
+/**
+ * Cordons a node and moves its pods away, as kubectl drain does: `await drain('worker-1', { env, cwd }, { ignoreDaemonSets:
+ * true })`. The observer is told of each thing that happens; the signal of the options ends it where it stands. Throws
+ * RampartError where the server does not answer before the first eviction; everything after that is in the outcome.
+ */
+export async function drain(
+  node: string,
+  cluster: LoadOptions,
+  options: DrainOptions = {},
+  observer?: DrainObserver,
+): Promise<DrainOutcome> {
+  const { drainNode } = await import('./actions/drain/index.js')
+  return withClient(cluster, (client) => drainNode(client, node, options, observer))
+}
+
+/**
+ * Whether the drain of a node can finish as things are: which pods, which budgets, how long. Changes nothing. Throws
+ * RampartError where the pods of the node cannot be listed.
+ */
+export async function explainDrain(
+  node: string,
+  cluster: LoadOptions,
+  options: DrainOptions = {},
+): Promise<DrainForecast> {
+  const { explainDrain: explain, textOf } = await import('./actions/drain/index.js')
+  const found = await withClient(cluster, (client) => explain(client, node, options))
+  if ('kind' in found) throw new RampartError('not-allowed', textOf(found))
+  return found
+}
+
+async function withClient<Result>(
+  options: LoadOptions,
+  use: (client: ApiClient) => Promise<Result>,
+): Promise<Result> {
+  const { loadClientConfig } = await import('./kubeconfig/disk/index.js')
+  const { createClient } = await import('./client/index.js')
+  const client = await createClient(loadClientConfig(options).config, { userAgent: `rampart/${VERSION}` })
+  try {
+    return await use(client)
+  } finally {
+    client.close()
+  }
 }
