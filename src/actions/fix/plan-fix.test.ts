@@ -168,6 +168,14 @@ describe('which findings a plan mends', () => {
     expect(made.advice).toEqual([])
   })
 
+  it('changes no export', () => {
+    const fix = fixWith({ edits: [{ file: '/dump/pods.yaml', op: 'set', path: ['a'], value: 1 }] })
+    const look = (): Seen => file('a: 0\n')
+    expect(plan([findingWith('a', fix)], {}, { look }).files).toHaveLength(1)
+    const made = plan([findingWith('a', fix)], {}, { look, isOwnFile: () => false })
+    expect([made.files, made.advice[0]?.reason]).toEqual([[], 'not-a-file'])
+  })
+
   it('mends a finding whole or not at all', () => {
     const both = fixWith({
       edits: [editOf(KUBELET, 'set', ['readOnlyPort'], 0), editOf('/etc/latin1.conf', 'set', ['a'], 1)],
