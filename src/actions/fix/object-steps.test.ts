@@ -3,14 +3,27 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { asObject, type JsonObject } from '../../model/index.js'
-import { createJournal, rollBack, runSteps, type RunOutcome } from '../journal/index.js'
+import {
+  createJournal,
+  openJournal,
+  rollBack,
+  runSteps,
+  type Journal,
+  type RunObserver,
+  type RunOutcome,
+  type Step,
+} from '../journal/index.js'
 import type { ObjectChange } from './fix-plan.js'
 import type { ObjectDoor } from './object-door.js'
 import { objectStep } from './object-steps.js'
 import { applyMergePatch, objectDigest } from './plan-objects.js'
 
 const root = mkdtempSync(path.join(tmpdir(), 'rampart-objects-'))
-afterAll(() => rmSync(root, { recursive: true }))
+const journals: Journal[] = []
+afterAll(async () => {
+  for (const journal of journals) await journal.close()
+  rmSync(root, { recursive: true })
+})
 
 const PATH = '/apis/apps/v1/namespaces/shop/deployments/web'
 const BEFORE: JsonObject = {
@@ -77,6 +90,7 @@ async function run(
   const folder = path.join(root, String((runs += 1)))
   const steps = [objectStep(change, 0, { door, folder, healthMs: 2_000 })]
   const journal = await createJournal(path.join(root, `journal-${runs}`))
+  journals.push(journal)
   const outcome = await runSteps({ journal, steps, onFailure: 'roll-back' })
   return { outcome, folder, back: () => rollBack({ journal, steps }) }
 }
@@ -93,6 +107,42 @@ describe('a change of an object', () => {
     expect((await back()).kind).toBe('rolled-back')
     // What others changed since stays.
     expect(door.object).toMatchObject({ metadata: { labels: { team: 'a' } }, spec: BEFORE.spec })
+  })
+
+  it('is made once, whichever boundary of the run its process dies at', async () => {
+    const events: string[] = []
+    for (let at = 1; at === 1 || at <= events.length; at += 1) {
+      const door = new Server()
+      const folder = path.join(root, `killed-${at}`)
+      const file = path.join(root, `killed-journal-${at}`)
+      const steps = (): Step[] => [objectStep(CHANGE, 0, { door, folder, healthMs: 2_000 })]
+      const first = await createJournal(file)
+      let seen = 0
+      const died = new Promise<string>((resolve) => {
+        const observer: RunObserver = {
+          event({ kind }) {
+            if (at === 1) events.push(kind)
+            seen += 1
+            if (seen !== at || at === 1) return undefined
+            resolve('died')
+            // A killed process runs nothing more.
+            return new Promise(() => undefined)
+          },
+        }
+        void runSteps({ journal: first, steps: steps(), onFailure: 'roll-back', observer }).then(({ kind }) =>
+          resolve(kind),
+        )
+      })
+      expect(await died).toBe(at === 1 ? 'done' : 'died')
+      await first.close()
+      const journal = await openJournal(file)
+      const outcome = await runSteps({ journal, steps: steps(), onFailure: 'roll-back' })
+      expect([events[at - 1], outcome.kind]).toEqual([events[at - 1], 'done'])
+      expect(door.object?.spec).toEqual({ replicas: 1, template: { spec: {} } })
+      expect(door.asked.filter((each) => each === 'patch')).toHaveLength(1)
+      await journal.close()
+    }
+    expect(events.length).toBeGreaterThan(4)
   })
 
   it('goes on where only the status moved', async () => {

@@ -81,7 +81,7 @@ describe('the change that limits anonymous requests', () => {
     )
     const fix = await fixOf(given)
     expect(fix.edits[0]).toMatchObject({ op: 'create', file: OWN, mode: 0o600, host: 'cp-1' })
-    expect(fix.text).toMatch(/no valid token was seen here/)
+    expect(fix.text).toMatch(/was not seen \(`kubeadm token list` tells\)/)
   })
 
   it.each([
@@ -119,6 +119,12 @@ describe('the change that limits anonymous requests', () => {
     expect(await runCheck(apiserverAnonymousAuth, later)).toMatchObject([
       { message: expect.stringContaining('cluster-info') as string },
     ])
+  })
+
+  it('says that no token is valid where none has signed cluster-info', async () => {
+    const manifests =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cluster-info, namespace: kube-public}\ndata: {kubeconfig: y}\n'
+    expect((await fixOf(apiserverWith([RBAC], { manifests }))).text).toMatch(/no token is valid now/)
   })
 
   it('moves the issuer of the flags into the file', async () => {

@@ -11,6 +11,7 @@ import {
   anonymousLimitsGate,
   authenticationConfiguration,
   authenticationVersion,
+  CLUSTER_INFO_PATH,
   limitedAnonymous,
   type FlagIssuer,
 } from '../../kube/index.js'
@@ -48,7 +49,7 @@ export function limitAnonymous(apiserver: ComponentSubject, joining: boolean): F
 function wordsOf(apiserver: ComponentSubject, change: StartChange, joining: boolean): string {
   const join = joining
     ? 'Nodes join with tokens, so the path of cluster-info is among them; take it out when `kubeadm token list` is empty.'
-    : 'While nodes join with a token, `/api/v1/namespaces/kube-public/configmaps/cluster-info` has to be among them: no valid token was seen here.'
+    : `While nodes join with a token, \`${CLUSTER_INFO_PATH}\` has to be among them: ${tokenWords(apiserver)}.`
   const moved =
     change.unset !== undefined && change.unset.length > 0
       ? ' The `--oidc-` flags may not stand beside the file: their issuer moves into it.'
@@ -57,6 +58,13 @@ function wordsOf(apiserver: ComponentSubject, change: StartChange, joining: bool
     ? ' `--anonymous-auth` may not stand beside it either and is taken out.'
     : ''
   return `Serve requests without a credential at /livez, /readyz and /healthz alone, with an AuthenticationConfiguration. ${join}${moved}${flag} ${NEVER}`
+}
+
+/** Every valid token leaves a signature in cluster-info; without that object nobody can tell. */
+function tokenWords({ index }: ComponentSubject): string {
+  return index.get('', 'ConfigMap', 'kube-public', 'cluster-info') === undefined
+    ? 'whether a token is valid now was not seen (`kubeadm token list` tells)'
+    : 'no token is valid now'
 }
 
 function breaksOf({ unset = [] }: StartChange): string {
