@@ -78,6 +78,26 @@ export type {
 } from './actions/drain/index.js'
 export { applyEdits } from './actions/edit/index.js'
 export { runProbes, type ProbeKind, type ProbeOptions } from './probe/index.js'
+export {
+  builtInData,
+  findBlockers,
+  planDigest,
+  planUpgrade,
+  readUpgradeData,
+  skewViolations,
+  takeInventory,
+  upgradeStatus,
+  type Blocker,
+  type BlockerCheck,
+  type ClusterInventory,
+  type PlannedStep,
+  type PlanOptions,
+  type SkewComponent,
+  type SkewViolation,
+  type UpgradeData,
+  type UpgradePlan,
+  type UpgradeStatus,
+} from './upgrade/index.js'
 export * from './access/index.js'
 
 /**

@@ -11,6 +11,7 @@ import { asString, asStrings, isObject, valueAt, type JsonValue, type Origin } f
 import { readYaml } from '../../text/index.js'
 import { extraArgs } from '../inventory/index.js'
 import { minorText } from '../kube-version.js'
+import { listed } from '../listed.js'
 import type { Blocker, BlockerCheck, BlockerContext } from './blocker.js'
 
 /** Flags that a component no longer knows: it does not start with them. */
@@ -18,7 +19,12 @@ export const removedFlags: BlockerCheck = {
   id: 'removed-flags',
   title: 'A component is given a flag that the upgrade takes away',
   find(context) {
-    return [...controlPlaneFlags(context), ...kubeadmFlags(context), ...kubeletFlags(context)]
+    return [
+      ...controlPlaneFlags(context),
+      ...kubeadmFlags(context),
+      ...kubeletFlags(context),
+      ...unseenKubelets(context),
+    ]
   },
 }
 
@@ -130,6 +136,29 @@ function kubeletFlags(context: BlockerContext): Blocker[] {
           ]
         }),
   )
+}
+
+/** The API tells the settings of kubelets, not their command lines. */
+function unseenKubelets(context: BlockerContext): Blocker[] {
+  const { estate, inventory, from, to } = context
+  const read = new Set(estate.hosts.map(({ name }) => name))
+  const unseen = inventory.nodes.flatMap(({ name }) => (read.has(name) ? [] : [name]))
+  if (unseen.length === 0 || !isKnownMinor(from)) return []
+  const flags = Object.keys(knowledgeOf(minorText(from)).flags).flatMap((flag) => {
+    const minor = goneIn(context, (each) => flag in knowledgeOf(minorText(each)).flags)
+    return minor === undefined ? [] : [`--${flag} (${minorText(minor)})`]
+  })
+  if (flags.length === 0 || to <= from) return []
+  return [
+    {
+      check: removedFlags.id,
+      level: 'unknown',
+      subject: { kind: 'cluster' },
+      message: `the command lines of the kubelets of ${listed(unseen)} were not read, and flags of theirs go on the way: ${flags.join(', ')}`,
+      fix: 'see on the nodes: `grep -r KUBELET_EXTRA_ARGS /etc/default/kubelet /etc/sysconfig/kubelet /var/lib/kubelet/kubeadm-flags.env`; or read hosts with --host-root',
+      references: [],
+    },
+  ]
 }
 
 function gone(component: string, node: string, flag: string, minor: number, evidence: string): Blocker {
