@@ -59,6 +59,8 @@ const CLIENTS = [
   ),
 ]
 
+const PASSPHRASE = ['--ca-passphrase', 'env:CA_PASSPHRASE']
+
 class Bench {
   constructor(
     readonly daemon: OwnDockerd,
@@ -67,7 +69,7 @@ class Bench {
   ) {}
 
   get home(): Record<string, string> {
-    return { HOME: this.daemon.at('home') }
+    return { HOME: this.daemon.at('home'), CA_PASSPHRASE: 'correct horse' }
   }
 
   rampart(...args: readonly string[]): Said {
@@ -248,7 +250,12 @@ function inBackground(bench: Bench, more: readonly string[]): Promise<Said> {
 
 function setUp(bench: Bench): string {
   const { daemon } = bench
-  const said = bench.setup('--apply')
+  const said = bench.setup('--ca-passphrase', 'env:CA_PASSPHRASE', '--apply')
+  expect(
+    "the authority's key is encrypted, and apart",
+    readFileSync(daemon.at('state/docker-tls/ca-key.pem'), 'utf8').includes('BEGIN ENCRYPTED') &&
+      (statSync(daemon.at('state/docker-tls')).mode & 0o777) === 0o700,
+  )
   expect('setup-tls --apply ends well', said.code === 0, said.out + said.err)
   const table = /ADDRESS[^]*?\n\n/.exec(said.out)?.[0] ?? ''
   out(`\nAfter:\n${table}`)
@@ -290,7 +297,32 @@ function setUp(bench: Bench): string {
 function clients(bench: Bench): void {
   const { daemon } = bench
   const pid = daemon.pid()
-  const bob = bench.rampart('add-client', 'bob', '--context', 'build', '--apply')
+  const closed = bench.rampart('add-client', 'bob', '--context', 'build', '--apply')
+  expect(
+    'without the passphrase nothing is signed',
+    closed.code === 2 && closed.err.includes('--ca-passphrase'),
+    closed.err,
+  )
+  const wrong = bench.rampart(
+    'add-client',
+    'bob',
+    '--context',
+    'build',
+    '--ca-passphrase',
+    'env:PATH',
+    '--apply',
+  )
+  expect('with a wrong one neither', wrong.code === 3 && wrong.err.includes('does not open'), wrong.err)
+  const bob = bench.rampart(
+    'add-client',
+    'bob',
+    '--context',
+    'build',
+    '--key-type',
+    'rsa',
+    ...PASSPHRASE,
+    '--apply',
+  )
   expect('add-client makes a docker context', bob.code === 0, bob.err)
   expect(
     'the docker context works',
@@ -331,7 +363,7 @@ function foreignFiles(bench: Bench): void {
 function rotate(bench: Bench): void {
   const { daemon } = bench
   const [cert, pid] = [readFileSync(daemon.at('tls/server-cert.pem'), 'utf8'), daemon.pid()]
-  const said = bench.rampart('rotate', '--wait', '40s', '--apply')
+  const said = bench.rampart('rotate', '--wait', '40s', ...PASSPHRASE, '--apply')
   expect(
     'rotate renews the certificate of the server and restarts it',
     said.code === 0 &&
@@ -345,7 +377,7 @@ function rotate(bench: Bench): void {
       answered(bench.ask('docker', ['--context', 'build'])),
   )
   const client = readFileSync(daemon.at('alice/cert.pem'), 'utf8')
-  const alice = bench.rampart('rotate', '--client', 'alice', '--apply')
+  const alice = bench.rampart('rotate', '--client', 'alice', ...PASSPHRASE, '--apply')
   expect(
     'rotate --client renews it where it is',
     alice.code === 0 &&
@@ -361,7 +393,7 @@ async function killed(bench: Bench): Promise<void> {
   const cert = readFileSync(daemon.at('tls/server-cert.pem'), 'utf8')
   const child = spawn(
     process.execPath,
-    [CLI, 'docker', 'rotate', '--state-dir', daemon.at('state'), '--apply'],
+    [CLI, 'docker', 'rotate', '--state-dir', daemon.at('state'), ...PASSPHRASE, '--apply'],
     {
       env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...bench.home },
     },
@@ -374,7 +406,7 @@ async function killed(bench: Bench): Promise<void> {
   await new Promise((resolve) => child.on('close', resolve))
   const dry = bench.rampart('rotate')
   expect('a killed run is named', dry.err.includes('was killed in its midst'), dry.err)
-  const again = bench.rampart('rotate', '--wait', '40s', '--apply')
+  const again = bench.rampart('rotate', '--wait', '40s', ...PASSPHRASE, '--apply')
   expect(
     'the next one puts it back and does its own work',
     again.code === 0 && again.err.includes('put back'),
@@ -403,7 +435,7 @@ function revoke(bench: Bench): void {
     plan.code === 0 && plan.out.includes('new authority') && plan.out.includes('alice'),
     plan.out + plan.err,
   )
-  const said = bench.rampart('revoke', 'bob', '--wait', '40s', '--apply')
+  const said = bench.rampart('revoke', 'bob', '--wait', '40s', ...PASSPHRASE, '--apply')
   expect('revoke --apply ends well', said.code === 0, said.out + said.err)
   const old = bench.withFiles('docker', daemon.at('bob-before'))
   expect("bob's certificate is refused", old.code !== 0 && !answered(old), old.out)
