@@ -4,7 +4,6 @@ import { connect as connectTls } from 'node:tls'
 import { RampartError } from '../../model/index.js'
 import type { Issued } from '../../pki/index.js'
 import { dockerProbeTable, runProbes, type DockerProbeRow } from '../../probe/index.js'
-import { VERSION } from '../../version.js'
 import type { TlsEndpoint } from './inventory.js'
 import { reachable } from './plan-addresses.js'
 
@@ -39,7 +38,8 @@ export async function probeDaemon(options: {
     credential: { ca: options.authority, identity: options.client, wrongUsage: options.server },
     limits: { timeoutMs: PATIENCE, maxBytes: MOST_BYTES },
     perSecond: PER_SECOND,
-    version: VERSION,
+    // Stands in reports alone, and none is made here.
+    version: '',
     now: Date.now(),
   })
   const of = (port: number): (typeof probes)[number] | undefined =>
