@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dockerdsOf } from '../../effective/index.js'
 import type { Command, InlineFile } from '../../model/index.js'
@@ -6,6 +10,7 @@ import type { DaemonSeen } from './daemon-seen.js'
 import type { Restart } from './inventory.js'
 import { planDaemon, restartOf, tcpListeners } from './plan-daemon.js'
 
+const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0
 const FILE = '/etc/docker/daemon.json'
 const UNIT = '/lib/systemd/system/docker.service'
 const SOCKET = '[Socket]\nListenStream=/run/docker.sock\n'
@@ -93,6 +98,28 @@ describe('the configuration of a daemon that asks for certificates', () => {
     expect(changes.at(-1)?.after.split('\n').at(-2)).toBe(
       'ExecStart=/usr/bin/dockerd -H unix:///run/docker.sock --label "a b" --log-opt tag={{.Name}}%% -H tcp://10.0.0.5:2376',
     )
+  })
+
+  it.skipIf(!hasSystemd)('systemd takes the drop-in beside the unit', async () => {
+    const { changes } = planDaemon(await seenOf({ execStart: `${STOCK} --label "a b"` }), wish())
+    const folder = mkdtempSync(join(tmpdir(), 'rampart-unit-'))
+    try {
+      // The program has to be there; what is asked is the form of the files.
+      const text = (unit: string): string => unit.replaceAll('/usr/bin/dockerd', '/bin/true')
+      mkdirSync(join(folder, 'docker.service.d'))
+      writeFileSync(join(folder, 'docker.service'), text(`[Service]\nExecStart=${STOCK}\n`))
+      writeFileSync(
+        join(folder, 'docker.service.d', 'zz-rampart-tls.conf'),
+        text(changes.at(-1)?.after ?? ''),
+      )
+      const { status, stderr } = spawnSync('systemd-analyze', ['verify', join(folder, 'docker.service')], {
+        encoding: 'utf8',
+        env: { ...process.env, SYSTEMD_UNIT_PATH: `${folder}:` },
+      })
+      expect([stderr, status]).toEqual(['', 0])
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 
   it('its settings would start: nothing stands in both places', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 import { posix } from 'node:path'
 import { dockerdFlagTable, releaseOf } from '../../docker/index.js'
 import { dockerdsOf } from '../../effective/index.js'
@@ -41,7 +41,9 @@ function daemonOf(
   const own = host.commands.filter(
     (command) => command.component === 'dockerd' && configFileOf(command) === configFile,
   )
-  const running = own.find(({ source }) => source === 'process')
+  const running = own.find(
+    ({ source, pid }) => source === 'process' && pid !== undefined && isOfThisMachine(pid),
+  )
   const unitCommand = own.find(({ source }) => source === 'unit')
   const unit = unitOf(host, unitCommand, configFile)
   // What the next start will be given decides: a unit that was edited since the last one counts as it stands now.
@@ -75,6 +77,15 @@ function daemonOf(
 function withConfigFile(command: Command, configFile: string): Command {
   if (configFile === DEFAULT_CONFIG || configFileOf(command) === configFile) return command
   return { ...command, args: [...command.args, { value: `--config-file=${configFile}` }] }
+}
+
+/** A dockerd inside of a container is seen here, too, and reads another machine's files. */
+function isOfThisMachine(pid: number): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`) === readlinkSync('/proc/self/ns/pid')
+  } catch {
+    return false
+  }
 }
 
 function configFileOf({ args, workingDirectory = '/' }: Command): string {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { asNumber, RampartError, type JsonObject } from '../../model/index.js'
+import { RampartError, type JsonObject } from '../../model/index.js'
 import type { Issued } from '../../pki/index.js'
 import { runCommand } from '../commands/index.js'
 import { fileStep, folderStep, readBackup, sha256Of } from '../files/index.js'
@@ -103,13 +103,11 @@ function daemonStep({ daemon }: DockerTlsPlan, { withinMs }: StepContext): Step 
       return Promise.resolve({ holds: true })
     },
     async act(): Promise<JsonObject> {
-      return { answered: await answers(), pid: was?.pid ?? 0, started: was?.started ?? 0 }
+      return { answered: await answers() }
     },
-    async undo(kept) {
-      const pid = asNumber(kept?.['pid']) ?? 0
-      const same = pid !== 0 && processStart(pid) === asNumber(kept?.['started'])
-      if (same) return
-      if (kept?.['answered'] !== true && was === undefined) return
+    async undo() {
+      // The process of before still runs: it never saw the new files. Where none ran, none is started.
+      if (was === undefined || processStart(was.pid) === was.started) return
       await restartDaemon(restart, { again: true })
       if (!(await waitUntil(answers, { withinMs })))
         throw new RampartError(
