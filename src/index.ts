@@ -77,6 +77,21 @@ export type {
   DrainOutcome,
 } from './actions/drain/index.js'
 export { applyEdits } from './actions/edit/index.js'
+export { takeInventory, type CertificateEntry } from './certificates/index.js'
+export {
+  fetchRelease,
+  hashFile,
+  parseChecksums,
+  parseManifest,
+  publishedTrustRoot,
+  readTrustRoot,
+  verifyPlatform,
+  type References,
+  type ReleaseManifest,
+  type VerifyEntry,
+  type VerifyOptions,
+  type VerifyState,
+} from './verify/index.js'
 export { runProbes, type ProbeKind, type ProbeOptions } from './probe/index.js'
 export {
   builtInData,

@@ -3,6 +3,7 @@
  * Takes programs by path, by process and by host, images by digest, and lists, manifests and signatures of releases; gives
  * one verdict each. Reads and hashes; contacts nothing but what `fetchRelease` is told to, and runs nothing unless asked.
  */
+export { hashFile, type Digests } from './binary/hash-binary.js'
 export { fetchRelease, RELEASE_BINARIES, type Fetched, type FetchOptions } from './fetch/fetch-release.js'
 export { STATE_WORDS, type Verdict, type VerifyFault, type VerifyState } from './judge/verdict.js'
 export { parseChecksums } from './references/parse-checksums.js'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { OpenBinary } from './open-binary.js'
+import { openBinary, type OpenBinary } from './open-binary.js'
 
 /** Digests of one file in hex. */
 export interface Digests {
@@ -23,5 +23,15 @@ export async function hashBinary(file: Pick<OpenBinary, 'stream'>, withMd5 = fal
     sha256: sha256.digest('hex'),
     sha512: sha512.digest('hex'),
     ...(md5 === undefined ? {} : { md5: md5.digest('hex') }),
+  }
+}
+
+/** SHA-256 and SHA-512 of a regular file, read once. Rejects with the system's error; links are not followed. */
+export async function hashFile(path: string): Promise<Digests> {
+  const file = await openBinary(path)
+  try {
+    return await hashBinary(file)
+  } finally {
+    await file.close()
   }
 }
