@@ -77,7 +77,7 @@ export type {
   DrainOutcome,
 } from './actions/drain/index.js'
 export { applyEdits } from './actions/edit/index.js'
-export { takeInventory, type CertificateEntry } from './certificates/index.js'
+export { inventoryCertificates, type CertificateEntry } from './certificates/index.js'
 export {
   fetchRelease,
   hashFile,

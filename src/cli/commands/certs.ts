@@ -42,12 +42,12 @@ async function run(paths: readonly string[], options: Options, context: CommandC
       'nothing to read: name certificates, kubeconfigs or folders of them, this machine with --host, a host root with --host-root DIR, or a cluster with --context NAME',
     )
   const { readCertificateFiles } = await import('../../sources/index.js')
-  const { takeInventory } = await import('../../certificates/index.js')
+  const { inventoryCertificates } = await import('../../certificates/index.js')
   const named = await readCertificateFiles(paths)
   const estate = await restOf(named.rest, options, context)
   const hosts: Host[] = [...(named.host === undefined ? [] : [named.host]), ...(estate?.hosts ?? [])]
   const now = Math.floor(Date.now() / 1000)
-  const entries = takeInventory({ ...(estate ?? EMPTY), hosts }, now)
+  const entries = inventoryCertificates({ ...(estate ?? EMPTY), hosts }, now)
   const unread = estate?.sources.flatMap((source) => source.unread ?? []) ?? []
   if (entries.length === 0) throw new RampartError('no-input', 'no certificate was found')
   if (options.output === 'json')

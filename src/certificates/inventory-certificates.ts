@@ -10,7 +10,7 @@ import { certificatesOfObjects } from './object-certificates.js'
 import { askPeers } from './peers.js'
 
 /** Every certificate of an estate, with its users and what is wrong with it at `now` (seconds since 1970). Pure. */
-export function takeInventory(estate: Estate, now: number): CertificateEntry[] {
+export function inventoryCertificates(estate: Estate, now: number): CertificateEntry[] {
   return [
     ...estate.hosts.flatMap((host) => certificatesOf(host, now)),
     ...certificatesOfObjects(estate.objects, now),

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { issueCertificate, type Issued } from '../pki/index.js'
 import { estateFrom } from '../sources/index.js'
 import type { CertificateEntry } from './certificate-entry.js'
-import { takeInventory } from './take-inventory.js'
+import { inventoryCertificates } from './inventory-certificates.js'
 
 const MINUTES = 60 * 24 * 30
 const PKI = '/etc/kubernetes/pki'
@@ -78,7 +78,7 @@ describe('the inventory of certificates', () => {
     }
     await change(files)
     const estate = await estateFrom({ hosts: { 'cp-1': { files, processes: [APISERVER, ETCD] } } })
-    return takeInventory(estate, now)
+    return inventoryCertificates(estate, now)
   }
   const faultsOf = (entries: readonly CertificateEntry[]): string[] =>
     entries.flatMap(({ place, faults }) => faults.map(({ kind, message }) => `${place}: ${kind}: ${message}`))
@@ -292,7 +292,7 @@ describe('the inventory of certificates', () => {
     const estate = await estateFrom({
       manifests: objects.map((object) => JSON.stringify(object)).join('\n---\n'),
     })
-    const entries = takeInventory(estate, Math.floor(Date.now() / 1000))
+    const entries = inventoryCertificates(estate, Math.floor(Date.now() / 1000))
     expect(
       entries
         .map(({ place, kind, usedBy: [user], facts, faults }) => [
