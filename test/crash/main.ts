@@ -10,6 +10,7 @@ export type CrashTest = (args: readonly string[]) => Promise<number>
 
 const SUBJECTS: Readonly<Record<string, () => Promise<CrashTest>>> = {
   fix: async () => (await import('./fix.js')).crashFix,
+  upgrade: async () => (await import('./upgrade.js')).crashUpgrade,
 }
 
 const [subject = '', ...args] = process.argv.slice(2)

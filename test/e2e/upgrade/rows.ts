@@ -37,6 +37,8 @@ export const ROWS: readonly Row[] = [
     async run(stage) {
       const { fleet, client, first, cluster } = stage
       await fleet.until('the pods of the shop run', async () => (await runningPods(client)) >= 12)
+      await fleet.until('the budgets allow evictions', async () => (await allowed(client)) > 0)
+      fleet.watching = true
       const plan = await planOf(client, { to: TO, maxUnavailable: 2 })
       stage.kept.set('plan', plan)
       const { out, status } = await rampart(stage, [

@@ -20,8 +20,8 @@ export async function makeWorkloads(client: ApiClient): Promise<void> {
     kind: 'DaemonSet',
     spec: { selector: { matchLabels: { app: 'agent' } }, template: template('agent') },
   })
-  await client.sendJson(budgets, budget('web', { minAvailable: 4 }))
-  await client.sendJson(budgets, budget('api', { maxUnavailable: 1 }))
+  await client.sendJson(budgets, budget('web', { minAvailable: 4 }, 4))
+  await client.sendJson(budgets, budget('api', { maxUnavailable: 1 }, 3))
 }
 
 function deployment(name: string, replicas: number): JsonObject {
@@ -44,11 +44,12 @@ function template(app: string): JsonObject {
   }
 }
 
-function budget(app: string, spec: JsonObject): JsonObject {
+/** `healthy`: how many must be there whatever happens. */
+function budget(app: string, spec: JsonObject, healthy: number): JsonObject {
   return {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
-    metadata: { name: app, namespace: 'shop', annotations: { watched: 'yes' } },
+    metadata: { name: app, namespace: 'shop', annotations: { watched: String(healthy) } },
     spec: { ...spec, selector: { matchLabels: { app } } },
   }
 }

@@ -36,6 +36,12 @@ export class HollowHost {
     return text === '' ? [] : text.split('\n')
   }
 
+  /** Whether a command line is one that goes into the log: of a program that is replaced, and no question. */
+  records(line: string): boolean {
+    const [program = ''] = line.split(' ')
+    return NAMES.includes(program) && !/^(kubeadm version|kubelet --version|dpkg-query|curl -sS)/.test(line)
+  }
+
   /** The images of the static pods by component. */
   images(): Map<string, string> {
     const images = new Map<string, string>()
