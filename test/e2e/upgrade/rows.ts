@@ -304,7 +304,17 @@ export const ROWS: readonly Row[] = [
   {
     name: 'a machine that is lost: another one takes over with a plan of the cluster as it is, and replaces the nodes that are left',
     async run(stage) {
-      const { fleet, client, second, folder } = stage
+      const { fleet, client, first, second, folder } = stage
+      // Without rights it could not even say that it stopped: until its Lease ends it counts as at work.
+      await assert.rejects(
+        second.apply({
+          plan: await planOf(client, { to: TO }),
+          client: saying(client, planKept(stage).to),
+          takeOver: true,
+        }),
+        /upgrades this cluster .*Its Lease holds until/,
+      )
+      assert.deepEqual((await first.apply({ stopping: () => true })).outcome, { kind: 'paused' })
       const old = await oldWorkers(client, planKept(stage).to)
       assert.ok(old.length >= 2 && old.length <= 6, `left: ${old.join(', ')}`)
       const made = path.join(folder, 'made')
