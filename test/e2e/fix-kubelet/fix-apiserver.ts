@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { ask } from '../../cluster/admin-request.js'
@@ -7,7 +7,7 @@ import { provideComponents } from '../../cluster/components.js'
 import { writeKubeconfig } from '../../cluster/write-kubeconfig.js'
 import { admin, fixOn, type OpenNode } from './fix-kubelet.js'
 import { nextManifest } from './next-manifest.js'
-import { startStaticApiServer, type StaticApiServer } from './static-apiserver.js'
+import { MANIFEST, startStaticApiServer, type StaticApiServer } from './static-apiserver.js'
 
 const PROBES = ['/livez', '/readyz', '/healthz']
 const OWN_FILE = '/etc/kubernetes/kube-apiserver/authentication.yaml'
@@ -30,6 +30,12 @@ export async function fixApiServer(open: OpenNode): Promise<string> {
     say(said.out.trimEnd())
     assert.equal(said.code, 0, said.err)
     assert.ok(existsSync(api.inNode(OWN_FILE)))
+    assert.doesNotMatch(readFileSync(api.inNode(MANIFEST), 'utf8'), /--oidc-/)
+    assert.deepEqual(issuerOf(readFileSync(api.inNode(OWN_FILE), 'utf8')), {
+      url: 'https://login.example',
+      audiences: ['kubernetes'],
+      certificateAuthority: `${readFileSync(cluster.ca.cert, 'utf8').trim()}\n`,
+    })
     const after = await answers(open, api)
     assert.deepEqual(after, ['401', '401', '200', '200', '200'])
     // What kubeadm makes the manifest of at its next upgrade says the same.
@@ -62,6 +68,10 @@ export async function fixApiServer(open: OpenNode): Promise<string> {
   } finally {
     api.stop()
   }
+}
+
+function issuerOf(text: string): unknown {
+  return (parse(text) as { jwt: { issuer: unknown }[] }).jwt[0]?.issuer
 }
 
 const CONFIGURATION = `apiVersion: kubeadm.k8s.io/v1beta4

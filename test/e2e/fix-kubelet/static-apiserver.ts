@@ -49,6 +49,15 @@ export async function startStaticApiServer(
     const name = /^--([\w-]+)/.exec(flag)?.[1] ?? ''
     return replaced[name] === undefined ? flag : `--${name}=${replaced[name]}`
   })
+  // An issuer of tokens, which has to move into the file that limits requests without a credential.
+  flags.push(
+    '--oidc-issuer-url=https://login.example',
+    '--oidc-client-id=kubernetes',
+    '--oidc-groups-claim=groups',
+    '--oidc-groups-prefix=oidc:',
+    '--oidc-required-claim=team=a',
+    `--oidc-ca-file=${cluster.ca.cert}`,
+  )
   const inNode = (file: string): string => path.join(`/proc/${node.pid}/root`, file)
   mkdirSync(path.dirname(inNode(MANIFEST)), { recursive: true })
   writeFileSync(inNode(MANIFEST), manifest(node, flags, path.join(cluster.folder, 'pki'), program, version))
