@@ -24,6 +24,11 @@ dl { display: grid; grid-template-columns: 6em 1fr; gap: 2px 12px; margin: 8px 0
 .blocks { --tone: var(--critical); } .warns { --tone: var(--medium); } .unknown { --tone: var(--unknown); }
 .blockers td:nth-child(2) { width: 15em; }
 .blockers td:first-child { color: var(--tone); font-weight: 600; white-space: nowrap; }
+@media (max-width: 700px) {
+  .blockers, .blockers tbody, .blockers tr, .blockers td { display: block; width: auto; }
+  .blockers td, .blockers td:nth-child(2) { border-top: 0; padding: 2px 12px; width: auto; }
+  .blockers tr { border-top: 1px solid var(--line); padding: 8px 0; }
+}
 @media print { .names { max-height: none; } .steps pre { white-space: pre-wrap; } }`
 
 const SHEET = `${STYLE}${OWN_STYLE}`
