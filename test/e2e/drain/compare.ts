@@ -117,7 +117,8 @@ function inFull({ method, path, query, body, type }: Recorded): string {
   return `${method} ${path}${asked === '' ? '' : `?${asked}`}${what}`
 }
 
-function canonical(body: string): string {
+/** A body as JSON with its keys in order; as it is where it is none. */
+export function canonical(body: string): string {
   try {
     return JSON.stringify(sorted(JSON.parse(body) as JsonValue))
   } catch {

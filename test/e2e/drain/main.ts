@@ -16,6 +16,7 @@ import { kubectlPath, kubectlVersion } from '../peers/kubectl.js'
 import { adminOf, type Admin } from './api.js'
 import { differences } from './compare.js'
 import { play, type Played, type Player } from './play.js'
+import { onRealNodes, REAL_ROW } from './real-nodes.js'
 import type { Row } from './row.js'
 import { ROWS } from './rows.js'
 
@@ -60,22 +61,72 @@ async function judge(admin: Admin, row: Row, id: string, kubectl: string, folder
   return { row, faults, seconds }
 }
 
-async function compare(admin: Admin, kubectl: string, folder: string): Promise<number> {
+/** The rows on a control plane whose controllers are the test itself. */
+async function playRows(
+  kubectl: string,
+  folder: string,
+  rows: readonly Row[],
+  atOnce: number,
+): Promise<Judged[]> {
+  const cluster = await startCluster({
+    say,
+    kubelet: false,
+    // Nobody but the test changes budgets, pods and namespaces.
+    controllerManager: false,
+    scheduler: false,
+    apiServerArgs: ['--disable-admission-plugins=ServiceAccount'],
+  })
+  try {
+    const admin = adminOf(cluster)
+    const judged: Judged[] = []
+    let next = 0
+    const worker = async (): Promise<void> => {
+      for (let index = next++; index < rows.length; index = next++) {
+        const row = rows[index] as Row
+        const one = await judge(admin, row, `r${String(index).padStart(2, '0')}`, kubectl, folder)
+        judged.push(one)
+        say(`${one.faults.length === 0 ? 'ok  ' : 'FAIL'} ${row.name} (${one.seconds.toFixed(1)} s)`)
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, worker))
+    return judged
+  } finally {
+    await cluster.stop()
+  }
+}
+
+/** The row on real nodes; undefined where none can run here, which is said. */
+async function playForReal(kubectl: string, folder: string): Promise<Judged | undefined> {
+  const start = Date.now()
+  const cache = path.join(folder, 'cache')
+  const found = await onRealNodes(
+    [
+      { name: 'kubectl', command: [kubectl, 'drain', '--cache-dir', cache] },
+      { name: 'rampart --compat kubectl', command: [process.execPath, CLI, 'drain', '--compat', 'kubectl'] },
+      { name: 'rampart', command: [process.execPath, CLI, 'drain'] },
+    ],
+    folder,
+    say,
+  )
+  if ('absent' in found) {
+    say(`not played, no node runs here: ${REAL_ROW}: ${found.absent}`)
+    return undefined
+  }
+  const seconds = (Date.now() - start) / 1000
+  say(`${found.length === 0 ? 'ok  ' : 'FAIL'} ${REAL_ROW} (${seconds.toFixed(1)} s)`)
+  return { row: { name: REAL_ROW, args: [] }, faults: found, seconds }
+}
+
+async function compare(kubectl: string, folder: string): Promise<number> {
   const { values } = parseArgs({
     options: { only: { type: 'string' }, 'at-once': { type: 'string', default: '6' } },
   })
-  const rows = ROWS.filter(({ name }) => values.only === undefined || name.includes(values.only))
-  const judged: Judged[] = []
-  let next = 0
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index < rows.length; index = next++) {
-      const row = rows[index] as Row
-      const one = await judge(admin, row, `r${String(index).padStart(2, '0')}`, kubectl, folder)
-      judged.push(one)
-      say(`${one.faults.length === 0 ? 'ok  ' : 'FAIL'} ${row.name} (${one.seconds.toFixed(1)} s)`)
-    }
-  }
-  await Promise.all(Array.from({ length: Number(values['at-once']) }, worker))
+  const { only } = values
+  const isWanted = (name: string): boolean => only === undefined || name.includes(only)
+  const rows = ROWS.filter(({ name }) => isWanted(name))
+  const judged = rows.length === 0 ? [] : await playRows(kubectl, folder, rows, Number(values['at-once']))
+  const real = isWanted(REAL_ROW) ? await playForReal(kubectl, folder) : undefined
+  if (real !== undefined) judged.push(real)
   for (const { row, faults } of judged) {
     if (faults.length > 0)
       process.stdout.write(`${row.name}\n${faults.map((each) => `  ${each}\n`).join('')}`)
@@ -96,19 +147,7 @@ async function main(): Promise<number> {
   if (kubectl === undefined) return 3
   const folder = mkdtempSync(path.join(tmpdir(), 'rampart-drain-'))
   try {
-    const cluster = await startCluster({
-      say,
-      kubelet: false,
-      // Nobody but the test changes budgets, pods and namespaces.
-      controllerManager: false,
-      scheduler: false,
-      apiServerArgs: ['--disable-admission-plugins=ServiceAccount'],
-    })
-    try {
-      return await compare(adminOf(cluster), kubectl, folder)
-    } finally {
-      await cluster.stop()
-    }
+    return await compare(kubectl, folder)
   } catch (error) {
     if (!(error instanceof ClusterUnavailable)) throw error
     say(`drain: no cluster: ${error.message}`)

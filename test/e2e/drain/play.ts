@@ -91,7 +91,7 @@ export async function play(
   }
 }
 
-function kubeconfigFor(server: string): JsonObject {
+export function kubeconfigFor(server: string): JsonObject {
   return {
     apiVersion: 'v1',
     kind: 'Config',
@@ -102,7 +102,8 @@ function kubeconfigFor(server: string): JsonObject {
   }
 }
 
-function run(
+/** Runs a program with a home of its own. */
+export function run(
   [program = '', ...args]: readonly string[],
   folder: string,
 ): Promise<{ readonly exit: number | null; readonly out: string; readonly err: string }> {
