@@ -109,4 +109,4 @@ Examples:
   rampart docker setup-tls --address 10.0.0.5 --name build-1.example --client alice --context build-1 --apply
   rampart docker setup-tls --address 10.0.0.5 --ca-passphrase prompt --ca-dir /media/stick/docker-ca --apply
 
-Exit codes: 0 done (or shown), 2 refused before anything was changed, 4 failed and put back, 5 failed and not put back.`
+Exit codes: 0 done (or shown), 2 or 3 refused before anything was changed, 4 failed and put back, 5 failed and not put back.`
