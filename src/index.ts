@@ -10,6 +10,7 @@
 import { runAudit, type AuditOptions, type AuditRules } from './audit/index.js'
 import { checks as allChecks, checksByDefault, type AnyCheck, type AuditSettings } from './checks/index.js'
 import type { AuditResult, Estate, EstateInput } from './model/index.js'
+import type { ApplyOptions, UpgradeOutcome } from './actions/upgrade/index.js'
 import type { DrainForecast, DrainObserver, DrainOptions, DrainOutcome } from './actions/drain/index.js'
 import type { ApiClient } from './client/index.js'
 import type { LoadOptions } from './kubeconfig/disk/index.js'
@@ -77,6 +78,20 @@ export type {
   DrainOutcome,
 } from './actions/drain/index.js'
 export { applyEdits } from './actions/edit/index.js'
+export {
+  localHost,
+  readPlan as readUpgradePlan,
+  sshHost,
+  upgradeReport,
+  type ApplyOptions,
+  type HostTransport,
+  type NodeHost,
+  type SshOptions,
+  type UpgradeEvent,
+  type UpgradeObserver,
+  type UpgradeOutcome,
+  type UpgradeReport,
+} from './actions/upgrade/index.js'
 export { inventoryCertificates, type CertificateEntry } from './certificates/index.js'
 export {
   fetchRelease,
@@ -190,6 +205,35 @@ export async function explainDrain(
   const found = await withClient(cluster, (client) => explain(client, node, options))
   if ('kind' in found) throw new RampartError('not-allowed', textOf(found))
   return found
+}
+
+/** What one process's work on an upgrade came to, and the id of the run. */
+export interface UpgradeRun {
+  readonly outcome: UpgradeOutcome
+  readonly run: string
+}
+
+/**
+ * Carries out the plan of an upgrade, or goes on with the one that is open in the state folder:
+ * `await applyUpgrade({ env, cwd }, { plan, state: '/var/lib/rampart', host: (node) => ({ kind: 'shell', transport:
+ * sshHost({ host: node, user: 'root' }) }), ... })`. Throws RampartError where it may not begin; what goes wrong later is
+ * in the outcome, and the run stays open.
+ */
+export async function applyUpgrade(
+  cluster: LoadOptions,
+  options: Omit<ApplyOptions, 'client'>,
+): Promise<UpgradeRun> {
+  const { applyUpgrade: apply } = await import('./actions/upgrade/index.js')
+  return withClient(cluster, (client) => apply({ ...options, client }))
+}
+
+/** Gives the open upgrade of a cluster up: puts back what can be put back, and says what stays. */
+export async function abortUpgrade(
+  cluster: LoadOptions,
+  options: Omit<ApplyOptions, 'client' | 'plan' | 'resume'>,
+): Promise<UpgradeRun> {
+  const { abortUpgrade: abort } = await import('./actions/upgrade/index.js')
+  return withClient(cluster, (client) => abort({ ...options, client }))
 }
 
 async function withClient<Result>(
