@@ -3,11 +3,13 @@ import { readlinkSync } from 'node:fs'
 /** Folders of the machine that kubeadm, the kubelet and containerd write to: the machine's own go over them. */
 export const COVERED = [
   '/run',
+  '/etc/apt',
   '/etc/kubernetes',
   '/etc/sysctl.d',
   '/var/lib/cni',
   '/var/lib/etcd',
   '/var/lib/kubelet',
+  '/var/lib/rampart',
   '/var/log/containers',
   '/var/log/kubernetes',
   '/var/log/pods',
@@ -35,7 +37,7 @@ export function machineScript(folder: string, images: readonly string[]): string
     ...COVERED.map(
       (each) => `mount -t tmpfs -o mode=${each === '/var/lib/etcd' ? '700' : '755'} rampart ${each}`,
     ),
-    'mkdir -p /run/netns',
+    'mkdir -p /run/netns /etc/apt/sources.list.d',
     `hostname ${NODE_NAME}`,
     // No name is asked outside of the machine.
     `printf '127.0.0.1 localhost\\n${NODE_ADDRESS} ${NODE_NAME}\\n' >${quote(`${folder}/hosts`)}`,

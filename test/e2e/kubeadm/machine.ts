@@ -1,7 +1,6 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import {
   chmodSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -15,7 +14,7 @@ import type { Components } from '../../cluster/components.js'
 import { makeCgroups, removeCgroups } from '../../cluster/node-cgroups.js'
 import { makeControlPlaneImages, REPOSITORY } from './images.js'
 import { COVERED, machineContainerd, machineNetwork, machineScript } from './machine-script.js'
-import { APT_GET, APT_MARK, SUPERVISOR, SYSTEMCTL } from './stand-ins.js'
+import { APT_GET, APT_MARK, CURL, GPG, SUPERVISOR, SYSTEMCTL, WRAPPERS } from './stand-ins.js'
 
 /** What a program in the machine ended with. */
 export interface Ended {
@@ -56,20 +55,25 @@ export class Machine {
     this.cgroup = cgroupOf(folder)
   }
 
-  /** Starts it; the first of the versions is the one that is installed. */
-  static async start(folder: string, plugins: string, versions: readonly Components[]): Promise<Machine> {
+  /** Starts it, and installs the first of the versions. */
+  static async start(
+    folder: string,
+    plugins: string,
+    kubectl: string,
+    versions: readonly Components[],
+  ): Promise<Machine> {
     const at = (name: string): string => path.join(folder, name)
-    for (const below of ['bin', 'cni', 'containerd', 'held']) mkdirSync(at(below), { recursive: true })
+    for (const below of ['bin', 'cni', 'containerd', 'held', 'installed', 'wrappers'])
+      mkdirSync(at(below), { recursive: true })
     const archives: string[] = []
     let pause = ''
-    for (const [index, { program, version }] of versions.entries()) {
+    for (const { program, version } of versions) {
       const number = version('kubelet').slice(1)
       const packages = at(`packages/${number}`)
       mkdirSync(packages, { recursive: true })
-      for (const name of ['kubeadm', 'kubelet']) {
-        symlinkSync(program, path.join(packages, name))
-        if (index === 0) copyFileSync(program, at(`bin/${name}`))
-      }
+      for (const name of ['kubeadm', 'kubelet']) symlinkSync(program, path.join(packages, name))
+      // There is one kubectl for both: no package of it is built here.
+      symlinkSync(kubectl, path.join(packages, 'kubectl'))
       const names = imageNames(program, `v${number}`)
       pause ||= names.find((name) => name.includes('/pause:')) ?? ''
       mkdirSync(at(`images-${number}`))
@@ -79,6 +83,9 @@ export class Machine {
       ['bin/systemctl', SYSTEMCTL],
       ['bin/apt-get', APT_GET],
       ['bin/apt-mark', APT_MARK],
+      ['bin/curl', CURL],
+      ['bin/gpg', GPG],
+      ...Object.entries(WRAPPERS).map(([name, text]) => [`wrappers/${name}`, text] as const),
       ['supervise', SUPERVISOR],
       ['start.sh', machineScript(folder, archives)],
       ['containerd.toml', machineContainerd(folder, plugins, pause)],
@@ -119,6 +126,8 @@ export class Machine {
           ),
         120_000,
       )
+      const first = versions[0]?.version('kubelet').slice(1) ?? ''
+      machine.must(['apt-get', 'install', ...Object.keys(WRAPPERS).map((name) => `${name}=${first}-*`)])
     } catch (error) {
       await machine.stop()
       throw error

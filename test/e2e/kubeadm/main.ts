@@ -32,7 +32,7 @@ async function main(): Promise<number> {
   let machine: Machine | undefined
   try {
     say(validateConfigurations(folder, [older, newer]))
-    machine = await Machine.start(folder, requirements.plugins, [older, newer])
+    machine = await Machine.start(folder, requirements.plugins, kubectl, [older, newer])
     say('machine: containerd is up, with the images of both versions')
     await installHardened(machine, kubectl, older.version('kubelet'), say)
     await upgradeByHand(machine, kubectl, newer.version('kubelet'), say)

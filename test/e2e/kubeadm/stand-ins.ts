@@ -71,11 +71,52 @@ for word in "$@"; do
   version=\${version%%-*}
   [ -e "$MACHINE/held/$name" ] && { echo "E: Held packages were changed and -y was used without --allow-change-held-packages." >&2; exit 100; }
   [ -x "$MACHINE/packages/$version/$name" ] || { echo "E: Version '\${word#*=}' for '$name' was not found" >&2; exit 100; }
-  # A new file, as a package has it: whoever runs the old one goes on with it.
-  cp "$(readlink -f "$MACHINE/packages/$version/$name")" "$MACHINE/bin/.$name"
+  # New files, as a package has them: whoever runs the old one goes on with it.
+  cp "$(readlink -f "$MACHINE/packages/$version/$name")" "$MACHINE/installed/.$name"
+  mv "$MACHINE/installed/.$name" "$MACHINE/installed/$name"
+  cp "$MACHINE/wrappers/$name" "$MACHINE/bin/.$name"
   mv "$MACHINE/bin/.$name" "$MACHINE/bin/$name"
   echo "Setting up $name ($version) ..."
 done
+`
+
+/** The program as it was installed. */
+function wrapper(name: string, cases = ''): string {
+  return `#!/bin/sh\n${cases}exec "$MACHINE/installed/${name}" "$@"\n`
+}
+
+/**
+ * What apt-get puts into PATH. kubeadm gets two flags more where it changes the node: what it refuses on this machine
+ * (cgroup v1), and the patches of the hardened configuration, which an administrator here has to name each time.
+ */
+export const WRAPPERS: Readonly<Record<string, string>> = {
+  kubeadm: wrapper(
+    'kubeadm',
+    'case "$1 $2" in "upgrade apply" | "upgrade node") set -- "$@" --ignore-preflight-errors=SystemVerification --patches=/etc/kubernetes/patches ;; esac\n',
+  ),
+  kubelet: wrapper('kubelet'),
+  kubectl: wrapper('kubectl'),
+}
+
+/** curl that gives the key of the package repository itself, and passes everything else on. */
+export const CURL = `#!/bin/sh
+case "$*" in
+  *pkgs.k8s.io*) ;;
+  *) exec /usr/bin/curl "$@" ;;
+esac
+echo "curl $*" >>"$MACHINE/apt.calls"
+while [ "$1" != -o ]; do shift || exit 1; done
+echo 'a key' >"$2"
+`
+
+/** gpg that takes the armour off that key. */
+export const GPG = `#!/bin/sh
+echo "gpg $*" >>"$MACHINE/apt.calls"
+while [ $# -gt 0 ]; do
+  [ "$1" = -o ] && { cp "$3" "$2"; exit 0; }
+  shift
+done
+exit 1
 `
 
 export const APT_MARK = `#!/bin/sh
