@@ -4,6 +4,7 @@ import type { UpgradePlan } from '../../upgrade/index.js'
 import type { DrainOptions } from '../drain/index.js'
 import type { Run } from '../journal/index.js'
 import type { Baseline } from './baseline.js'
+import { patientCluster, type Patience } from './patient-cluster.js'
 import type { UpgradeCluster } from './upgrade-cluster.js'
 import type { AskPerson, NodeHost, UpgradeContext, UpgradeLimits } from './upgrade-context.js'
 import type { UpgradeObserver } from './upgrade-event.js'
@@ -45,7 +46,7 @@ export function contextOf(
   run: Pick<Run, 'id' | 'folder' | 'journal'>,
   plan: UpgradePlan,
   cluster: UpgradeCluster,
-  options: Pick<ApplyOptions, 'host' | 'ask' | 'drain' | 'jobFolder' | 'observer'> & {
+  options: Pick<ApplyOptions, 'host' | 'ask' | 'drain' | 'jobFolder' | 'observer' | 'signal'> & {
     readonly limits: UpgradeLimits
   },
   baseline: Baseline,
@@ -55,7 +56,7 @@ export function contextOf(
     plan,
     runId: run.id,
     journal: run.journal,
-    cluster,
+    cluster: patientCluster(cluster, patienceOf(options, options.limits)),
     host: options.host,
     ask: options.ask,
     jobFolder: options.jobFolder ?? JOB_FOLDER,
@@ -73,5 +74,18 @@ export function contextOf(
       }),
     failedBefore: () => baseline.failedBefore,
     etcdMembers: () => baseline.etcdMembers,
+  }
+}
+
+/** How patiently an API server is asked that may be starting. */
+export function patienceOf(
+  { observer, signal }: Pick<ApplyOptions, 'observer' | 'signal'>,
+  { restart, look }: Pick<UpgradeLimits, 'restart' | 'look'>,
+): Patience {
+  return {
+    restart,
+    look,
+    note: (text) => void observer.event({ type: 'note', at: new Date().toISOString(), text }),
+    signal,
   }
 }

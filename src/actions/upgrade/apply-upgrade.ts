@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { RampartError, type JsonValue } from '../../model/index.js'
 import type { UpgradePlan } from '../../upgrade/index.js'
 import { acquireLock, createRun, openRun, stepProgress, type Run } from '../journal/index.js'
-import type { ApplyOptions } from './apply-options.js'
+import { patienceOf, type ApplyOptions } from './apply-options.js'
 import { judgeDrift } from './drift.js'
 import { chooseRun, isPaused, KIND, openRuns } from './open-runs.js'
-import { untilHolds } from './steps/cluster-check.js'
+import { patientCluster } from './patient-cluster.js'
 import { upgradeCluster, type UpgradeCluster } from './upgrade-cluster.js'
 import { USUAL_LIMITS } from './upgrade-context.js'
 import type { UpgradeOutcome } from './upgrade-event.js'
@@ -18,9 +18,9 @@ import { workOn } from './work-on-run.js'
 export async function applyUpgrade(
   options: ApplyOptions,
 ): Promise<{ readonly outcome: UpgradeOutcome; readonly run: string }> {
-  const cluster = upgradeCluster(options.client)
   const runs = await openRuns(options.state)
-  const uid = await answeringUid(cluster, runs.length > 0, options)
+  const cluster = clusterOf(options, runs.length > 0)
+  const uid = await cluster.uid()
   const open = chooseRun(runs, { id: options.run, plan: options.plan, uid })
   const plan = open?.plan ?? options.plan
   if (plan === undefined) {
@@ -48,31 +48,11 @@ export async function applyUpgrade(
   }
 }
 
-/**
- * The cluster's identity. In the middle of an upgrade the only API server may be starting again: then it is waited for,
- * where nothing was begun it must answer at once.
- */
-async function answeringUid(cluster: UpgradeCluster, begun: boolean, options: ApplyOptions): Promise<string> {
-  if (!begun) return cluster.uid()
-  let uid = ''
-  await untilHolds(
-    async () => {
-      uid = await cluster.uid()
-      return { holds: true }
-    },
-    {
-      within: options.limits?.restart ?? USUAL_LIMITS.restart,
-      every: options.limits?.look ?? USUAL_LIMITS.look,
-      signal: options.signal,
-    },
-    (reason) =>
-      void options.observer.event({
-        type: 'note',
-        at: new Date().toISOString(),
-        text: `waits for the API server: ${reason}`,
-      }),
-  )
-  return uid
+/** In the middle of an upgrade the only API server may be starting; where nothing was begun it must answer at once. */
+function clusterOf(options: ApplyOptions, begun: boolean): UpgradeCluster {
+  const cluster = upgradeCluster(options.client)
+  if (!begun) return cluster
+  return patientCluster(cluster, patienceOf(options, { ...USUAL_LIMITS, ...options.limits }))
 }
 
 function newRun(state: string, plan: UpgradePlan): Promise<Run> {

@@ -1,5 +1,4 @@
 import type { PlannedStep } from '../../upgrade/index.js'
-import { comesBack } from './steps/cluster-check.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { UpgradeLease } from './lease/upgrade-lease.js'
 
@@ -25,11 +24,19 @@ export interface LeaseKeeping {
   readonly awayFor: (step: PlannedStep) => number
   /** Told once when somebody else took the Lease. */
   readonly lost: (reason: string) => void
+  /** Whether an error means that the API server is away, or has just started, and not that the Lease is lost. */
+  readonly away: (error: unknown) => Promise<boolean>
   readonly renewEvery?: number
 }
 
 /** Renews a Lease that was acquired, until `stop`. */
-export function keepLease({ lease, awayFor, lost, renewEvery = RENEW_EVERY }: LeaseKeeping): LeaseKeeper {
+export function keepLease({
+  lease,
+  awayFor,
+  lost,
+  away,
+  renewEvery = RENEW_EVERY,
+}: LeaseKeeping): LeaseKeeper {
   const open = new Map<string, number>()
   let taken: string | undefined
   let last: Promise<void> = Promise.resolve()
@@ -42,9 +49,9 @@ export function keepLease({ lease, awayFor, lost, renewEvery = RENEW_EVERY }: Le
   // One write after another: they would refuse each other.
   const renew = (): Promise<void> => (last = last.catch(() => undefined).then(() => lease.renew(state())))
   const timer = setInterval(() => {
-    renew().catch((error: unknown) => {
+    renew().catch(async (error: unknown) => {
       // No answer is no loss: the Lease still names this run.
-      if (comesBack(error) || taken !== undefined) return
+      if ((await away(error)) || taken !== undefined) return
       taken = error instanceof Error ? error.message : String(error)
       lost(taken)
     })
@@ -58,7 +65,7 @@ export function keepLease({ lease, awayFor, lost, renewEvery = RENEW_EVERY }: Le
         try {
           return await renew()
         } catch (error) {
-          if (!comesBack(error) || Date.now() > deadline) throw error
+          if (Date.now() > deadline || !(await away(error))) throw error
           await sleep(1000)
         }
       }

@@ -9,6 +9,7 @@ import { leaveNodes } from './leave-nodes.js'
 import { UpgradeLease } from './lease/upgrade-lease.js'
 import { runTimes } from './node-times.js'
 import { isPaused, unpauseRun } from './open-runs.js'
+import { isAway } from './patient-cluster.js'
 import { runLanes } from './run-lanes.js'
 import { schedule } from './schedule.js'
 import { upgradeStep } from './steps/upgrade-step.js'
@@ -50,6 +51,7 @@ export async function workOn(
   const keeper = keepLease({
     lease,
     awayFor: (step) => awayFor(step, limits),
+    away: (error) => isAway(cluster, error),
     lost: (reason) => {
       void options.observer.event({ type: 'note', at: new Date().toISOString(), text: reason })
       lost.abort()

@@ -2,7 +2,8 @@
  * npm run -s e2e:kubeadm
  *
  * A real control plane on one machine made of namespaces: `kubeadm init` of 1.35 with what `rampart kubeadm config
- * --hardened` writes, judged by `rampart audit`, then its upgrade to 1.36, and judged again. Prints what it does, and at the end `v1.35.x -> v1.36.x, 1 node, API server ready`. Exit 0 when all is as it
+ * --hardened` writes, judged by `rampart audit`, then `rampart upgrade apply` to 1.36, killed twice and taken up again, and
+ * judged once more. Prints what it does, and at the end `v1.35.x -> v1.36.x, 1 node, API server ready`. Exit 0 when all is as it
  * should be, 1 when not, 3 when this machine cannot do it, and why.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -14,7 +15,7 @@ import { FOLDER_PREFIX, markFolder, sweepLeftovers } from '../../cluster/sweep-l
 import { kubectlPath } from '../peers/kubectl.js'
 import { installHardened, judge } from './install-hardened.js'
 import { Machine } from './machine.js'
-import { upgradeByHand } from './upgrade-by-hand.js'
+import { upgradeByRampart } from './upgrade-by-rampart.js'
 import { validateConfigurations } from './validate-configurations.js'
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -35,7 +36,7 @@ async function main(): Promise<number> {
     machine = await Machine.start(folder, requirements.plugins, kubectl, [older, newer])
     say('machine: containerd is up, with the images of both versions')
     await installHardened(machine, kubectl, older.version('kubelet'), say)
-    await upgradeByHand(machine, kubectl, newer.version('kubelet'), say)
+    await upgradeByRampart(machine, kubectl, newer.version('kubelet'), say)
     say(judge(machine))
     process.stdout.write(
       `${older.version('kubelet')} -> ${newer.version('kubelet')}, 1 node, API server ready\n`,

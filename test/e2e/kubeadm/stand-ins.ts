@@ -82,7 +82,7 @@ done
 
 /** The program as it was installed. */
 function wrapper(name: string, cases = ''): string {
-  return `#!/bin/sh\n${cases}exec "$MACHINE/installed/${name}" "$@"\n`
+  return `#!/bin/sh\n${cases}echo "$*" >>"$MACHINE/${name}.calls"\nexec "$MACHINE/installed/${name}" "$@"\n`
 }
 
 /**
@@ -128,7 +128,6 @@ for name in "$@"; do
   case $verb in
     hold) touch "$MACHINE/held/$name"; echo "$name set on hold." ;;
     unhold) rm -f "$MACHINE/held/$name"; echo "Canceled hold on $name." ;;
-    showhold) ls "$MACHINE/held" ;;
   esac
 done
 [ "$verb" = showhold ] && ls "$MACHINE/held"
