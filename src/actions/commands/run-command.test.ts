@@ -39,6 +39,14 @@ describe('runCommand', () => {
     expect(stdout.endsWith('aend')).toBe(true)
   })
 
+  it('does not wait for what a program leaves behind', async () => {
+    const daemon =
+      "const child = require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'], { detached: true, stdio: 'inherit' }); console.log(child.pid); child.unref()"
+    const { status, stdout, timedOut } = await node(daemon)
+    expect([status, timedOut]).toEqual([0, false])
+    process.kill(Number(stdout))
+  })
+
   it('names a program that is not there', async () => {
     await expect(runCommand(['no-such-program-here'], { timeoutMs: 1000 })).rejects.toThrow(
       '`no-such-program-here` cannot be run: it is not installed here',

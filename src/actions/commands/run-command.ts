@@ -23,9 +23,11 @@ export interface CommandResult {
 const KEPT_BYTES = 256 * 1024
 /** How long a program has to end by itself before it is killed, in milliseconds. */
 const GRACE = 5_000
+/** How long the output of a program that has ended is waited for, in milliseconds. */
+const LINGER = 1_000
 
 /**
- * Runs a program and waits for its end. A status other than 0 is an answer, not an error; a program that does not exist or
+ * Runs a program and waits for its end, not for that of daemons that it leaves behind. A status other than 0 is an answer, not an error; a program that does not exist or
  * may not be run is one. At the time limit, or when the signal is aborted, the program and what it started get SIGTERM,
  * then SIGKILL.
  */
@@ -45,6 +47,7 @@ export async function runCommand(words: readonly string[], options: CommandOptio
     const stderr = tail(child.stderr)
     let timedOut = false
     let killer: NodeJS.Timeout | undefined
+    let lingering: NodeJS.Timeout | undefined
     const end = (): void => {
       endGroup(child.pid, 'SIGTERM')
       killer ??= setTimeout(() => endGroup(child.pid, 'SIGKILL'), GRACE)
@@ -56,6 +59,7 @@ export async function runCommand(words: readonly string[], options: CommandOptio
     const settle = (): void => {
       clearTimeout(timer)
       clearTimeout(killer)
+      clearTimeout(lingering)
       signal?.removeEventListener('abort', end)
     }
     if (signal?.aborted === true) end()
@@ -65,8 +69,10 @@ export async function runCommand(words: readonly string[], options: CommandOptio
       const why = error.code === 'ENOENT' ? 'it is not installed here' : (error.code ?? error.message)
       reject(new RampartError('not-allowed', `\`${program}\` cannot be run: ${why}`, { cause: error }))
     })
-    child.on('close', (status, endedBy) => {
+    const answer = (status: number | null, endedBy: NodeJS.Signals | null): void => {
       settle()
+      child.stdout?.destroy()
+      child.stderr?.destroy()
       resolve({
         ...(status === null ? {} : { status }),
         ...(endedBy === null ? {} : { endedBy }),
@@ -74,6 +80,13 @@ export async function runCommand(words: readonly string[], options: CommandOptio
         stdout: stdout(),
         stderr: stderr(),
       })
+    }
+    child.on('close', answer)
+    // A daemon that the program left behind holds the pipes open for as long as it lives.
+    child.on('exit', (status, endedBy) => {
+      lingering = setTimeout(() => {
+        answer(status, endedBy)
+      }, LINGER)
     })
     // A program that does not read its input must not end this one.
     child.stdin?.on('error', () => undefined)
