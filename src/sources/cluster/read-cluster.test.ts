@@ -237,6 +237,20 @@ describe('readCluster', () => {
     expect(asked).toContain('/api/v1/pods')
   })
 
+  it('reads for certificates what holds them, and never a Secret', async () => {
+    const group = 'admissionregistration.k8s.io'
+    const resources = [
+      resource(group, 'validatingwebhookconfigurations', 'ValidatingWebhookConfiguration', false),
+    ]
+    const asked: string[] = []
+    const lists = { ...WHOLE, [`/apis/${group}/v1/validatingwebhookconfigurations`]: [named('guard')] }
+    const discovery = { groups: [...GROUPS, { name: group, versions: ['v1'], resources }], unknown: [] }
+    const cluster = { ...door(lists, asked), discovery: () => Promise.resolve(discovery) }
+    const { objects } = await readCluster({ door: cluster, extent: 'certificates' })
+    expect(asked).toEqual([`/apis/${group}/v1/validatingwebhookconfigurations`])
+    expect(objects.map(({ ref }) => ref.name)).toEqual(['guard'])
+  })
+
   it.each([
     ['all', undefined, ['/api/v1/nodes', '/api/v1/nodes/n1/proxy/configz', '/api/v1/nodes/n2/proxy/configz']],
     ['the named', ['n1', 'n1'], ['/api/v1/nodes/n1', '/api/v1/nodes/n1/proxy/configz']],
