@@ -23,6 +23,14 @@ export function planNotes({ inventory, stages, places, data, target, settings }:
     'The network plug-in and other add-ons that kubeadm does not bring are upgraded by you, as their makers say.',
     'Time is not estimated before the first node is done; then it is measured.',
   ]
+  const [gap] = inventory.gaps
+  if (gap !== undefined) {
+    const more =
+      inventory.gaps.length > 1
+        ? `, and ${inventory.gaps.length - 1} more gaps (\`rampart upgrade status\`)`
+        : ''
+    notes.unshift(`The plan knows only what was read: ${gap.detail}${more}.`)
+  }
   const first = Math.min(
     ...inventory.components.filter(isServer).map(({ version }) => version?.minor ?? Infinity),
   )

@@ -86,6 +86,12 @@ describe('planUpgrade', () => {
     expect(ids(made)).toContain('v1.36.4/w/restart-kubelet')
   })
 
+  it('says first what was not read', () => {
+    const gaps = [{ known: false, reason: 'no-source', detail: 'only hosts were read' }] as const
+    const made = plan([cp('a', 'v1.35.9')], { to: '1.36' }, { gaps })
+    expect(made.notes[0]).toContain('only hosts were read')
+  })
+
   it('has no steps where everything is there', () => {
     expect(plan([cp('a', 'v1.36.4'), worker('w', 'v1.36.4')], { to: '1.36.4' }).steps).toEqual([])
   })

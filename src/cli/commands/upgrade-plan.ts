@@ -118,7 +118,7 @@ async function write(
       })
     }
     terminal.err(
-      `${outputFile}: ${plan.from} to ${plan.to}, ${plan.nodes.length} nodes, ${plan.steps.length} steps\n`,
+      `${outputFile}: ${plan.from} to ${plan.to}, ${plan.nodes.length} ${plan.nodes.length === 1 ? 'node' : 'nodes'}, ${plan.steps.length} steps\n`,
     )
   }
   if (blockers.length === 0) return

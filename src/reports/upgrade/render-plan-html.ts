@@ -50,7 +50,7 @@ export function renderPlanHtml(plan: UpgradePlan, blockers: readonly Blocker[] =
 <body>
 <header><div>
 ${LOGO}
-<div class="words"><h1>Upgrade of ${htmlText(title)}</h1><p>${plan.nodes.length} nodes, ${plan.steps.length} steps; data of ${htmlText(plan.dataDate)}; cluster <code>${htmlText(plan.cluster.fingerprint.slice(0, 12))}</code></p></div>
+<div class="words"><h1>Upgrade of ${htmlText(title)}</h1><p>${plan.nodes.length} ${plan.nodes.length === 1 ? 'node' : 'nodes'}, ${plan.steps.length} steps; data of ${htmlText(plan.dataDate)}; cluster <code>${htmlText(plan.cluster.fingerprint.slice(0, 12))}</code></p></div>
 </div></header>
 <main>
 ${plan.steps.length === 0 ? `<p class="road card">Everything is ${htmlText(plan.to)} already: nothing to do.</p>` : bodyHtml(plan, blockers)}

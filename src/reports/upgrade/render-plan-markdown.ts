@@ -7,7 +7,7 @@ export function renderPlanMarkdown(plan: UpgradePlan, blockers: readonly Blocker
   const lines: string[] = [
     `# Upgrade of ${markdownText(plan.cluster.name)}: ${plan.from} to ${plan.to}`,
     '',
-    `${plan.nodes.length} nodes, ${plan.steps.length} steps. Data of ${plan.dataDate}. Cluster ${codeSpan(plan.cluster.fingerprint.slice(0, 12))}: another value than \`rampart upgrade plan\` says now means that the cluster has changed since.`,
+    `${plan.nodes.length} ${plan.nodes.length === 1 ? 'node' : 'nodes'}, ${plan.steps.length} steps. Data of ${plan.dataDate}. Cluster ${codeSpan(plan.cluster.fingerprint.slice(0, 12))}: another value than \`rampart upgrade plan\` says now means that the cluster has changed since.`,
     '',
   ]
   if (plan.steps.length === 0)

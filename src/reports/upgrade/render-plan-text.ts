@@ -6,7 +6,7 @@ import { blockTitle, commandLines, nodeList, planSections, roadLines } from './p
 export function renderPlanText(plan: UpgradePlan): string {
   const lines: string[] = [
     `${plan.cluster.name}: ${plan.from} to ${plan.to}`,
-    `${plan.nodes.length} nodes, ${plan.steps.length} steps; data of ${plan.dataDate}; cluster ${plan.cluster.fingerprint.slice(0, 12)}`,
+    `${plan.nodes.length} ${plan.nodes.length === 1 ? 'node' : 'nodes'}, ${plan.steps.length} steps; data of ${plan.dataDate}; cluster ${plan.cluster.fingerprint.slice(0, 12)}`,
     '',
   ]
   if (plan.steps.length === 0) {

@@ -67,6 +67,9 @@ function nodeLines(nodes: readonly NodeStatus[]): string[] {
       node.etcd,
       node.runtime,
       node.cgroup,
+      Object.entries(node.tools)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
       node.os,
     ]
     const key = cells.join('\0')
@@ -84,6 +87,7 @@ function nodeLines(nodes: readonly NodeStatus[]): string[] {
     'etcd',
     'runtime',
     'cgroup',
+    'tools',
     'system',
   ]
   const body = [...rows.values()].map(({ names, cells }) => [
