@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -130,6 +131,24 @@ describe('applyFix', () => {
     expect((await rollBackFix(done.run, doors())).outcome.kind).toBe('rolled-back')
     expect(tree()).toEqual(before)
   })
+
+  it.skipIf(!isRoot)(
+    'gives a new file to whom its folder belongs: a rootless daemon reads no file of root',
+    async () => {
+      mkdirSync(join(root, 'home/joe'), { recursive: true })
+      chownSync(join(root, 'home/joe'), 1234, 1235)
+      const plan = await planOf([
+        findingWith(
+          'new',
+          fixWith({ edits: [editOf('/home/joe/.config/daemon.json', 'set', ['icc'], false)] }),
+        ),
+      ])
+      expect((await applyFix(plan, doors())).outcome.kind).toBe('done')
+      const { uid, gid } = statSync(join(root, 'home/joe/.config/daemon.json'))
+      expect([uid, gid, statSync(join(root, 'home/joe/.config')).uid]).toEqual([1234, 1235, 1234])
+      expect(readFileSync(join(root, 'home/joe/.config/daemon.json'), 'utf8')).toBe('{\n  "icc": false\n}\n')
+    },
+  )
 
   it('leaves no backup and no temporary file where a daemon reads', async () => {
     put('/etc/kubernetes/manifests/a.yaml', 'port: 1\n')

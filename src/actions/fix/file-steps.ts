@@ -4,7 +4,7 @@ import { RampartError } from '../../model/index.js'
 import { attributesStep, fileStep, folderStep, locateFile, readBackup, sha256Of } from '../files/index.js'
 import type { Step, StepState } from '../journal/index.js'
 import type { StepMaker } from './fix-context.js'
-import type { FileChange, FixPlan, ModeChange } from './fix-plan.js'
+import type { FileChange, FixPlan, ModeChange, Owner } from './fix-plan.js'
 import { textAfter } from './plan-fix.js'
 import { textOf } from './see-places.js'
 
@@ -26,7 +26,7 @@ export const fileSteps: StepMaker = async (plan, { run }) => {
   const steps: Step[] = []
   for (const folder of foldersOf(plan)) {
     const { root } = await placeOf(folder.host)
-    steps.push(named(folder.host, folderStep({ root, path: folder.path, mode: 0o700 })))
+    steps.push(named(folder.host, folderStep({ root, path: folder.path, mode: 0o700, ...folder.owner })))
   }
   for (const change of plan.files) {
     const { root, backups } = await placeOf(change.host)
@@ -47,10 +47,16 @@ export function rootOf(plan: FixPlan, host: string | undefined): string {
   return root
 }
 
-function foldersOf(plan: FixPlan): { readonly host: string | undefined; readonly path: string }[] {
-  const folders = new Map<string, { readonly host: string | undefined; readonly path: string }>()
-  for (const { host, folders: missing = [] } of plan.files)
-    for (const path of missing) folders.set(`${host ?? ''}\n${path}`, { host, path })
+interface NewFolder {
+  readonly host: string | undefined
+  readonly path: string
+  readonly owner: Owner | undefined
+}
+
+function foldersOf(plan: FixPlan): NewFolder[] {
+  const folders = new Map<string, NewFolder>()
+  for (const { host, folders: missing = [], owner } of plan.files)
+    for (const path of missing) folders.set(`${host ?? ''}\n${path}`, { host, path, owner })
   return [...folders.values()]
 }
 
@@ -77,6 +83,7 @@ async function writeStep(change: FileChange, root: string, backups: string): Pro
     expect: change.before,
     title: `Change ${change.path}`,
     ...(change.mode === undefined ? {} : { mode: change.mode }),
+    ...change.owner,
   })
   const undoable: Step = {
     ...step,

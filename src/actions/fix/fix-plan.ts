@@ -14,6 +14,11 @@ export interface PlannedHost {
 /** What a file holds afterwards: the edits that make it out of what it holds now, or all of its text. */
 export type FileContent = { readonly edits: readonly Edit[] } | { readonly text: string }
 
+export interface Owner {
+  readonly uid: number
+  readonly gid: number
+}
+
 /** One file and all that is changed in it. */
 export interface FileChange {
   /** The host that it belongs to; absent for files that the user named themselves. */
@@ -29,6 +34,8 @@ export interface FileChange {
   readonly content: FileContent
   /** Permission bits of a file that is made anew; a file that is there keeps its own. */
   readonly mode?: number
+  /** Numeric owner of a file that is made anew, where its folder is not root's. */
+  readonly owner?: Owner
   /** Folders on the way to a new file that are made, outermost first. */
   readonly folders?: readonly string[]
   /** Unified diff with secrets masked, for people. */

@@ -10,6 +10,7 @@ import {
   PLAN_FORMAT,
   type FileChange,
   type FixPlan,
+  type Owner,
   type Mended,
   type PlanSubject,
   type Restart,
@@ -20,7 +21,7 @@ export type Seen =
   | ({ readonly kind: 'file'; readonly text: string; readonly sha256: string } & SeenAccess)
   | ({ readonly kind: 'folder' } & SeenAccess)
   /** `folders`: those on the way to it that are not there either, outermost first. */
-  | { readonly kind: 'absent'; readonly folders: readonly string[] }
+  | { readonly kind: 'absent'; readonly folders: readonly string[]; readonly owner?: Owner }
   | { readonly kind: 'unusable'; readonly why: string }
 
 export interface PlanInput {
@@ -159,7 +160,13 @@ function fileChange(
       before: seen.kind === 'file' ? seen.sha256 : 'absent',
       after: sha256Of(text),
       content: { edits },
-      ...(seen.kind === 'absent' ? { mode: modeOf(edits), folders: seen.folders } : {}),
+      ...(seen.kind === 'absent'
+        ? {
+            mode: modeOf(edits),
+            folders: seen.folders,
+            ...(seen.owner === undefined ? {} : { owner: seen.owner }),
+          }
+        : {}),
       diff: unifiedDiff(place.path, before, text),
       checks: [...new Set(wanted.map(({ finding }) => finding.check))].sort(),
     },

@@ -3,6 +3,7 @@ import { open, realpath, stat } from 'node:fs/promises'
 import path, { posix } from 'node:path'
 import { diskFs } from '../../sources/index.js'
 import { locateFile, sha256Of, type LocatedFile } from '../files/index.js'
+import type { Owner } from './fix-plan.js'
 import type { Place, Seen } from './plan-fix.js'
 
 /** Larger files are no configuration, bytes. */
@@ -43,11 +44,11 @@ export async function seePlace(root: string, file: string): Promise<Seen> {
     located = await locateFile(root, file)
   } catch (error) {
     const folders = await missingFolders(root, file)
-    if (folders.length > 0) return { kind: 'absent', folders }
+    if (folders.length > 0) return { kind: 'absent', folders, ...(await ownerOf(root, folders[0] ?? file)) }
     return { kind: 'unusable', why: (error as Error).message }
   }
   const { there, real, disk } = located
-  if (there === undefined) return { kind: 'absent', folders: [] }
+  if (there === undefined) return { kind: 'absent', folders: [], ...(await ownerOf(root, file)) }
   const { type, mode, uid, gid } = there
   if (type === 'folder') return { kind: 'folder', mode, uid, gid, real }
   const bytes = await readWhole(disk)
@@ -67,6 +68,13 @@ async function missingFolders(root: string, file: string): Promise<string[]> {
     if (real.refusal !== 'missing' || (await fs.lstat(folder)).ok || folder === '/') return []
     missing.unshift(folder)
   }
+}
+
+/** Who has the folder of a file that is not there: a daemon of a user reads only what is that user's. */
+async function ownerOf(root: string, file: string): Promise<{ readonly owner?: Owner }> {
+  const folder = await locateFile(root, posix.dirname(posix.resolve('/', file))).catch(() => undefined)
+  const { uid = 0, gid = 0 } = folder?.there ?? {}
+  return uid === 0 ? {} : { owner: { uid, gid } }
 }
 
 async function readWhole(disk: string): Promise<Buffer | string> {

@@ -10,10 +10,10 @@ checkTests(daemonUserlandProxy, [
     expect: [{ result: 'fail', severity: 'low', fix: 'patch' }],
   },
   {
-    name: 'no daemon.json: written by commands',
+    name: 'no daemon.json: it is made',
     kind: 'odd',
     given: dockerdWith(''),
-    expect: [{ result: 'fail', fix: 'commands' }],
+    expect: [{ result: 'fail', fix: 'patch' }],
   },
   { name: 'off', kind: 'passing', given: dockerdWith('', '--userland-proxy=false'), expect: [] },
   {

@@ -37,26 +37,14 @@ interface Wording {
 
 function changeFile(context: ChangeContext, name: string, value: JsonValue, { wanted, frame }: Wording): Fix {
   const { path: file, present } = context.resolved.layers.file
-  const validate = validateCommand(context, file)
-  const after = `${validate.words}, then run \`${frame.restart}\``
-  const keyPath = pathOf(context, name)
-  if (present) {
-    const edit: Edit = { host: context.host, file, op: 'set', path: keyPath, value }
-    return { ...frame, text: `Set ${wanted} in \`${file}\`; ${after}.`, edits: [edit], commands: [] }
-  }
-  const document = [...keyPath].reverse().reduce<JsonValue>((inner, step) => ({ [step]: inner }), value)
-  const folder = file.slice(0, file.lastIndexOf('/')) || '/'
-  // The first command ends it where another fix has written the file by now.
-  const commands = [
-    `test ! -e ${file}`,
-    `mkdir -p ${folder}`,
-    `printf '%s\\n' ${quoted(JSON.stringify(document, null, 2))} > ${file}`,
-  ]
+  const after = `${validateWords(context, file)}, then run \`${frame.restart}\``
+  const edit: Edit = { host: context.host, file, op: 'set', path: pathOf(context, name), value }
+  const where = present ? `in \`${file}\`` : `write \`${file}\`, which does not exist`
   return {
     ...frame,
-    text: `Set ${wanted}: write \`${file}\`, which does not exist; ${after}.`,
-    edits: [],
-    commands: [...commands, ...validate.commands, frame.restart],
+    text: `Set ${wanted}${present ? ' ' : ': '}${where}; ${after}.`,
+    edits: [edit],
+    commands: [],
   }
 }
 
@@ -223,16 +211,10 @@ function frameOf(context: ChangeContext, name: string, byFlag = false): Frame {
 }
 
 /** dockerd checks a file itself from 23.0 on. */
-function validateCommand(context: ChangeContext, file: string): { words: string; commands: string[] } {
+function validateWords(context: ChangeContext, file: string): string {
   const release = releaseOf(context.version)
   const command = `dockerd --validate --config-file=${file}`
+  if (release === undefined) return `check it with \`${command}\` (23.0 and newer)`
   const has = dockerdFlags(release).some((flag) => flag.name === 'validate')
-  if (release === undefined) return { words: `check it with \`${command}\` (23.0 and newer)`, commands: [] }
-  return has
-    ? { words: `check it with \`${command}\``, commands: [command] }
-    : { words: 'check that it is valid JSON', commands: [] }
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
+  return has ? `check it with \`${command}\`` : 'check that it is valid JSON'
 }

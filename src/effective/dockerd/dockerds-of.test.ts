@@ -134,11 +134,11 @@ describe('change', () => {
     })
   })
 
-  it('writes a file that is not there by commands, never over one that is', async () => {
+  it('makes a file that is not there', async () => {
     const view = await viewOf({ processes: ['/usr/bin/dockerd'], files: { '/etc/hostname': 'x' } })
     const { commands, edits } = view.change('icc', false)
-    expect(edits).toEqual([])
-    expect(commands[0]).toBe(`test ! -e ${FILE}`)
+    expect(edits).toMatchObject([{ file: FILE, op: 'set', path: ['icc'], value: false }])
+    expect(commands).toEqual([])
   })
 
   it('changes nothing in a file that cannot be parsed', async () => {
