@@ -55,8 +55,8 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerAudit(program, context)
   registerCanI(program, plain)
   registerWhoCan(program, plain)
-  registerBaseline(program, context)
-  registerPodSecurity(program, plain)
+  registerFix(program, plain)
+  registerUpgrade(program, context)
   program.commandsGroup('Access:')
   registerExplainAccess(program, plain)
   registerEscalations(program, plain)
@@ -64,27 +64,25 @@ export function buildProgram(terminal: Terminal, setExit: (code: number) => void
   registerAccessMatrix(program, plain)
   registerRbac(program, plain)
   registerServe(program, context)
-  program.commandsGroup('Configuration in force:')
-  registerKubelet(program, context)
+  program.commandsGroup('Hosts:')
   registerDocker(program, context)
+  registerKubelet(program, context)
   registerApiserver(program, context)
-  program.commandsGroup('Making it safe:')
-  registerFix(program, plain)
   registerVerify(program, context)
   registerCerts(program, context)
-  program.commandsGroup('Running clusters:')
-  registerDoctor(program, context)
+  program.commandsGroup('Clusters:')
   registerKubeconfig(program, context)
   registerProbe(program, context)
   registerSnapshot(program, context)
   registerProxy(program, context)
   registerPortForward(program, context)
-  program.commandsGroup('Changes:')
-  registerUpgrade(program, context)
   registerDrain(program, plain)
   registerCordon(program, plain)
   registerKubeadm(program, context)
   program.commandsGroup('More:')
+  registerDoctor(program, context)
+  registerBaseline(program, context)
+  registerPodSecurity(program, plain)
   registerApiResources(program, context)
   registerChecks(program, plain)
   registerCompletion(program, context)
@@ -100,7 +98,8 @@ Examples:
   rampart audit --host                          this machine's kubelet and Docker daemon
   rampart can-i get pods --as bob -f rbac/       may he, and through what
   rampart who-can delete nodes --context prod   who may, in a running cluster
-  rampart kubelet config --host-root /mnt/node  each setting, and who set it
+  rampart fix --host                            what would change here; --apply carries it out, or puts it back
+  rampart upgrade plan --to 1.37 --context prod  the way there, with commands, checks and ways back
 
 Exit codes: 0 nothing found (or yes), 1 findings (or no), 2 usage or no readable input, 3 unreachable or
 not allowed, 4 failed and rolled back, 5 failed and not rolled back.`
