@@ -116,6 +116,17 @@ describe('takeInventory and upgradeStatus', () => {
     expect(text).toContain('containerd 2.2.1')
   })
 
+  it('one API server, seen in the cluster and in its manifest on the host, is one', async () => {
+    const manifest = CLUSTER.split('---\n')[1] as string
+    const estate = await estateFrom({
+      manifests: CLUSTER,
+      complete: true,
+      hosts: { 'cp-1': { files: { '/etc/kubernetes/manifests/kube-apiserver.yaml': manifest } } },
+    })
+    const inventory = takeInventory(estate)
+    expect(upgradeStatus({ estate, inventory, data, now: NOW }).highAvailability).toBe(false)
+  })
+
   it('says what a host alone does not tell', async () => {
     const estate = await estateFrom({
       hosts: {

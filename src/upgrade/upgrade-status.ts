@@ -87,7 +87,11 @@ export function upgradeStatus({ estate, inventory, data, to, now, checks }: Stat
     apiserver: { oldest: text(servers[0]), newest: text(servers.at(-1)) },
     kubeadmConfig: text(inventory.kubeadm?.version),
     highAvailability:
-      inventory.components.filter(({ component }) => component === 'kube-apiserver').length > 1,
+      new Set(
+        inventory.components
+          .filter(({ component }) => component === 'kube-apiserver')
+          .map(({ node }) => node),
+      ).size > 1,
     etcd: {
       topology: inventory.etcd.topology,
       versions: [...new Set(inventory.etcd.members.map((member) => member.text))].sort(compareText),
