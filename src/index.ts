@@ -79,6 +79,17 @@ export type {
 } from './actions/drain/index.js'
 export { applyEdits } from './actions/edit/index.js'
 export {
+  applyFix,
+  makePlan as makeFixPlan,
+  readPlan as readFixPlan,
+  resumeFix,
+  rollBackFix,
+  type FixDoors,
+  type FixOutcome,
+  type FixPlan,
+  type PlanWish as FixWish,
+} from './actions/fix/index.js'
+export {
   localHost,
   readPlan as readUpgradePlan,
   sshHost,
