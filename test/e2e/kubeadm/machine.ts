@@ -53,6 +53,7 @@ export class Machine {
     this.#made = made
     this.#kernel = kernel
     this.cgroup = cgroupOf(folder)
+    globalThis.process.on('exit', this.#putBack)
   }
 
   /** Starts it, and installs the first of the versions. */
@@ -201,6 +202,12 @@ export class Machine {
     for (const child of this.#running) child.kill('SIGKILL')
     await this.#process.stop('SIGKILL')
     await removeCgroups(this.cgroup)
+    this.#putBack()
+    globalThis.process.off('exit', this.#putBack)
+  }
+
+  /** Whatever ends this process: kernel settings and folders of this machine are as they were. */
+  readonly #putBack = (): void => {
     for (const [name, value] of this.#kernel) {
       try {
         writeFileSync(`/proc/sys/${name}`, value)

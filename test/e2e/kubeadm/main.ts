@@ -21,6 +21,8 @@ import { validateConfigurations } from './validate-configurations.js'
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
 async function main(): Promise<number> {
+  // Without a listener a signal would leave the folders behind that the machine needs here.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
   const requirements = nodeRequirements()
   if (!requirements.met) throw new ClusterUnavailable(requirements.reason)
   const kubectl = kubectlPath()
