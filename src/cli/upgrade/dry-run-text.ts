@@ -1,13 +1,4 @@
 import type { ApiClient } from '../../client/index.js'
-import {
-  chooseRun,
-  commandText,
-  judgeDrift,
-  openRuns,
-  schedule,
-  UpgradeLease,
-  upgradeCluster,
-} from '../../actions/upgrade/index.js'
 import type { UpgradePlan } from '../../upgrade/index.js'
 import { targetText, type HostTarget } from './node-hosts.js'
 
@@ -24,6 +15,8 @@ export async function dryRunText(
   { plan, targets, state, client, maxUnavailable }: DryRun,
   format: 'text' | 'json',
 ): Promise<string> {
+  const { chooseRun, commandText, judgeDrift, openRuns, schedule, UpgradeLease, upgradeCluster } =
+    await import('../../actions/upgrade/index.js')
   const cluster = upgradeCluster(client)
   const uid = await cluster.uid()
   const run = chooseRun(await openRuns(state), { plan, uid })
