@@ -103,6 +103,23 @@ export {
   type UpgradeOutcome,
   type UpgradeReport,
 } from './actions/upgrade/index.js'
+export {
+  openDockerTlsRun,
+  planSetup as planDockerTls,
+  putBackDockerTls,
+  readDaemon as readDockerDaemon,
+  runDockerTls,
+  type DockerTlsPlan,
+} from './actions/docker-tls/index.js'
+export {
+  makeSecrets as makeKubeadmSecrets,
+  planSetup as planKubeadmSetup,
+  readSetupRequest as readKubeadmRequest,
+  writeSetup as writeKubeadmSetup,
+  type Setup as KubeadmSetup,
+  type SetupOptions as KubeadmSetupOptions,
+  type SetupRequest as KubeadmSetupRequest,
+} from './actions/kubeadm/index.js'
 export { inventoryCertificates, type CertificateEntry } from './certificates/index.js'
 export {
   fetchRelease,
