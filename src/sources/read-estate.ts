@@ -22,6 +22,7 @@ import {
   isHostRoot,
   memoryFs,
   readHost,
+  refusalText,
   staticPodObjects,
   type HostFs,
 } from './host/index.js'
@@ -73,7 +74,11 @@ export async function readEstate(options: EstatePaths): Promise<Estate> {
     for (const place of elsewhere) skipped.add(path.resolve(place))
     if (!elsewhere.includes(name)) manifests.push(name)
   }
-  for (const root of [...new Set(roots)].sort()) await takeHost(reading, diskFs(root), root, options)
+  for (const root of [...new Set(roots)].sort()) {
+    const top = await diskFs(root).readdir('/')
+    if (top.ok) await takeHost(reading, diskFs(root), root, options)
+    else reading.problems.push(unreadableRoot(root, refusalText(top.refusal)))
+  }
   // Processes alone are a host too: one whose files were not given.
   if (roots.length === 0 && options.ps !== undefined)
     await takeHost(reading, memoryFs({}), options.ps, options)
@@ -156,6 +161,12 @@ async function takeHost(reading: Reading, fs: HostFs, root: string, options: Est
     root,
     ...(ps === undefined ? {} : { ps }),
   })
+  // A mount that failed, or a wrong folder: no host without anything of it, whose checks would all pass.
+  const seen = host.commands.length > 0 || [...host.files.keys()].some((file) => file !== '/')
+  if (!seen && !host.processesSeen) {
+    reading.problems.push(...host.problems, unreadableRoot(root, 'nothing of a host is in it'))
+    return
+  }
   const pods = staticPodObjects(host)
   reading.hosts.push(host)
   const containers = containerObjects(host)
@@ -169,6 +180,15 @@ async function takeHost(reading: Reading, fs: HostFs, root: string, options: Est
     files: host.files.size,
     complete: false,
   })
+}
+
+function unreadableRoot(root: string, why: string): Problem {
+  return {
+    code: 'unreadable',
+    message: `this is no root of a host: ${why}`,
+    level: 'error',
+    place: { file: root },
+  }
 }
 
 async function takeCluster(reading: Reading, wish: ClusterWish, options: EstatePaths): Promise<void> {

@@ -105,6 +105,24 @@ const audit = (
   }
 }
 
+describe('a root of a host that is none', () => {
+  it.each([
+    ['absent', 'it does not exist'],
+    ['good.yaml', 'this is no root of a host'],
+    ['empty-root', 'nothing of a host is in it'],
+  ])('%s is told, and nothing passes', (name, why) => {
+    mkdirSync(path.join(dir, 'empty-root'), { recursive: true })
+    for (const command of ['audit', 'fix', 'certs']) {
+      const alone = rampart([command, '--host-root', name], { cwd: dir })
+      expect([command, alone.code]).toEqual([command, 2])
+      expect(alone.err).toContain(why)
+    }
+    const { result } = audit(['good.yaml', '--host-root', name])
+    expect(result.findings.map((finding) => finding.check)).toContain('pod-host-namespaces')
+    expect(result.problems.map(({ message }) => message).join()).toContain(why)
+  })
+})
+
 describe('bad input beside good input', () => {
   it.each<[string, RegExp | undefined]>([
     ['truncated.yaml', /./],

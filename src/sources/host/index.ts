@@ -4,7 +4,7 @@
  * but regular files.
  */
 export { readHost, type ReadHostOptions } from './read-host.js'
-export { type HostFs } from './host-fs.js'
+export { refusalText, type HostFs } from './host-fs.js'
 export { diskFs } from './disk-fs.js'
 export { atRest } from './at-rest.js'
 export { memoryFs, type MemoryFile } from './memory-fs.js'
