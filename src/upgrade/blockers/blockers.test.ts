@@ -375,6 +375,43 @@ describe('nodes, etcd, requests and certificates', () => {
       },
       [/^warns - kube-apiserver of cp-1: --audit-log-maxage of kube-apiserver differs/],
     ],
+    [
+      'flags that mean the same in another spelling: durations, switches, lists, a flag given twice',
+      'kubeadm-undoes',
+      {
+        live: `${kubeadmConfig(
+          'apiServer:\n  extraArgs:\n    - { name: service-account-max-token-expiration, value: 24h }\n    - { name: service-account-extend-token-expiration, value: "F" }\n    - { name: tls-cipher-suites, value: A }\n    - { name: tls-cipher-suites, value: B }\n    - { name: etcd_compaction_interval, value: 300s }',
+        )}---\n${apiserver('v1.35.4', [
+          '--service-account-max-token-expiration=24h',
+          '--service-account-extend-token-expiration=false',
+          '--tls-cipher-suites=A,B',
+          '--etcd-compaction-interval=5m',
+        ])}`,
+        from: 35,
+        to: 36,
+      },
+      [],
+    ],
+    [
+      'a life of tokens that is longer than what kubeadm keeps',
+      'kubeadm-undoes',
+      {
+        live: `${kubeadmConfig('apiServer:\n  extraArgs:\n    - { name: service-account-max-token-expiration, value: 24h }')}---\n${apiserver('v1.35.4', ['--service-account-max-token-expiration=48h'])}`,
+        from: 35,
+        to: 36,
+      },
+      [/^warns - kube-apiserver of cp-1: --service-account-max-token-expiration of kube-apiserver differs/],
+    ],
+    [
+      'a feature gate that kubeadm keeps in another order',
+      'kubeadm-undoes',
+      {
+        live: `${kubeadmConfig('apiServer:\n  extraArgs:\n    - { name: feature-gates, value: "B=false,A=true" }')}---\n${apiserver('v1.35.4', ['--feature-gates=A=true,B=false'])}`,
+        from: 35,
+        to: 36,
+      },
+      [],
+    ],
   ])('%s', async (_name, check, given, expected) => {
     const messages = await found(given, check)
     expect(messages.map((each) => each)).toHaveLength(expected.length)

@@ -7,7 +7,7 @@ import {
 } from '../../effective/index.js'
 import { componentKnowledge, type FlaggedComponent } from '../../kube/index.js'
 import { asString, inWords, isObject, valueAt, type JsonObject, type JsonValue } from '../../model/index.js'
-import { readYaml } from '../../text/index.js'
+import { flagTable, flagValues, parseFlags, readYaml, type FlagComponent } from '../../text/index.js'
 import { extraArgs } from '../inventory/index.js'
 import type { Blocker, BlockerCheck, BlockerContext } from './blocker.js'
 
@@ -98,7 +98,7 @@ function manifests({ estate, inventory, from }: BlockerContext): Blocker[] {
   const views = [...apiserversOf(estate), ...controllerManagersOf(estate), ...schedulersOf(estate)]
   return views.flatMap((view) => {
     const { component } = view.config
-    const kept = new Map(extraArgs(valueAt(value, [PART[component] ?? '', 'extraArgs'])))
+    const kept = keptFlags(component as FlagComponent, valueAt(value, [PART[component] ?? '', 'extraArgs']))
     // What is made of flags stands beside them, and is none.
     const flags = componentKnowledge(from).flags[component as FlaggedComponent]
     const changed = changedFlags(view, WRITTEN[component] ?? {}, kept).filter(([flag]) => flag in flags)
@@ -107,17 +107,29 @@ function manifests({ estate, inventory, from }: BlockerContext): Blocker[] {
       level: 'warns',
       subject: { kind: 'component', component, node: view.host },
       message: `--${flag} of ${component} ${how}: \`kubeadm upgrade\` writes the manifest again without it`,
-      fix: `put it into ${PART[component]}.extraArgs of ConfigMap kube-system/kubeadm-config, or into a folder of patches that \`kubeadm upgrade --patches\` is given; else it is lost`,
+      fix: `put it into ${PART[component]}.extraArgs of ConfigMap kube-system/kubeadm-config, or into a folder of patches, which \`rampart upgrade plan --patches\` has kubeadm given each time; else it is lost`,
       evidence: `--${flag}`,
       references: REFERENCES,
     }))
   })
 }
 
+/**
+ * The flags that kubeadm hands over, as the component reads them: of a flag given twice it makes one, `24h` is `24h0m0s`. What
+ * it could not read stays text.
+ */
+function keptFlags(component: FlagComponent, extra: JsonValue | undefined): ReadonlyMap<string, JsonValue> {
+  const given = extraArgs(extra)
+  const table = flagTable(component)
+  const words = given.map(([name, text]) => ({ value: `--${name}=${text}` }))
+  const read = [...flagValues(parseFlags(words, table), table)]
+  return new Map<string, JsonValue>([...given, ...read.map(([name, { value }]) => [name, value] as const)])
+}
+
 function changedFlags(
   { config }: ComponentView,
   written: Readonly<Record<string, string | undefined>>,
-  kept: ReadonlyMap<string, string>,
+  kept: ReadonlyMap<string, JsonValue>,
 ): [flag: string, how: string][] {
   return config.settings.flatMap(({ setting, source, value }): [string, string][] => {
     if (source.kind !== 'flag') return []
@@ -134,14 +146,27 @@ function changedFlags(
   })
 }
 
-/** A value as flags are read, against the text of one. */
-function same(value: JsonValue, text: string): boolean {
-  if (Array.isArray(value)) return value.map(inWords).join(',') === text
+/** A value as flags are read, against another, or against the text of one. */
+function same(value: JsonValue, other: JsonValue): boolean {
+  if (typeof other !== 'string') return inOrder(value) === inOrder(other)
+  if (Array.isArray(value)) return value.map(inWords).join(',') === other
   if (isObject(value)) {
     const pairs = Object.entries(value).map(([key, each]) => `${key}=${inWords(each)}`)
-    return pairs.sort().join(',') === text.split(',').sort().join(',')
+    return pairs.sort().join(',') === other.split(',').sort().join(',')
   }
-  return inWords(value) === text
+  return inWords(value) === other
+}
+
+/** Maps have no order, nor have the lists of feature gates in them. */
+function inOrder(value: JsonValue): string {
+  if (!isObject(value)) return JSON.stringify(value)
+  const sorted = (each: JsonValue | undefined): JsonValue | undefined =>
+    Array.isArray(each) ? each.map(inWords).sort() : each
+  return JSON.stringify(
+    Object.entries(value)
+      .map(([key, each]) => [key, sorted(each)])
+      .sort(),
+  )
 }
 
 /** Settings that are each node's own affair, which kubeadm sets by what it finds there. */
