@@ -6,6 +6,7 @@ import { keptOf, type NodeHost, type UpgradeContext, type UpgradeLimits } from '
 import { clusterCheck, refusalOfNode, untilCluster } from './cluster-check.js'
 import { FACTS_SCRIPT, readHostFacts } from './host-facts.js'
 import { commandText, hostScript, writtenAsPlanned } from './host-script.js'
+import { manualConfigs } from './manual-configs.js'
 import { packageVersions, putBack } from './put-back.js'
 import { runHere } from './run-here.js'
 import { isConclusive, worldCheck } from './world-check.js'
@@ -52,6 +53,8 @@ export function commandStep(planned: PlannedStep, context: UpgradeContext): Step
         )
       }
       if (state.status !== 0) throw failed(planned, host.transport.name, state, place.folder)
+      const refusal = saidAgainst(planned, state)
+      if (refusal !== undefined) throw new RampartError('not-allowed', `${host.transport.name}: ${refusal}`)
       await untilCluster(planned, context, signal)
       return { attempt: state.attempt, seconds: Math.round((Date.now() - began) / 1000) }
     },
@@ -74,6 +77,8 @@ async function checkOf(
     return { holds: false, reason: `the command runs on the host (process ${job.pid})` }
   const ended = job.kind === 'ended' && job.status === 0
   if (!ended && !isConclusive(planned)) return { holds: false, reason: whyNot(job) }
+  const refusal = ended ? saidAgainst(planned, job) : undefined
+  if (refusal !== undefined) return { holds: false, reason: refusal }
   const answer = await transport.run(
     planned.action === 'repository' ? writtenAsPlanned(planned.commands) : FACTS_SCRIPT,
     { timeoutMs: ASK_WITHIN },
@@ -88,6 +93,11 @@ async function checkOf(
   const world = worldCheck(planned, readHostFacts(answer.stdout))
   if (world?.holds === false) return world
   return clusterCheck(planned, context)
+}
+
+/** What a command that ended with 0 printed against going on. */
+function saidAgainst({ action }: PlannedStep, { output }: { readonly output: string }): string | undefined {
+  return action === 'kubeadm-plan' ? manualConfigs(output) : undefined
 }
 
 function whyNot(job: Exclude<JobState, { kind: 'running' }>): string {
