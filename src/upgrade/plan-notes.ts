@@ -55,6 +55,7 @@ export function planNotes({ inventory, stages, places, data, target, settings }:
       'etcd is not run by kubeadm here: its snapshot and its own upgrade are yours, before the control plane that needs it.',
     )
   }
+  notes.push(...kubeadmNotes(settings, workers.length > 0))
   const known = data.releases.find(({ minor }) => minor === target.version.minor)?.patch?.version
   if (known !== undefined && compareVersions(target.version, target.newest ?? target.version) > 0) {
     notes.push(
@@ -64,6 +65,35 @@ export function planNotes({ inventory, stages, places, data, target, settings }:
   if (stages.some(({ left }) => left.length > 0)) {
     notes.push(
       'On workers that keep their kubelet for now, kubeadm goes along with each minor, without a drain: it upgrades a node only from the minor before.',
+    )
+  }
+  return notes
+}
+
+/** kubeadm stores neither patches nor what it was told to overlook. */
+function kubeadmNotes({ workers, kubeadm = {} }: UpgradePlan['settings'], hasWorkers: boolean): string[] {
+  const { patches, workerPatches, ignorePreflightErrors: ignored = [] } = kubeadm
+  const visited = hasWorkers && workers === 'in-place'
+  const notes =
+    patches === undefined
+      ? [
+          'kubeadm does not store where its patches are, and none are named: where the cluster was made with some (`rampart kubeadm config --hardened` puts them into /etc/kubernetes/patches), what they change is lost unless the plan is made with --patches.',
+        ]
+      : [
+          `Every control-plane node has its patches in ${patches}: kubeadm stops where the folder is not there.`,
+        ]
+  if (visited && workerPatches !== undefined) {
+    notes.push(
+      `Every worker has its patches in ${workerPatches}: kubeadm stops where the folder is not there.`,
+    )
+  } else if (visited && patches !== undefined) {
+    notes.push(
+      'Workers are given no patches: where a worker was joined with some (`kubeletconfiguration`), name their folder with --worker-patches.',
+    )
+  }
+  if (ignored.length > 0) {
+    notes.push(
+      `On every node kubeadm only warns where these of its checks fail, whatever the reason: ${listed(ignored)}.`,
     )
   }
   return notes

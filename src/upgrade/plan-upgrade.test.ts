@@ -37,6 +37,83 @@ describe('planUpgrade', () => {
     expect([made.from, made.to]).toEqual(['v1.34.4', 'v1.37.2'])
   })
 
+  describe('what kubeadm is told', () => {
+    const nodes = [cp('a', 'v1.35.9'), cp('b', 'v1.35.9'), worker('w', 'v1.35.9')]
+    const told = (options: Partial<PlanOptions>): string[] =>
+      plan(nodes, { to: '1.36', ...options }).steps.flatMap(({ node, commands }) =>
+        commands.flatMap((command) => {
+          const line = 'run' in command ? command.run.join(' ') : ''
+          return line.startsWith('kubeadm upgrade')
+            ? [`${node}: ${line.slice('kubeadm upgrade '.length)}`]
+            : []
+        }),
+      )
+
+    it.each<[string, Partial<PlanOptions>, string[]]>([
+      ['nothing', {}, ['a: plan v1.36.4', 'a: apply v1.36.4 --yes', 'b: node', 'w: node']],
+      [
+        'patches of control planes: neither plan nor workers have them',
+        { patches: '/etc/kubernetes/patches/' },
+        [
+          'a: plan v1.36.4',
+          'a: apply v1.36.4 --yes --patches=/etc/kubernetes/patches',
+          'b: node --patches=/etc/kubernetes/patches',
+          'w: node',
+        ],
+      ],
+      [
+        'patches of workers',
+        { workerPatches: '/srv/patches' },
+        ['a: plan v1.36.4', 'a: apply v1.36.4 --yes', 'b: node', 'w: node --patches=/srv/patches'],
+      ],
+      [
+        'checks that only warn, each once',
+        { ignorePreflightErrors: ['SystemVerification', 'Port-10250', 'SystemVerification'] },
+        [
+          'a: plan v1.36.4 --ignore-preflight-errors=SystemVerification,Port-10250',
+          'a: apply v1.36.4 --yes --ignore-preflight-errors=SystemVerification,Port-10250',
+          'b: node --ignore-preflight-errors=SystemVerification,Port-10250',
+          'w: node --ignore-preflight-errors=SystemVerification,Port-10250',
+        ],
+      ],
+    ])('%s', (_name, options, expected) => {
+      expect(told(options)).toEqual(expected)
+    })
+
+    it('is kept in the plan, and left out where it is nothing', () => {
+      const made = plan(nodes, { to: '1.36', patches: '/p', ignorePreflightErrors: ['Swap'] })
+      expect(made.settings.kubeadm).toEqual({ patches: '/p', ignorePreflightErrors: ['Swap'] })
+      expect(plan(nodes, { to: '1.36', ignorePreflightErrors: [] }).settings).not.toHaveProperty('kubeadm')
+    })
+
+    it.each<[string, Partial<PlanOptions>, RegExp]>([
+      ['that no patches are named', {}, /does not store where its patches are, and none are named/],
+      ['where patches are', { patches: '/p' }, /control-plane node has its patches in \/p:/],
+      ['that workers have none', { patches: '/p' }, /Workers are given no patches/],
+      ['where those of workers are', { workerPatches: '/w' }, /worker has its patches in \/w:/],
+      ['what is overlooked', { ignorePreflightErrors: ['Swap'] }, /only warns where these .*: Swap\./],
+    ])('the notes say %s', (_name, options, form) => {
+      expect(plan(nodes, { to: '1.36', ...options }).notes.join('\n')).toMatch(form)
+    })
+
+    it('the notes say nothing of workers that are replaced', () => {
+      const made = plan(nodes, { to: '1.36', patches: '/p', replaceCommand: './new' })
+      expect(made.notes.join('\n')).not.toContain('Workers are given no patches')
+    })
+
+    it.each<[string, Partial<PlanOptions>, RegExp]>([
+      ['all', { ignorePreflightErrors: ['All'] }, /`all` would also hide failures/],
+      ['an empty name', { ignorePreflightErrors: ['Swap', ''] }, /`` is no name of a check/],
+      ['a name with a blank', { ignorePreflightErrors: ['Swap Mem'] }, /is no name of a check/],
+      ['a flag', { ignorePreflightErrors: ['--config'] }, /is no name of a check/],
+      ['words of a shell', { ignorePreflightErrors: ['a;reboot'] }, /is no name of a check/],
+      ['a folder from here', { patches: 'patches' }, /--patches: `patches` is no absolute path/],
+      ['a folder above', { workerPatches: '/a/../b' }, /--worker-patches: .* is no absolute path/],
+    ])('%s is refused', (_name, options, form) => {
+      expect(() => plan(nodes, { to: '1.36', ...options })).toThrow(form)
+    })
+  })
+
   it('visits workers each time when asked to', () => {
     const made = plan([cp('cp-1', 'v1.34.4'), worker('w-1', 'v1.34.4')], { to: '1.37', conservative: true })
     expect(ids(made).filter((id) => id.endsWith('w-1/drain'))).toHaveLength(3)

@@ -9,6 +9,7 @@ import { listed } from './listed.js'
 import { planNotes } from './plan-notes.js'
 import { refuseBackwards, refuseOthers, type Places } from './refuse-plan.js'
 import { stageVersions, targetOf, type Target } from './target.js'
+import { kubeadmSettings } from './kubeadm-settings.js'
 import type { PackageManager, PlannedNode, UpgradePlan } from './upgrade-plan.js'
 
 /** What the user chooses. */
@@ -32,6 +33,12 @@ export interface PlanOptions {
   readonly force?: boolean
   /** Folder for backups on control-plane nodes. */
   readonly backups?: string
+  /** Folder of kubeadm's patches on control-plane nodes: kubeadm does not store where it is. */
+  readonly patches?: string
+  /** The same on workers. */
+  readonly workerPatches?: string
+  /** Checks of kubeadm whose failure is a warning; `all` is none of them. */
+  readonly ignorePreflightErrors?: readonly string[]
   /** Version of Rampart, for the header. */
   readonly rampart: string
 }
@@ -63,6 +70,7 @@ export function planUpgrade(
     etcd: inventory.etcd.topology,
     backups: options.backups ?? BACKUPS,
     drain: { deleteEmptydirData: options.deleteEmptydirData ?? false, force: options.force ?? false },
+    ...kubeadmSettings(options),
   }
   const oldest = controlPlanes
     .map(({ server }) => server as KubeVersion)

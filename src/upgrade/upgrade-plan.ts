@@ -117,6 +117,16 @@ export interface PlannedHop {
   readonly etcd?: string
 }
 
+/** Options of kubeadm. It stores neither, so they are named with each of its commands. */
+export interface KubeadmSettings {
+  /** Folder of patches on every control-plane node, an absolute path. */
+  readonly patches?: string
+  /** The same on every worker. kubeadm fails where the folder is not there. */
+  readonly workerPatches?: string
+  /** Checks of kubeadm whose failure is a warning. */
+  readonly ignorePreflightErrors?: readonly string[]
+}
+
 /** The saved plan: a header, and the steps. */
 export interface UpgradePlan {
   readonly kind: 'rampart.upgrade-plan'
@@ -145,6 +155,8 @@ export interface UpgradePlan {
     readonly backups: string
     /** As kubectl drain has them. */
     readonly drain: { readonly deleteEmptydirData: boolean; readonly force: boolean }
+    /** What kubeadm is told beside the version; absent where it is nothing. */
+    readonly kubeadm?: KubeadmSettings
   }
   /** The day of the data about releases (`2026-11-23`). */
   readonly dataDate: string

@@ -119,6 +119,39 @@ describe('rampart upgrade', () => {
     expect(schemaValidator('schemas/upgrade-plan.schema.json')(plan)).toEqual([])
   })
 
+  it('has kubeadm told of patches and of checks that only warn', () => {
+    const words = [
+      'upgrade',
+      'plan',
+      small,
+      '--to',
+      '1.36',
+      '-o',
+      'json',
+      '--patches',
+      '/etc/kubernetes/patches',
+    ]
+    const ignore = [
+      '--ignore-preflight-errors',
+      'SystemVerification, Swap',
+      '--ignore-preflight-errors',
+      'Mem',
+    ]
+    const { code, out } = rampart([...words, ...ignore])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({
+      settings: {
+        kubeadm: {
+          patches: '/etc/kubernetes/patches',
+          ignorePreflightErrors: ['SystemVerification', 'Swap', 'Mem'],
+        },
+      },
+    })
+    const refused = rampart([...words, '--ignore-preflight-errors', 'all'])
+    expect([refused.code, refused.out]).toEqual([2, ''])
+    expect(refused.err).toContain('--ignore-preflight-errors: `all` would also hide failures')
+  })
+
   it('plans and ends with 1 where something is in the way', () => {
     const { code, out } = rampart(['upgrade', 'plan', etcd, '--to', '1.34'])
     expect(code).toBe(1)

@@ -22,6 +22,9 @@ interface PlanCommandOptions extends UpgradeInputOptions {
   readonly deleteEmptydirData?: boolean
   readonly force?: boolean
   readonly backups?: string
+  readonly patches?: string
+  readonly workerPatches?: string
+  readonly ignorePreflightErrors?: string[]
   readonly output: (typeof FORMATS)[number]
   readonly outputFile?: string
 }
@@ -48,6 +51,17 @@ export function registerUpgradePlan(upgrade: Command, context: CommandContext): 
     .option('--delete-emptydir-data', 'drain pods with local data too, as kubectl drain')
     .option('--force', 'drain pods without a controller too, as kubectl drain')
     .option('--backups <dir>', 'where backups are put on control-plane nodes', folder)
+    .option(
+      '--patches <dir>',
+      'folder of kubeadm patches on control-plane nodes, which it does not store',
+      folder,
+    )
+    .option('--worker-patches <dir>', 'the same on workers', folder)
+    .option(
+      '--ignore-preflight-errors <names>',
+      'checks of kubeadm that only warn, with commas (may be repeated)',
+      names,
+    )
     .option('-o, --output <format>', FORMATS.join(', '), oneOf(FORMATS), 'text')
     .option('--output-file <file>', 'write the plan there instead of to standard output')
     .addHelpText('after', HELP)
@@ -72,7 +86,7 @@ type Chosen = Omit<
 
 function chosen(options: PlanCommandOptions): Chosen {
   const { to, via, conservative, maxUnavailable, first, packages, packagesUrl, replaceWith } = options
-  const { deleteEmptydirData, force, backups } = options
+  const { deleteEmptydirData, force, backups, patches, workerPatches, ignorePreflightErrors } = options
   return {
     to,
     maxUnavailable,
@@ -85,6 +99,9 @@ function chosen(options: PlanCommandOptions): Chosen {
     ...(deleteEmptydirData === undefined ? {} : { deleteEmptydirData }),
     ...(force === undefined ? {} : { force }),
     ...(backups === undefined ? {} : { backups }),
+    ...(patches === undefined ? {} : { patches }),
+    ...(workerPatches === undefined ? {} : { workerPatches }),
+    ...(ignorePreflightErrors === undefined ? {} : { ignorePreflightErrors }),
   }
 }
 
@@ -148,6 +165,11 @@ function address(text: string): string {
   return text.replace(/\/+$/, '')
 }
 
+/** Whether each can be a name is asked where the plan is made. */
+function names(text: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), ...text.split(',').map((name) => name.trim())]
+}
+
 function folder(text: string): string {
   if (!/^\/[\w./-]{1,300}$/.test(text) || text.split('/').includes('..')) {
     throw new InvalidArgumentError('It must be an absolute path of plain signs.')
@@ -161,6 +183,7 @@ Examples:
   rampart upgrade plan --to 1.37 --context prod -o markdown --output-file runbook.md
   rampart upgrade plan --to 1.37 --context prod -o json > plan.json && rampart upgrade apply plan.json --context prod
   rampart upgrade plan prod.rampart --to 1.36.4 --conservative --max-unavailable 3
+  rampart upgrade plan --to 1.37 --context prod --patches /etc/kubernetes/patches
   rampart upgrade plan prod.rampart --to 1.37 --replace-with './new-node.sh'
 
 Nothing is changed by a plan. Exit codes: 0 planned, 1 planned and something blocks it, 2 usage, or no road.`

@@ -41,6 +41,14 @@ describe('plans as people and programs read them', () => {
     ['in place', plan(3)],
     ['by replacement', plan(3, { replaceCommand: './new' })],
     ['with nothing to do', plan(0, { to: '1.35.9' })],
+    [
+      'with patches and checks that only warn',
+      plan(2, {
+        patches: '/etc/kubernetes/patches',
+        workerPatches: '/etc/kubernetes/worker-patches',
+        ignorePreflightErrors: ['SystemVerification', 'Port-10250'],
+      }),
+    ],
     ['with another mirror and dnf', plan(2, { packages: 'dnf5', packagesUrl: 'http://mirror.local/k8s' })],
   ])('fit their schema: %s', (_name, made) => {
     expect(schemaValidator('schemas/upgrade-plan.schema.json')(JSON.parse(JSON.stringify(made)))).toEqual([])
@@ -64,6 +72,12 @@ describe('plans as people and programs read them', () => {
   it('the schema refuses an action that nobody knows', () => {
     const made = plan(0)
     const wrong = { ...made, steps: [{ ...made.steps[0], action: 'reboot' }] }
+    expect(schemaValidator('schemas/upgrade-plan.schema.json')(wrong)).not.toEqual([])
+  })
+
+  it('the schema refuses a check that can be none', () => {
+    const made = plan(0)
+    const wrong = { ...made, settings: { ...made.settings, kubeadm: { ignorePreflightErrors: ['a b'] } } }
     expect(schemaValidator('schemas/upgrade-plan.schema.json')(wrong)).not.toEqual([])
   })
 

@@ -7,6 +7,7 @@ import {
   repositoryCommands,
   snapshotCommands,
 } from './node-commands.js'
+import { kubeadmOptions } from './kubeadm-options.js'
 import { step, type NodeVisit } from './node-visit.js'
 
 /** Copies what is changed on a control-plane node. */
@@ -87,14 +88,14 @@ export function controlPlaneSteps(
   return [
     step(visit, 'kubeadm-plan', {
       title: `Ask kubeadm on ${node} what it would do`,
-      commands: [onNode(['kubeadm', 'upgrade', 'plan', text])],
+      commands: [onNode(['kubeadm', 'upgrade', 'plan', text, ...kubeadmOptions('plan', visit)])],
       precondition: `kubeadm on ${node} is ${text}, and /etc/kubernetes/admin.conf is there`,
       check: 'it ends with 0 and names no component configuration that must be changed by hand',
       back: 'nothing to go back from: nothing is changed',
     }),
     step(visit, 'kubeadm-apply', {
       title: `Bring the control plane of ${node} to ${text}`,
-      commands: [onNode(['kubeadm', 'upgrade', 'apply', text, '--yes'])],
+      commands: [onNode(['kubeadm', 'upgrade', 'apply', text, '--yes', ...kubeadmOptions('apply', visit)])],
       precondition:
         'etcd-snapshot.db and the backups are stored away from the node; control-plane nodes are Ready',
       check: `the API server of ${node} answers as ${text}, and ConfigMap kubeadm-config names ${text}`,
@@ -121,7 +122,7 @@ export function kubeadmNode(visit: NodeVisit, back?: string): PlannedStep {
     title: worker
       ? `Renew the kubelet's settings on ${node} for ${versionText(version)}`
       : `Bring the control plane of ${node} to ${versionText(version)}`,
-    commands: [onNode(['kubeadm', 'upgrade', 'node'])],
+    commands: [onNode(['kubeadm', 'upgrade', 'node', ...kubeadmOptions('node', visit)])],
     precondition: worker
       ? 'every control-plane node has this version'
       : 'the control-plane nodes before it are done and healthy: two at a time would leave CoreDNS and kube-proxy behind',

@@ -81,19 +81,13 @@ done
 `
 
 /** The program as it was installed. */
-function wrapper(name: string, cases = ''): string {
-  return `#!/bin/sh\n${cases}echo "$*" >>"$MACHINE/${name}.calls"\nexec "$MACHINE/installed/${name}" "$@"\n`
+function wrapper(name: string): string {
+  return `#!/bin/sh\necho "$*" >>"$MACHINE/${name}.calls"\nexec "$MACHINE/installed/${name}" "$@"\n`
 }
 
-/**
- * What apt-get puts into PATH. kubeadm gets two flags more where it changes the node: what it refuses on this machine
- * (cgroup v1), and the patches of the hardened configuration, which an administrator here has to name each time.
- */
+/** What apt-get puts into PATH. */
 export const WRAPPERS: Readonly<Record<string, string>> = {
-  kubeadm: wrapper(
-    'kubeadm',
-    'case "$1 $2" in "upgrade apply" | "upgrade node") set -- "$@" --ignore-preflight-errors=SystemVerification --patches=/etc/kubernetes/patches ;; esac\n',
-  ),
+  kubeadm: wrapper('kubeadm'),
   kubelet: wrapper('kubelet'),
   kubectl: wrapper('kubectl'),
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { ADMIN, ready, seconds } from './install-hardened.js'
+import { ADMIN, IGNORED, ready, seconds } from './install-hardened.js'
 import { NODE_NAME } from './machine-script.js'
 import type { Machine } from './machine.js'
 import { RAMPART } from './rampart.js'
@@ -19,7 +19,9 @@ export async function upgradeByRampart(
   say: (line: string) => void,
 ): Promise<void> {
   const plan = ['upgrade', 'plan', '--to', to, ...CLUSTER, '-o', 'json', '--output-file', PLAN]
-  const planned = machine.must([...RAMPART, ...plan])
+  // kubeadm stores neither the folder of the hardened configuration's patches nor what it may overlook on this machine.
+  const told = ['--patches', '/etc/kubernetes/patches', IGNORED]
+  const planned = machine.must([...RAMPART, ...plan, ...told])
   say(`rampart upgrade plan: ${/\d+ steps/.exec(planned)?.[0] ?? planned}`)
   const started = Date.now()
   await killed(machine, [PLAN], /waits for \[upgrade\/staticpods\]/)
