@@ -170,10 +170,10 @@ describe('bad input beside good input', () => {
     const one = (index: number): object => ({
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name: `p-${index}`, namespace: 'n', annotations: { note: 'x'.repeat(2000) } },
+      metadata: { name: `p-${index}`, namespace: 'n', annotations: { note: 'x'.repeat(21_000) } },
       spec: { hostPID: true, containers: [{ name: 'app', image: 'a:1' }] },
     })
-    const items = Array.from({ length: 24_000 }, (_, index) => JSON.stringify(one(index)))
+    const items = Array.from({ length: 2_400 }, (_, index) => JSON.stringify(one(index)))
     const list = `{"apiVersion":"v1","kind":"List","items":[${items.join(',')}]}`
     const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: big}\ndata: {x: "${'x'.repeat(50_000_000)}"}\n`
     expect(list.length).toBeGreaterThan(50_000_000)

@@ -37,7 +37,7 @@ describe('rampart certs', () => {
     const run = rampart(['certs', path.join(folder, 'pki')])
     expect(run.code).toBe(0)
     expect(run.out).toMatch(
-      /^LEFT +ENDS +USE +SUBJECT +PLACE\n19d +\d{4}-\d\d-\d\d +server +CN=kube-apiserver +\S+apiserver\.crt\n/,
+      /^LEFT +ENDS +USE +SUBJECT +PLACE\n(?:19|20)d +\d{4}-\d\d-\d\d +server +CN=kube-apiserver +\S+apiserver\.crt\n/,
     )
     expect(run.out).toContain('names DNS:api.example.com')
     expect(run.out).toContain('2 certificates, 0 with faults; the next to end: ')
