@@ -46,7 +46,7 @@ function printing(action: PlannedStep['action']) {
   return { step, says: (manual: string) => writeFileSync(file, TABLE.replace('ANSWER', manual)) }
 }
 
-describe('a command that ends with 0', () => {
+describe('a command that ended', () => {
   it('does not let an upgrade go on where kubeadm wants a configuration changed by hand, until that is so', async () => {
     const { step, says } = printing('kubeadm-plan')
     says('yes')
@@ -61,6 +61,14 @@ describe('a command that ends with 0', () => {
     await expect(step.act()).resolves.toMatchObject({ attempt: 2 })
     expect(await step.check()).toEqual({ holds: true })
   })
+
+  it.each(['kubeadm-plan', 'kubeadm-apply'] as const)(
+    'names what it printed where it failed: %s',
+    async (action) => {
+      const { step } = printing(action)
+      await expect(step.act()).rejects.toThrow(/ended with status 1: cat: .*No such file/)
+    },
+  )
 
   it('is done, whatever a step that is none of kubeadm plan prints', async () => {
     const { step, says } = printing('backup')

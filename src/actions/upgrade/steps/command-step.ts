@@ -52,9 +52,9 @@ export function commandStep(planned: PlannedStep, context: UpgradeContext): Step
           `${host.transport.name}: the command was cut off before it ended (the machine went down, or it was killed); its output is in ${place.folder}/${state.attempt}/out`,
         )
       }
-      if (state.status !== 0) throw failed(planned, host.transport.name, state, place.folder)
       const refusal = saidAgainst(planned, state)
       if (refusal !== undefined) throw new RampartError('not-allowed', `${host.transport.name}: ${refusal}`)
+      if (state.status !== 0) throw failed(planned, host.transport.name, state, place.folder)
       await untilCluster(planned, context, signal)
       return { attempt: state.attempt, seconds: Math.round((Date.now() - began) / 1000) }
     },
@@ -75,10 +75,10 @@ async function checkOf(
 ): Promise<StepState> {
   if (job.kind === 'running')
     return { holds: false, reason: `the command runs on the host (process ${job.pid})` }
+  const refusal = job.kind === 'ended' ? saidAgainst(planned, job) : undefined
+  if (refusal !== undefined) return { holds: false, reason: refusal }
   const ended = job.kind === 'ended' && job.status === 0
   if (!ended && !isConclusive(planned)) return { holds: false, reason: whyNot(job) }
-  const refusal = ended ? saidAgainst(planned, job) : undefined
-  if (refusal !== undefined) return { holds: false, reason: refusal }
   const answer = await transport.run(
     planned.action === 'repository' ? writtenAsPlanned(planned.commands) : FACTS_SCRIPT,
     { timeoutMs: ASK_WITHIN },
@@ -95,7 +95,7 @@ async function checkOf(
   return clusterCheck(planned, context)
 }
 
-/** What a command that ended with 0 printed against going on. */
+/** What a command that ended printed against going on, whatever its status. */
 function saidAgainst({ action }: PlannedStep, { output }: { readonly output: string }): string | undefined {
   return action === 'kubeadm-plan' ? manualConfigs(output) : undefined
 }

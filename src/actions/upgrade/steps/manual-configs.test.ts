@@ -52,6 +52,21 @@ describe('manualConfigs', () => {
     expect(manualConfigs(output)).toMatch(/the configuration of dns\.config\.k8s\.io .* KubeletConfiguration/)
   })
 
+  it.each([
+    [
+      'one',
+      'error: [upgrade/config] FATAL: unsupported apiVersion "kubelet.config.k8s.io/v1alpha1", you may have to do manual conversion to "kubelet.config.k8s.io/v1beta1" and run kubeadm again\nTo see the stack trace of this error execute with --v=5 or higher\n',
+      /^kubeadm cannot upgrade KubeletConfiguration .* it is kubelet\.config\.k8s\.io\/v1alpha1\. Write it there as kubelet\.config\.k8s\.io\/v1beta1/,
+    ],
+    [
+      'several',
+      'multiple unsupported config version errors encountered:\n\t- unsupported apiVersion "kubelet.config.k8s.io/v1alpha1", you may have to do manual conversion to "kubelet.config.k8s.io/v1beta1" and run kubeadm again\n\t- unsupported apiVersion "kubeproxy.config.k8s.io/v1alpha0", you may have to do manual conversion to "kubeproxy.config.k8s.io/v1alpha1" and run kubeadm again\n',
+      /KubeletConfiguration .* KubeProxyConfiguration .*v1alpha0/,
+    ],
+  ])('reads the error of newer kubeadms: %s', (_name, output, form) => {
+    expect(manualConfigs(output)).toMatch(form)
+  })
+
   it('has the end of a long output, as hosts give it', () => {
     const output = `${'kubelet   cp-1   v1.35.4   v1.36.3\n'.repeat(500)}${withRow('kubelet.config.k8s.io', 'v1alpha1', 'v1beta1', 'yes')}`
     expect(manualConfigs(output.slice(-4000))).toMatch(/KubeletConfiguration/)

@@ -16,12 +16,13 @@ const KEPT: ReadonlyMap<string, readonly [kind: string, place: string]> = new Ma
 ])
 
 /**
- * Why an upgrade may not go on after `kubeadm upgrade plan`: where a configuration must first be changed by hand, it says so
- * in its last table, and may end with 0 all the same. Takes what it printed, or the end of that; undefined where nothing is in
- * the way.
+ * Why an upgrade may not go on after `kubeadm upgrade plan`, where a configuration must first be changed by hand. Some kubeadms
+ * say so in their last table and end with 0; those of 1.31 to 1.37 have the table, and end with an error instead. Takes what it
+ * printed, or the end of that; undefined where nothing is in the way.
  */
 export function manualConfigs(output: string): string | undefined {
-  const found = readTable(output)
+  const told = [...readTable(output), ...readErrors(output)]
+  const found = [...new Map(told.map((each) => [each.group, each])).values()]
   return found.length === 0 ? undefined : found.map(sentence).join(' ')
 }
 
@@ -34,6 +35,17 @@ function sentence({ group, current, preferred }: ManualConfig): string {
       ? 'take its defaults'
       : `take its defaults (\`kubeadm config print init-defaults --component-configs ${kind}\`)`
   return `kubeadm cannot upgrade ${what} by itself: it is ${version}. Write it there as ${group}/${preferred} by hand, or ${defaults}, then go on.`
+}
+
+/** Source: kubernetes v1.31.14 to v1.37.2 cmd/kubeadm/app/componentconfigs/utils.go, UnsupportedConfigVersionError. */
+function readErrors(output: string): ManualConfig[] {
+  const form =
+    /unsupported apiVersion "([^"/\s]{1,200})\/([^"\s]{1,60})", you may have to do manual conversion to "[^"/\s]{1,200}\/([^"\s]{1,60})"/g
+  return [...output.matchAll(form)].map(([, group = '', current = '', preferred = '']) => ({
+    group,
+    current,
+    preferred,
+  }))
 }
 
 /** Source: kubernetes v1.36.3 cmd/kubeadm/app/cmd/upgrade/plan.go, printComponentConfigVersionStates. */
