@@ -5,7 +5,8 @@
  * user named are patched. Runs no command of a fix but restarts, and nothing that could not be put back.
  */
 export * from './fix-plan.js'
-export { isEmpty, placesOf, planFix, type Place, type PlanInput, type Seen } from './plan-fix.js'
+export { isEmpty, planFix, type PlanInput, type Seen } from './plan-fix.js'
+export { placesOf, type Place } from './plan-places.js'
 export type { FixChoice } from './plan-choose.js'
 export { readPlan } from './plan-read.js'
 export { isLiveRoot, makePlan, type PlanWish } from './make-plan.js'

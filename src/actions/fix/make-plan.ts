@@ -6,7 +6,8 @@ import type { FixPlan, PlannedCluster, PlannedHost, PlanSubject } from './fix-pl
 import type { ObjectDoor } from './object-door.js'
 import type { FixChoice } from './plan-choose.js'
 import { withCluster } from './plan-cluster.js'
-import { placesOf, planFix } from './plan-fix.js'
+import { planFix } from './plan-fix.js'
+import { placesOf } from './plan-places.js'
 import { liveFindings } from './plan-live.js'
 import { seePlaces } from './see-places.js'
 

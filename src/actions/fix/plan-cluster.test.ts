@@ -11,7 +11,7 @@ import {
 import type { FixPlan } from './fix-plan.js'
 import type { ObjectDoor } from './object-door.js'
 import { withCluster } from './plan-cluster.js'
-import { planId } from './plan-fix.js'
+import { planId } from './plan-id.js'
 import { applyMergePatch } from './plan-objects.js'
 
 const WEB: ObjectRef = { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' }

@@ -3,7 +3,7 @@ import type { FixPlan, ObjectChange, PlannedLasting } from './fix-plan.js'
 import type { LastingChange } from './lasting-place.js'
 import type { ObjectDoor } from './object-door.js'
 import type { FixChoice } from './plan-choose.js'
-import { planId } from './plan-fix.js'
+import { planId } from './plan-id.js'
 import { lastingChanges } from './plan-lasting.js'
 import { changeOf, planLive } from './plan-live.js'
 

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto'
-import { compareText, type Edit, type Finding, type Host } from '../../model/index.js'
+import type { Edit, Finding, Host } from '../../model/index.js'
 import { adviceOf, chooseFix, isAsked, isModeCommand, type FixChoice, type Left } from './plan-choose.js'
 import { unifiedDiff } from './plan-diff.js'
 import { editText, mergeEdits, type WantedEdit } from './plan-file-edits.js'
 import { planModes, type PlannedModes, type SeenAccess, type WantedMode } from './plan-modes.js'
+import { sha256Of } from '../files/index.js'
+import { planId } from './plan-id.js'
+import { byPlace, hostOf, keyOf, type Place } from './plan-places.js'
 import { planRestarts, type RestartWish } from './plan-restarts.js'
 import { planNotes } from './plan-notes.js'
 import {
@@ -39,44 +41,6 @@ export interface PlanInput {
   readonly known: readonly string[]
   /** Hosts whose services are restarted: this machine. */
   readonly live: ReadonlySet<string>
-}
-
-/** A place of a file: its host, absent for files that the user named, and its path. */
-export interface Place {
-  readonly host?: string
-  readonly path: string
-}
-
-/** The places that have to be looked at before a plan can be made. */
-export function placesOf(findings: readonly Finding[], choice: FixChoice): readonly Place[] {
-  const places = new Map<string, Place>()
-  for (const finding of findings) {
-    if (!isAsked(finding, choice)) continue
-    for (const { host, file } of finding.fix?.edits ?? [])
-      places.set(keyOf(host, file), { ...(host === undefined ? {} : { host }), path: file })
-    const host = hostOf(finding)
-    for (const command of finding.fix?.commands ?? []) {
-      const path = isModeCommand(command) ? pathOfCommand(command) : undefined
-      if (host !== undefined && path !== undefined) places.set(keyOf(host, path), { host, path })
-    }
-  }
-  return [...places.values()]
-}
-
-function pathOfCommand(command: string): string | undefined {
-  const word = command.split(' ').slice(2).join(' ')
-  return word.startsWith("'") ? word.slice(1, -1).replaceAll(`'\\''`, "'") : word
-}
-
-function keyOf(host: string | undefined, path: string): string {
-  return `${host ?? ''}\n${path}`
-}
-
-/** The host that a finding's commands are about. */
-function hostOf({ target, evidence }: Finding): string | undefined {
-  return target.kind === 'host' || target.kind === 'component'
-    ? target.host
-    : evidence.find(({ host }) => host !== undefined)?.host
 }
 
 /**
@@ -257,10 +221,6 @@ function inOrder(files: readonly FileChange[], hosts: readonly Host[]): FileChan
   return [...files].sort((a, b) => isManifest(a) - isManifest(b) || byPlace(a, b))
 }
 
-function byPlace(one: Place, other: Place): number {
-  return compareText(one.host ?? '', other.host ?? '') || compareText(one.path, other.path)
-}
-
 /** What a plan says of a finding that it mends. */
 export function mendedOf({ check, target, title, message, severity, fingerprint, fix }: Finding): Mended {
   return {
@@ -276,25 +236,7 @@ export function mendedOf({ check, target, title, message, severity, fingerprint,
   }
 }
 
-function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
-}
-
-/** The id of a plan: whoever changes anything in it gets another one. The order of its keys is no matter. */
-export function planId(plan: Omit<FixPlan, 'id'>): string {
-  return sha256Of(JSON.stringify(sorted(plan))).slice(0, 16)
-}
-
 /** Whether a plan has anything to do. */
 export function isEmpty({ files, modes, restarts, objects }: FixPlan): boolean {
   return files.length + modes.length + restarts.length + objects.length === 0
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => compareText(a, b)).map(([key, inner]) => [key, sorted(inner)]),
-  )
 }

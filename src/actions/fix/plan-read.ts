@@ -1,6 +1,6 @@
 import { isObject, RampartError } from '../../model/index.js'
 import { PLAN_FORMAT, type FixPlan } from './fix-plan.js'
-import { planId } from './plan-fix.js'
+import { planId } from './plan-id.js'
 
 const LISTS = [
   'files',

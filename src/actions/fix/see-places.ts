@@ -4,7 +4,8 @@ import path, { posix } from 'node:path'
 import { diskFs } from '../../sources/index.js'
 import { locateFile, sha256Of, type LocatedFile } from '../files/index.js'
 import type { Owner } from './fix-plan.js'
-import type { Place, Seen } from './plan-fix.js'
+import type { Seen } from './plan-fix.js'
+import { keyOf, type Place } from './plan-places.js'
 
 /** Larger files are no configuration, bytes. */
 const MOST_BYTES = 4 * 1024 * 1024
@@ -101,8 +102,4 @@ export function textOf(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function keyOf(host: string | undefined, file: string): string {
-  return `${host ?? ''}\n${file}`
 }
