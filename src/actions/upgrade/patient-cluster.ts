@@ -35,8 +35,8 @@ export function patientCluster(cluster: UpgradeCluster, patience: Patience): Upg
 }
 
 /** Asks until the API server answers; throws what it answers once it is ready, or after the limit. */
-async function patiently<T>(
-  cluster: UpgradeCluster,
+export async function patiently<T>(
+  cluster: Pick<UpgradeCluster, 'notReady'>,
   { restart, look, note, signal }: Patience,
   question: () => Promise<T>,
 ): Promise<T> {

@@ -2,14 +2,14 @@ import { hostname } from 'node:os'
 import { RampartError } from '../../model/index.js'
 import type { PlannedStep, UpgradePlan } from '../../upgrade/index.js'
 import { stepProgress, type Run, type RunEvent } from '../journal/index.js'
-import { contextOf, type ApplyOptions } from './apply-options.js'
+import { contextOf, patienceOf, type ApplyOptions } from './apply-options.js'
 import { baselineOf } from './baseline.js'
 import { keepLease, type LeaseKeeper } from './hold-lease.js'
 import { leaveNodes } from './leave-nodes.js'
 import { UpgradeLease } from './lease/upgrade-lease.js'
 import { runTimes } from './node-times.js'
 import { isPaused, unpauseRun } from './open-runs.js'
-import { isAway } from './patient-cluster.js'
+import { isAway, patiently } from './patient-cluster.js'
 import { runLanes } from './run-lanes.js'
 import { schedule } from './schedule.js'
 import { upgradeStep } from './steps/upgrade-step.js'
@@ -38,8 +38,12 @@ export async function workOn(
     journal: run.folder,
   })
   const fresh = run.journal.entries.length === 1
+  const limits = { ...USUAL_LIMITS, ...options.limits }
+  const acquire = (): Promise<void> =>
+    lease.acquire({ openStep: '', state: 'running', seconds: 120 }, options.takeOver === true)
   try {
-    await lease.acquire({ openStep: '', state: 'running', seconds: 120 }, options.takeOver === true)
+    // A step that a killed process began may be taking the API server down at this very moment.
+    await (fresh ? acquire() : patiently(cluster, patienceOf(options, limits), acquire))
   } catch (error) {
     // A run that never began must not stand in the way of the next.
     if (fresh) await run.journal.append({ kind: 'end', reason: 'refused' })
@@ -47,7 +51,6 @@ export async function workOn(
   }
   await unpauseRun(run.folder)
   const lost = new AbortController()
-  const limits = { ...USUAL_LIMITS, ...options.limits }
   const keeper = keepLease({
     lease,
     awayFor: (step) => awayFor(step, limits),
