@@ -1,18 +1,21 @@
-import { TrustedRoot } from '@sigstore/protobuf-specs'
-import { toTrustMaterial } from '@sigstore/verify'
 import published from '../../../data/sigstore-trusted-root.json' with { type: 'json' }
-import { asString, isObject, RampartError } from '../../model/index.js'
+import { asString, isObject, RampartError, type JsonObject } from '../../model/index.js'
+import { trustMaterial } from './trust-material.js'
 
 /** Authorities, logs and clocks that signatures are verified against. */
 export interface TrustRoot {
-  readonly material: ReturnType<typeof toTrustMaterial>
+  /** A trusted_root.json of Sigstore; types of the libraries that read it stay inside. */
+  readonly root: JsonObject
   /** Where it is from, for the report. */
   readonly described: string
 }
 
 /** The root of Sigstore's public instance as it was published; data/sigstore-trusted-root.json says where and when. */
 export function publishedTrustRoot(): TrustRoot {
-  return rootOf(published.root, `Sigstore's public instance, as of ${published.asOf}`)
+  return rootOf(
+    published.root,
+    `Sigstore's public instance, as of ${published.asOf}`,
+  )
 }
 
 /** A trusted_root.json of the user's. Throws RampartError where it is none. */
@@ -28,14 +31,13 @@ export function readTrustRoot(text: string, file: string): TrustRoot {
   return rootOf(json, file)
 }
 
-function rootOf(json: unknown, described: string): TrustRoot {
+function rootOf(root: JsonObject, described: string): TrustRoot {
   try {
-    const root = TrustedRoot.fromJSON(json)
-    if (root.certificateAuthorities.length === 0) throw new Error('it names no certificate authority')
-    return { material: toTrustMaterial(root), described }
+    trustMaterial(root)
   } catch (error) {
     throw damaged(described, (error as Error).message)
   }
+  return { root, described }
 }
 
 function damaged(file: string, why: string): RampartError {

@@ -6,6 +6,7 @@ import type { SignatureEvidence } from '../references/reference.js'
 import { pemToDer } from './certificate-text.js'
 import { parseBundleText, readBundle, signedBundle } from './read-bundle.js'
 import type { SignatureAnswer, SignatureFault, Signer, SignerPolicy } from './signed-by.js'
+import { trustMaterial } from './trust-material.js'
 import type { TrustRoot } from './trust-root.js'
 
 /** The file that a signature is about. */
@@ -62,7 +63,7 @@ async function verifyBundle(
   )
   if (!timed) return withoutTime(entity, leaf, policy, root, 'the bundle holds no signed time')
   return asked(() => {
-    const { identity } = new Verifier(root.material).verify(entity)
+    const { identity } = new Verifier(trustMaterial(root.root)).verify(entity)
     return judged(identity, policy, signedAtOf(entity))
   })
 }
@@ -113,7 +114,10 @@ function withoutTime(
     timestamps: [{ $case: 'transparency-log', tlogEntry: atBegin }],
   } as unknown as SignedEntity
   const answer = asked(() => {
-    const { identity } = new Verifier(root.material, { tlogThreshold: 0, timestampThreshold: 0 }).verify(bare)
+    const { identity } = new Verifier(trustMaterial(root.root), {
+      tlogThreshold: 0,
+      timestampThreshold: 0,
+    }).verify(bare)
     return judged(identity, policy, undefined)
   })
   return answer.kind === 'verified' ? { kind: 'time-not-proven', signer: answer.signer, why } : answer
