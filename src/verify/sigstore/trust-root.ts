@@ -12,10 +12,7 @@ export interface TrustRoot {
 
 /** The root of Sigstore's public instance as it was published; data/sigstore-trusted-root.json says where and when. */
 export function publishedTrustRoot(): TrustRoot {
-  return rootOf(
-    published.root,
-    `Sigstore's public instance, as of ${published.asOf}`,
-  )
+  return rootOf(published.root, `Sigstore's public instance, as of ${published.asOf}`)
 }
 
 /** A trusted_root.json of the user's. Throws RampartError where it is none. */
