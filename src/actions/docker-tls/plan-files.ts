@@ -116,6 +116,21 @@ export function authorityCertificate({ lives, keyType }: PlanContext, hostname: 
   }
 }
 
+/** The certificate of dockerd itself, for every name and address that clients use. */
+export function serverCertificate(
+  context: PlanContext,
+  names: PlannedCertificate['names'],
+): PlannedCertificate {
+  return {
+    id: 'server',
+    name: 'server',
+    use: 'server',
+    days: context.lives.server,
+    keyType: context.keyType,
+    names,
+  }
+}
+
 export function clientCertificate(
   { lives, keyType }: PlanContext,
   name: string,

@@ -1,4 +1,5 @@
 import {
+  serverCertificate,
   authorityCertificate,
   authorityFileList,
   clientCertificate,
@@ -79,14 +80,7 @@ export function planRevoke(context: PlanContext, wish: RevokeWish): DockerTlsPla
     ...frame(context, inventory, 'revoke'),
     certificates: [
       authorityCertificate(context, wish.hostname),
-      {
-        id: 'server',
-        name: 'server',
-        use: 'server',
-        days: context.lives.server,
-        keyType: context.keyType,
-        names,
-      },
+      serverCertificate(context, names),
       ...stay.map(({ name, place }) => clientCertificate(context, name, place)),
     ],
     folders: stay.flatMap(({ place }) => clientFiles(place, host).folders),

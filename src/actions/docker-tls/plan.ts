@@ -7,6 +7,7 @@ import { refusePublic, serverNames } from './plan-addresses.js'
 import { clientFiles } from './plan-client-place.js'
 import { planDaemon, restartOf, tcpListeners } from './plan-daemon.js'
 import {
+  serverCertificate,
   authorityCertificate,
   authorityFileList,
   clientCertificate,
@@ -59,14 +60,7 @@ export function planSetup(context: PlanContext, wish: SetupWish): DockerTlsPlan 
     action: 'setup-tls',
     certificates: [
       authorityCertificate(context, wish.hostname),
-      {
-        id: 'server',
-        name: 'server',
-        use: 'server',
-        days: context.lives.server,
-        keyType: context.keyType,
-        names,
-      },
+      serverCertificate(context, names),
       clientCertificate(context, wish.client.name, wish.client.place),
     ],
     folders: [
