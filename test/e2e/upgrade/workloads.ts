@@ -15,6 +15,7 @@ export async function makeWorkloads(client: ApiClient): Promise<void> {
   await client.sendJson(apps, deployment('web', 6))
   await client.sendJson(apps, deployment('api', 4))
   await client.sendJson(apps, deployment('lone', 2))
+  await client.sendJson(apps, deployment('front', 2, ON_FIRST_WORKERS))
   await client.sendJson('/apis/apps/v1/namespaces/shop/daemonsets', {
     ...deployment('agent', 0),
     kind: 'DaemonSet',
@@ -22,24 +23,47 @@ export async function makeWorkloads(client: ApiClient): Promise<void> {
   })
   await client.sendJson(budgets, budget('web', { minAvailable: 4 }, 4))
   await client.sendJson(budgets, budget('api', { maxUnavailable: 1 }, 3))
+  await client.sendJson(budgets, budget('front', { minAvailable: 1 }, 1))
 }
 
-function deployment(name: string, replicas: number): JsonObject {
+/** One pod on each of the first two workers, as long as they take pods: which nodes its budget holds up is known. */
+const ON_FIRST_WORKERS: JsonObject = {
+  affinity: {
+    nodeAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 100,
+          preference: {
+            matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['w-1', 'w-2'] }],
+          },
+        },
+      ],
+    },
+    podAntiAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'front' } } },
+      ],
+    },
+  },
+}
+
+function deployment(name: string, replicas: number, podSpec: JsonObject = {}): JsonObject {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name, namespace: 'shop' },
-    spec: { replicas, selector: { matchLabels: { app: name } }, template: template(name) },
+    spec: { replicas, selector: { matchLabels: { app: name } }, template: template(name, podSpec) },
   }
 }
 
-function template(app: string): JsonObject {
+function template(app: string, podSpec: JsonObject = {}): JsonObject {
   return {
     metadata: { labels: { app } },
     spec: {
       automountServiceAccountToken: false,
       terminationGracePeriodSeconds: 1,
       containers: [{ name: app, image: `shop.test/${app}:1`, resources: { requests: { cpu: '100m' } } }],
+      ...podSpec,
     },
   }
 }
