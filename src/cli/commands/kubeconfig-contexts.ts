@@ -41,7 +41,8 @@ async function contextRows(
   { terminal }: CommandContext,
 ): Promise<Row[]> {
   const { places, files } = await kubeconfigPlaces(options)
-  const { startingKubeconfig, byName, withoutPassword } = await import('../../kubeconfig/index.js')
+  const { startingKubeconfig, byName } = await import('../../kubeconfig/index.js')
+  const { withoutPassword } = await import('../../text/index.js')
   const { config, warnings } = startingKubeconfig(places, files)
   for (const warning of warnings) terminal.err(`warning: ${warning}\n`)
   const unknown = names.filter((name) => !config.contexts.has(name))

@@ -27,6 +27,12 @@ export const CLIENT_FACTS = [
     text: 'it refuses a private key that is encrypted',
     source: 'cli/context/docker/load.go, tlsConfig',
   },
+  {
+    id: 'ssh-path',
+    since: '24.0',
+    text: 'it takes a path behind the host of an ssh:// address, that of the socket there',
+    source: 'cli/connhelper/ssh/ssh.go, ParseURL',
+  },
 ] as const satisfies readonly ClientFact[]
 
 export type ClientFactId = (typeof CLIENT_FACTS)[number]['id']

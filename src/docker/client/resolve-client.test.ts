@@ -134,10 +134,29 @@ describe('which daemon, by which setting', () => {
       'nothing',
     ],
     ['ssh', { env: { DOCKER_HOST: 'ssh://ops@build' } }, 'ssh://ops@build', 'DOCKER_HOST'],
+    [
+      'ssh with a path',
+      { env: { DOCKER_HOST: 'ssh://ops@build/run/docker.sock' } },
+      'ssh://ops@build/run/docker.sock',
+      'DOCKER_HOST',
+    ],
+    ['an IPv6 address', { env: { DOCKER_HOST: 'tcp://[::1]:2375' } }, 'tcp://[::1]:2375', 'DOCKER_HOST'],
     ['a path behind the port', { env: { DOCKER_HOST: 'tcp://b:1/x' } }, 'tcp://b:1/x', 'DOCKER_HOST'],
   ])('%s', (_name, given, daemon, setting) => {
     const answer = ask(given)
     expect([answer.daemon, answer.decidedBy.setting]).toEqual([daemon, setting])
+  })
+
+  it('shows no password, whatever becomes of the address', () => {
+    for (const [host, decides] of [
+      ['ssh://ops:hunter2@build', {}],
+      ['http://ops:hunter2@build', {}],
+      ['tcp://ops:hunter2@build:2376', { hosts: [HOST] }],
+    ] as const) {
+      const answer = ask({ env: { DOCKER_HOST: host }, options: decides })
+      expect(JSON.stringify(answer)).not.toContain('hunter2')
+      expect(JSON.stringify(answer)).toContain('ops:REDACTED@build')
+    }
   })
 
   it('names what has no effect', () => {
@@ -204,6 +223,23 @@ describe('why docker ends with an error', () => {
   const verify = { DOCKER_HOST: HOST, DOCKER_TLS_VERIFY: '1' }
   it.each<[string, Parameters<typeof ask>[0], RegExp]>([
     ['two hosts', { options: { hosts: ['tcp://a:1', 'tcp://b:1'] } }, /only one --host/],
+    ['a password for ssh', { env: { DOCKER_HOST: 'ssh://ops:hunter2@build' } }, /takes no password/],
+    ['ssh without a host', { env: { DOCKER_HOST: 'ssh://' } }, /names no host/],
+    ['ssh with a query', { env: { DOCKER_HOST: 'ssh://build?x=1' } }, /no query and no fragment/],
+    ['ssh with a fragment', { env: { DOCKER_HOST: 'ssh://build#x' } }, /no query and no fragment/],
+    [
+      'ssh with a path, before 24.0',
+      { env: { DOCKER_HOST: 'ssh://build/run/docker.sock' }, version: '23.0.6' },
+      /this version takes no path/,
+    ],
+    [
+      'a context with a password for ssh',
+      { options: { context: 'c' }, files: context('c', { Host: 'ssh://ops:hunter2@build' }) },
+      /takes no password/,
+    ],
+    ['a socket of systemd', { options: { hosts: ['fd://'] } }, /no client connects to it/],
+    ['a named pipe', { options: { hosts: ['npipe:////./pipe/docker_engine'] } }, /Windows alone/],
+    ['an IPv6 address without a port', { options: { hosts: ['tcp://[::1]'] } }, /wants a port/],
     ['--host and --context', { options: { hosts: [HOST], context: 'c' } }, /exclude each other/],
     ['no such context', { options: { context: 'c' } }, /there is no context `c`/],
     [

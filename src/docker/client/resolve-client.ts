@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import { asBoolean, asString, field, isObject } from '../../model/index.js'
-import { formatDaemonHost, parseDaemonHost, type DaemonHost } from '../hosts.js'
+import { withoutPassword } from '../../text/index.js'
 import { clientFactHolds } from './client-facts.js'
+import { clientHost, type ClientHost } from './client-host.js'
 import type { ClientInput } from './client-input.js'
 import { configOf, LOCAL, parsed, settingsOf, type Choice, type ClientSetting } from './client-settings.js'
 import {
@@ -62,10 +63,14 @@ function byDefault(input: ClientInput, chosen: Choice, settings: readonly Choice
   const ignored = shadowed(settings, decided, 'TLS', hosts.length)
   const frame = { context: 'default', decidedBy: plain(decided), ignored }
   if (hosts.length > 1) return { ...ended(decided, 'default', 'only one --host may be given'), ignored }
-  const daemon = clientHost(word, wanted)
+  const daemon = clientHost(word, { tls: wanted, version: input.version })
   if (daemon.kind === 'invalid') {
     return {
-      ...ended(decided, 'default', `\`${word}\` is no address of a daemon: ${daemon.reason}`),
+      ...ended(
+        decided,
+        'default',
+        `\`${withoutPassword(word)}\` is no address of a daemon: ${daemon.reason}`,
+      ),
       ignored,
     }
   }
@@ -124,11 +129,15 @@ function byContext(input: ClientInput, chosen: Choice, settings: readonly Choice
     return { ...ended(chosen, name, `the context \`${name}\` cannot be used (\`${meta}\`): ${why}`), ignored }
   }
   const word = asString(endpoint['Host']) ?? ''
-  const daemon = clientHost(word, false)
+  const daemon = clientHost(word, { tls: false, version: input.version })
   const frame = { context: name, decidedBy: plain(chosen), ignored }
   if (daemon.kind === 'invalid') {
     return {
-      ...ended(chosen, name, `\`${word}\` of the context \`${name}\` is no address: ${daemon.reason}`),
+      ...ended(
+        chosen,
+        name,
+        `\`${withoutPassword(word)}\` of the context \`${name}\` is no address: ${daemon.reason}`,
+      ),
       ignored,
     }
   }
@@ -152,23 +161,6 @@ function byContext(input: ClientInput, chosen: Choice, settings: readonly Choice
     ...(judged.refusal === undefined ? {} : { refusal: judged.refusal }),
     warnings: [...judged.warnings, ...portWarning(daemon, word, true)],
   }
-}
-
-type ClientHost =
-  | { readonly kind: 'socket' | 'tcp' | 'ssh'; readonly text: string; readonly host?: DaemonHost }
-  | { readonly kind: 'invalid'; readonly reason: string }
-
-/**
- * Source: docker/cli v28.2.2 opts/hosts.go, ParseHost: as the daemon's own, with ssh:// beside it, and a path behind the
- * port, which goes before every request.
- */
-function clientHost(word: string, tls: boolean): ClientHost {
-  if (/^\s*ssh:\/\//.test(word)) return { kind: 'ssh', text: word.trim() }
-  const [, address = '', path = ''] = /^((?:tcp:\/\/)?[^/]*)(\/(?!\/)[^?#]*)$/.exec(word.trim()) ?? []
-  const host = parseDaemonHost(address === '' ? word : address, { tls })
-  if (host.kind === 'invalid') return host
-  const text = formatDaemonHost(host)
-  return host.kind === 'tcp' ? { kind: 'tcp', text: `${text}${path}`, host } : { kind: 'socket', text, host }
 }
 
 type Frame = Pick<ClientAnswer, 'context' | 'decidedBy' | 'ignored'>
@@ -259,7 +251,7 @@ function shadowed(
 }
 
 function plain({ setting, value, where }: ClientSetting): ClientSetting {
-  return { setting, value, where }
+  return { setting, value: withoutPassword(value), where }
 }
 
 function ended(decided: ClientSetting | undefined, context: string, refusal: string): ClientAnswer {

@@ -1,6 +1,6 @@
 import { certificatesOf } from '../../pki/index.js'
+import { withoutPassword } from '../../text/index.js'
 import { proxyUrlFault } from '../resolve/proxy-url.js'
-import { withoutPassword } from '../load/view-kubeconfig.js'
 import { judgeCertificate } from './certificate-rules.js'
 import type { LintFile } from './lint-file.js'
 

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { RampartError } from '../../model/index.js'
+import { withoutPassword } from '../../text/index.js'
 import type { Kubeconfig, KubeconfigCluster, KubeconfigUser } from '../kubeconfig.js'
 import { goFileError, type KubeconfigFiles } from './kubeconfig-files.js'
 
@@ -66,11 +67,6 @@ function hideArguments(args: readonly string[], isSecret: (key: string) => boole
 
 function omitted(data: Buffer): Buffer {
   return data.length === 0 ? data : OMITTED
-}
-
-/** A URL with the password in it hidden. */
-export function withoutPassword(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/:@]*:)[^/@]*@/i, `$1${REDACTED}@`)
 }
 
 /**

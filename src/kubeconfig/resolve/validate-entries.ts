@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { goQuote } from '../../text/index.js'
+import { goQuote, withoutPassword } from '../../text/index.js'
 import {
   EMPTY_CLUSTER,
   type Kubeconfig,
@@ -9,7 +9,6 @@ import {
   type KubeconfigUser,
 } from '../kubeconfig.js'
 import { fileErrorCode, goFileError, type KubeconfigFiles } from '../load/kubeconfig-files.js'
-import { withoutPassword } from '../load/view-kubeconfig.js'
 import { proxyUrlFault } from './proxy-url.js'
 
 // Source: client-go v0.36.2 tools/clientcmd/validation.go. Messages are kubectl's, their odd ends included.
