@@ -8,7 +8,7 @@ import { buildSteps, planRoad, type KubeadmPaths, type RoadPlace, type StageVers
 import { listed } from './listed.js'
 import { planNotes } from './plan-notes.js'
 import { refuseBackwards, refuseOthers, type Places } from './refuse-plan.js'
-import { stageVersions, targetOf, type Target } from './target.js'
+import { stageVersions, targetOf, viaReleases, type Target } from './target.js'
 import { kubeadmSettings } from './kubeadm-settings.js'
 import type { PackageManager, PlannedNode, UpgradePlan } from './upgrade-plan.js'
 
@@ -42,6 +42,26 @@ export interface PlanOptions {
   /** Version of Rampart, for the header. */
   readonly rampart: string
 }
+
+/**
+ * Throws for what can be told to be wrong without the cluster: versions that are none or that the data do not know, a name
+ * that no node can have, names of checks. `planUpgrade` asks the same; this is for asking it before a cluster is read.
+ */
+export function refusePlanOptions(data: UpgradeData, options: Omit<PlanOptions, 'rampart'>): void {
+  const { to, via = [], first, replaceCommand } = options
+  const { version } = targetOf(to, data)
+  for (const { minor } of viaReleases(via).values()) {
+    if (minor < version.minor) continue
+    throw new RampartError('usage', `--via: ${minorText(minor)} is not on the way to ${versionText(version)}`)
+  }
+  if (first !== undefined && !NODE_NAME.test(first))
+    throw new RampartError('usage', `--first: \`${first}\` cannot be the name of a node`)
+  if (replaceCommand?.trim() === '')
+    throw new RampartError('usage', '--replace-with: the command that makes a node is empty')
+  kubeadmSettings(options)
+}
+
+const NODE_NAME = /^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/
 
 /** Where backups are put unless the user says otherwise. */
 const BACKUPS = '/var/lib/rampart/upgrade-backups'
@@ -110,7 +130,7 @@ export function planUpgrade(
 function placesOf(inventory: ClusterInventory, { packages }: PlanOptions): Places {
   const versionsOf = byNode(inventory.components)
   const places = inventory.nodes.map((node): RoadPlace => {
-    if (!/^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/.test(node.name)) {
+    if (!NODE_NAME.test(node.name)) {
       throw new RampartError('unreadable-input', `\`${node.name}\` cannot be the name of a node`)
     }
     const kubelet = versionOf(versionsOf(node.name, 'kubelet'), `the kubelet of ${node.name}`)

@@ -92,17 +92,28 @@ export function stageVersions(
   })
 }
 
-function viaVersions(
-  via: readonly string[],
-  stages: readonly RoadStage[],
-  target: Target,
-): ReadonlyMap<number, KubeVersion> {
+/** The releases that `--via` names. Throws for what is none, and for two of one minor. */
+export function viaReleases(via: readonly string[]): ReadonlyMap<number, KubeVersion> {
   const found = new Map<number, KubeVersion>()
   for (const text of via) {
     const version = parseKubeVersion(text)
     if (version === undefined || version.suffix !== '') {
       throw new RampartError('usage', `--via: \`${text}\` is no release; name a patch, as 1.36.4`)
     }
+    if (found.has(version.minor))
+      throw new RampartError('usage', `--via: two patches of ${minorText(version.minor)}`)
+    found.set(version.minor, version)
+  }
+  return found
+}
+
+function viaVersions(
+  via: readonly string[],
+  stages: readonly RoadStage[],
+  target: Target,
+): ReadonlyMap<number, KubeVersion> {
+  const found = viaReleases(via)
+  for (const version of found.values()) {
     const onTheWay = stages.some(({ minor, kind }) => minor === version.minor && kind !== 'catch-up')
     if (!onTheWay || version.minor === target.version.minor) {
       throw new RampartError(
@@ -110,9 +121,6 @@ function viaVersions(
         `--via: ${versionText(version)} is not on the way to ${versionText(target.version)}`,
       )
     }
-    if (found.has(version.minor))
-      throw new RampartError('usage', `--via: two patches of ${minorText(version.minor)}`)
-    found.set(version.minor, version)
   }
   return found
 }

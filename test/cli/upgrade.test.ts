@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { startServer, status } from '../kit/api-server.js'
 import { schemaValidator } from '../kit/schema-validator.js'
-import { rampart } from './run-cli.js'
+import { rampart, rampartBeside } from './run-cli.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'rampart-upgrade-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -220,6 +221,77 @@ describe('rampart upgrade', () => {
     const { code, out, err } = rampart(['upgrade', ...words])
     expect(code).toBe(2)
     expect(out).toBe('')
+    expect(err).toMatch(message)
+  })
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['a version that is none', ['plan', '--to', 'abc'], /--to: `abc` is no version/],
+    ['a version that is none to check', ['check', '--to', 'abc'], /--to: `abc` is no version/],
+    ['a version that is none to look at', ['status', '--to', 'abc'], /must be a version such as 1\.36/],
+    ['a minor outside the data', ['status', '--to', '1.99'], /1\.99 is not among/],
+    ['a minor outside the data to check', ['check', '--to', '1.99'], /1\.99 is not among/],
+    ['a patch on the way that is none', ['plan', '--to', '1.36', '--via', 'x'], /--via: `x` is no release/],
+    [
+      'a patch that is not on the way',
+      ['plan', '--to', '1.36', '--via', '1.36.1'],
+      /--via: 1\.36 is not on the way/,
+    ],
+    [
+      'two patches of a minor',
+      ['plan', '--to', '1.37', '--via', '1.36.1', '--via', '1.36.2'],
+      /two patches of 1\.36/,
+    ],
+    ['a name that no node has', ['plan', '--to', '1.36', '--first', 'CP;1'], /cannot be the name of a node/],
+    ['an empty command', ['plan', '--to', '1.36', '--replace-with', ' '], /--replace-with: .* is empty/],
+    [
+      'all checks of kubeadm',
+      ['plan', '--to', '1.36', '--ignore-preflight-errors', 'all'],
+      /`all` would also hide/,
+    ],
+    ['no patches', ['plan', '--to', '1.36', '--patches', 'here'], /absolute path/],
+    [
+      'a folder that is not there',
+      ['plan', '--to', '1.36', '--output-file', '/nowhere/p'],
+      /cannot write `.nowhere.p`/,
+    ],
+    ['a folder', ['plan', '--to', '1.36', '--output-file', '/'], /cannot write/],
+    ['a plan of no format', ['plan', '--to', '1.36', '-o', 'xml'], /must be one of text, markdown/],
+    ['a kubectl that is none', ['plan', '--to', '1.36', '--kubectl-version', 'x'], /--kubectl-version: `x`/],
+    ['a level', ['check', '--fail-on', 'all'], /must be one of blocks/],
+    ['no workers at a time', ['apply', '--max-unavailable', '0'], /--max-unavailable `0`/],
+    ['too many workers at a time', ['apply', '--max-unavailable', '101%'], /--max-unavailable `101%`/],
+    ['a time that is none', ['apply', '--grace-period', 'x'], /--grace-period `x`/],
+    ['a limit that is none', ['apply', '--gate-timeout', 'x'], /must be a duration/],
+    ['a host that is none', ['apply', '--host', 'cp-1'], /--host `cp-1`: it must be NODE=ADDRESS/],
+    ['an address that is none', ['apply', '--host', 'cp-1=a b'], /`a b` is no address/],
+    ['an address that is none to give up', ['abort', '--host', 'cp-1=a b'], /`a b` is no address/],
+    ['a port that is none', ['abort', '--ssh-port', '0'], /must be a port/],
+  ])('refuses %s before the cluster is asked', async (_name, words, message) => {
+    const server = await startServer((_seen, response) => status(response, 500, 'Internal', 'nobody may ask'))
+    const kubeconfig = path.join(folder, 'asked.kubeconfig')
+    const [name, cluster, user] = ['c', { server: server.url }, {}]
+    const contexts = [{ name, context: { cluster: name, user: name } }]
+    writeFileSync(
+      kubeconfig,
+      JSON.stringify({
+        contexts,
+        'current-context': name,
+        clusters: [{ name, cluster }],
+        users: [{ name, user }],
+      }),
+    )
+    const there = ['apply', 'abort'].includes(words[0] ?? '') ? ['--state-dir', folder] : []
+    const { code, out, err } = await rampartBeside([
+      'upgrade',
+      ...words,
+      '--kubeconfig',
+      kubeconfig,
+      '--context',
+      name,
+      ...there,
+    ])
+    await server.stop()
+    expect([code, out, server.seen.map(({ path: at }) => at)]).toEqual([2, '', []])
     expect(err).toMatch(message)
   })
 

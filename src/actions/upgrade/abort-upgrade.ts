@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { RampartError } from '../../model/index.js'
 import type { PlannedStep } from '../../upgrade/index.js'
 import { acquireLock, openRun, rollBack, stepProgress } from '../journal/index.js'
-import { contextOf, type ApplyOptions } from './apply-options.js'
+import { contextOf, patienceOf, type ApplyOptions } from './apply-options.js'
 import { baselineOf } from './baseline.js'
 import { UpgradeLease } from './lease/upgrade-lease.js'
 import { visitOf } from './node-times.js'
 import { chooseRun, openRuns, unpauseRun } from './open-runs.js'
+import { patientCluster, patiently } from './patient-cluster.js'
 import { upgradeStep } from './steps/upgrade-step.js'
 import { upgradeCluster } from './upgrade-cluster.js'
 import { USUAL_LIMITS } from './upgrade-context.js'
@@ -20,9 +21,14 @@ import type { UpgradeOutcome } from './upgrade-event.js'
 export async function abortUpgrade(
   options: Omit<ApplyOptions, 'plan' | 'resume'>,
 ): Promise<{ readonly outcome: UpgradeOutcome; readonly run: string }> {
-  const cluster = upgradeCluster(options.client)
-  const uid = await cluster.uid()
-  const open = chooseRun(await openRuns(options.state), { id: options.run, uid })
+  // The step that is given up may be taking the only API server down at this very moment.
+  const limits = { ...USUAL_LIMITS, ...options.limits }
+  const patience = patienceOf(options, limits)
+  const cluster = patientCluster(upgradeCluster(options.client), patience)
+  const runs = await openRuns(options.state)
+  // Where there is nothing to give up, nobody is waited for.
+  const uid = runs.length === 0 ? '' : await cluster.uid()
+  const open = chooseRun(runs, { id: options.run, uid })
   if (open === undefined) throw new RampartError('usage', 'no upgrade of this cluster is open here')
   const lock = await acquireLock(join(options.state, `upgrade-${uid}.lock`), 'an upgrade of this cluster')
   try {
@@ -33,8 +39,9 @@ export async function abortUpgrade(
         run: run.id,
         journal: run.folder,
       })
-      await lease.acquire({ openStep: 'abort', state: 'running', seconds: 3600 }, options.takeOver === true)
-      const limits = { ...USUAL_LIMITS, ...options.limits }
+      await patiently(cluster, patience, () =>
+        lease.acquire({ openStep: 'abort', state: 'running', seconds: 3600 }, options.takeOver === true),
+      )
       const context = contextOf(
         run,
         open.plan,
@@ -49,7 +56,7 @@ export async function abortUpgrade(
         observer: { event: (event) => options.observer.event({ ...event, type: 'step' }) },
       })
       await unpauseRun(run.folder)
-      await lease.release().catch(() => undefined)
+      await patiently(cluster, patience, () => lease.release()).catch(() => undefined)
       return {
         outcome: { kind: 'put-back', left: outcome.kind === 'not-rolled-back' ? outcome.left : [] },
         run: run.id,

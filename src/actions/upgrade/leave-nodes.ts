@@ -1,5 +1,4 @@
 import { asString, valueAt } from '../../model/index.js'
-import { uncordonNode } from '../drain/index.js'
 import { stepProgress } from '../journal/index.js'
 import type { PlannedStep } from '../../upgrade/index.js'
 import { conditionOf } from './health/judge-health.js'
@@ -19,8 +18,10 @@ export async function leaveNodes(context: UpgradeContext): Promise<string[]> {
     const drain = steps.find(({ action }) => action === 'drain')
     let opened = false
     if (drain !== undefined && mayOpen(drain, steps, context)) {
-      const outcome = await uncordonNode(context.cluster.client, node).catch(() => undefined)
-      opened = outcome !== undefined && outcome.kind !== 'failed'
+      opened = await context.cluster.uncordon(node).then(
+        () => true,
+        () => false,
+      )
       // Its drain is to be done again before anything else on it.
       if (opened) await context.journal.append({ kind: 'undone', step: drain.id })
     }

@@ -1,5 +1,6 @@
 import { ApiError, type ApiClient } from '../../client/index.js'
 import { asString, RampartError, valueAt, type JsonObject } from '../../model/index.js'
+import { textOf, uncordonNode } from '../drain/index.js'
 
 /** What an upgrade asks the API server, and the few things that it changes there. */
 export interface UpgradeCluster {
@@ -19,6 +20,8 @@ export interface UpgradeCluster {
   serverVersion(): Promise<string>
   /** Undefined when it is ready, else what it says. */
   notReady(): Promise<string | undefined>
+  /** Lets new pods on a node again; nothing where it is so already. */
+  uncordon(name: string): Promise<void>
   /** `kubernetesVersion` of the ConfigMap kubeadm-config; undefined where there is none. */
   kubeadmVersion(): Promise<string | undefined>
   removeNode(name: string, uid: string): Promise<void>
@@ -76,6 +79,14 @@ export function upgradeCluster(client: ApiClient): UpgradeCluster {
       const map = await found('/api/v1/namespaces/kube-system/configmaps/kubeadm-config')
       const text = asString(valueAt(map, ['data', 'ClusterConfiguration']))
       return /^kubernetesVersion: *["']?(v[\w.+-]{1,60})/m.exec(text ?? '')?.[1]
+    },
+    async uncordon(name) {
+      const outcome = await uncordonNode(client, name)
+      if (outcome.kind !== 'failed') return
+      // Thrown as the server answered it: whether that is a matter of a start is judged by its status.
+      const { error } = outcome
+      if (error.kind === 'status') throw new ApiError(error.code, error.reason, error.status, error.text)
+      throw new RampartError('unreachable', textOf(error))
     },
     async removeNode(name, uid) {
       try {

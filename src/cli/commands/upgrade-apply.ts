@@ -8,7 +8,7 @@ import { timeOption } from '../durations.js'
 import { collect } from '../inputs.js'
 import { askPerson } from '../upgrade/ask-person.js'
 import { finish } from '../upgrade/finish.js'
-import { addHosts, hostTargets, nodeHosts } from '../upgrade/node-hosts.js'
+import { addHosts, hostTargets, nodeHosts, refuseHosts } from '../upgrade/node-hosts.js'
 import { jsonView, textView } from '../upgrade/progress-view.js'
 import { addRunOptions, type WorkOptions } from '../upgrade/run-options.js'
 import { stopper } from '../upgrade/stopper.js'
@@ -81,6 +81,19 @@ async function applyCommand(
     await import('../../actions/upgrade/index.js')
   const { stateFolder } = await import('../../actions/journal/index.js')
   const state = stateFolder(options.stateDir)
+  // What can mean nothing is refused before the cluster is asked anything.
+  const grace = gracePeriod(options.gracePeriod)
+  refuseHosts(options)
+  const workersAway = (workers: number): number | undefined => {
+    if (options.maxUnavailable === undefined) return undefined
+    const count = readMaxUnavailable(options.maxUnavailable, workers)
+    if (count !== undefined) return count
+    throw new RampartError(
+      'usage',
+      `--max-unavailable \`${options.maxUnavailable}\`: it must be a number from 1, or a percentage to 100%`,
+    )
+  }
+  workersAway(1)
   const given = file === undefined ? undefined : readPlan(readText(file), file)
   const client = await connect(options, context, { impersonation: false })
   const closers: (() => void)[] = [() => client.close()]
@@ -92,14 +105,7 @@ async function applyCommand(
       options,
     )
     const workers = plan.nodes.filter(({ role }) => role === 'worker').length
-    const maxUnavailable =
-      options.maxUnavailable === undefined ? undefined : readMaxUnavailable(options.maxUnavailable, workers)
-    if (options.maxUnavailable !== undefined && maxUnavailable === undefined) {
-      throw new RampartError(
-        'usage',
-        `--max-unavailable \`${options.maxUnavailable}\`: it must be a number from 1, or a percentage to 100%`,
-      )
-    }
+    const maxUnavailable = workersAway(workers)
     if (options.dryRun === true) {
       const { dryRunText } = await import('../upgrade/dry-run-text.js')
       context.terminal.out(await dryRunText({ plan, targets, state, client, maxUnavailable }, options.output))
@@ -124,7 +130,7 @@ async function applyCommand(
       takeOver: options.takeOver === true,
       resume,
       ...(maxUnavailable === undefined ? {} : { maxUnavailable }),
-      drain: { timeout: options.drainTimeout, ...gracePeriod(options.gracePeriod) },
+      drain: { timeout: options.drainTimeout, ...grace },
       limits: { gate: options.gateTimeout === 0 ? Number.MAX_SAFE_INTEGER : options.gateTimeout },
       ...(options.jobFolder === undefined ? {} : { jobFolder: options.jobFolder }),
     })

@@ -39,8 +39,10 @@ export function registerUpgradeCheck(upgrade: Command, context: CommandContext):
     .option('-o, --output <format>', 'text or json', oneOf(['text', 'json'] as const), 'text')
     .addHelpText('after', HELP)
     .action(async (paths: string[], options: CheckOptions) => {
-      const input = await readUpgradeInput(paths, options, context)
       const { findBlockers, minorText, reachesLevel, targetOf } = await import('../../upgrade/index.js')
+      const input = await readUpgradeInput(paths, options, context, (data) => {
+        if (options.to !== undefined) targetOf(options.to, data)
+      })
       const from = fromMinor(input, options.from)
       const newest = input.data.releases[0]?.minor ?? from
       const to = targetOf(options.to ?? minorText(Math.max(from, Math.min(from + 1, newest))), input.data)

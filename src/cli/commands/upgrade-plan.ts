@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, statSync, writeSync } from 'node:fs'
+import path from 'node:path'
 import { InvalidArgumentError, type Command } from 'commander'
 import { RampartError } from '../../model/index.js'
 import type { Blocker, UpgradePlan } from '../../upgrade/index.js'
@@ -66,8 +67,11 @@ export function registerUpgradePlan(upgrade: Command, context: CommandContext): 
     .option('--output-file <file>', 'write the plan there instead of to standard output')
     .addHelpText('after', HELP)
     .action(async (paths: string[], options: PlanCommandOptions) => {
-      const input = await readUpgradeInput(paths, options, context)
-      const { findBlockers, planUpgrade } = await import('../../upgrade/index.js')
+      const { findBlockers, planUpgrade, refusePlanOptions } = await import('../../upgrade/index.js')
+      const input = await readUpgradeInput(paths, options, context, (data) => {
+        refusePlanOptions(data, chosen(options))
+        if (options.outputFile !== undefined) refuseUnwritable(options.outputFile)
+      })
       const plan = planUpgrade(input.inventory, input.data, { ...chosen(options), rampart: VERSION })
       const minorOf = (text: string): number => Number(text.split('.')[1])
       const blockers =
@@ -130,9 +134,7 @@ async function write(
     try {
       writePieces(outputFile, pieces)
     } catch (error) {
-      throw new RampartError('usage', `cannot write \`${outputFile}\`: ${(error as Error).message}`, {
-        cause: error,
-      })
+      throw cannotWrite(outputFile, error)
     }
     terminal.err(
       `${outputFile}: ${plan.from} to ${plan.to}, ${plan.nodes.length} ${plan.nodes.length === 1 ? 'node' : 'nodes'}, ${plan.steps.length} steps\n`,
@@ -142,6 +144,20 @@ async function write(
   if (output === 'text' && outputFile === undefined)
     terminal.out(`\nIn the way\n\n${renderBlockersText(blockers)}`)
   else terminal.err(`in the way: ${blockersLine(blockers)}; see them with \`rampart upgrade check\`\n`)
+}
+
+/** Told before a large cluster is read, not after. */
+function refuseUnwritable(file: string): void {
+  try {
+    accessSync(existsSync(file) ? file : path.dirname(file), constants.W_OK)
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder')
+  } catch (error) {
+    throw cannotWrite(file, error)
+  }
+}
+
+function cannotWrite(file: string, cause: unknown): RampartError {
+  return new RampartError('usage', `cannot write \`${file}\`: ${(cause as Error).message}`, { cause })
 }
 
 /** Readable by its owner alone. */

@@ -3,7 +3,7 @@ import { RampartError } from '../../model/index.js'
 import { addClusterOptions, connect } from '../cluster-options.js'
 import type { CommandContext } from '../command-context.js'
 import { finish, readReport } from '../upgrade/finish.js'
-import { addHosts, hostTargets, nodeHosts } from '../upgrade/node-hosts.js'
+import { addHosts, hostTargets, nodeHosts, refuseHosts } from '../upgrade/node-hosts.js'
 import { jsonView, textView } from '../upgrade/progress-view.js'
 import { reportText } from '../upgrade/report-text.js'
 import { addRunOptions, type RunOptions, type WorkOptions } from '../upgrade/run-options.js'
@@ -48,6 +48,7 @@ function registerAbort(upgrade: Command, context: CommandContext): void {
       'where commands leave their output on hosts (default: /var/lib/rampart/jobs)',
     )
     .action(async (options: WorkOptions & { readonly jobFolder?: string }) => {
+      refuseHosts(options)
       const { abortUpgrade, chooseRun, openRuns } = await import('../../actions/upgrade/index.js')
       const { stateFolder } = await import('../../actions/journal/index.js')
       const state = stateFolder(options.stateDir)

@@ -19,9 +19,12 @@ export function registerUpgradeStatus(upgrade: Command, context: CommandContext)
     .option('-o, --output <format>', 'text or json', oneOf(['text', 'json'] as const), 'text')
     .addHelpText('after', HELP)
     .action(async (paths: string[], options: StatusOptions) => {
-      const input = await readUpgradeInput(paths, options, context)
-      const { upgradeStatus } = await import('../../upgrade/index.js')
+      const { minorText, targetOf, upgradeStatus } = await import('../../upgrade/index.js')
       const { to } = options
+      const input = await readUpgradeInput(paths, options, context, (data) => {
+        // Any patch of it: what is asked is whether the data know the minor.
+        if (to !== undefined) targetOf(`${minorText(to)}.0`, data)
+      })
       const status = upgradeStatus({ ...input, ...(to === undefined ? {} : { to }) })
       const { renderStatusText } = await import('../../reports/upgrade/index.js')
       context.terminal.out(options.output === 'json' ? visibleJson(status) : renderStatusText(status))

@@ -60,18 +60,29 @@ export type HostTarget =
   | { readonly kind: 'manual' }
   | { readonly kind: 'ssh'; readonly user: string; readonly host: string; readonly port: number | undefined }
 
-/** The target of each node. Throws RampartError for a node that the plan does not have, and for two local ones. */
-export function hostTargets(nodes: readonly string[], options: HostOptions): ReadonlyMap<string, HostTarget> {
-  const known = new Set(nodes)
+/** Throws RampartError for a `--host` that can be none, whatever the plan. */
+export function refuseHosts(options: HostOptions): void {
+  namedTargets(options)
+}
+
+function namedTargets(options: HostOptions): ReadonlyMap<string, HostTarget> {
   const named = new Map<string, HostTarget>()
   for (const text of options.host ?? []) {
     const at = text.indexOf('=')
     const [node, address] = [text.slice(0, at), text.slice(at + 1)]
     if (at < 1 || address === '')
       throw new RampartError('usage', `--host \`${text}\`: it must be NODE=ADDRESS`)
-    if (!known.has(node))
-      throw new RampartError('usage', `--host \`${text}\`: the plan has no node \`${node}\``)
     named.set(node, readTarget(address, options))
+  }
+  return named
+}
+
+/** The target of each node. Throws RampartError for a node that the plan does not have, and for two local ones. */
+export function hostTargets(nodes: readonly string[], options: HostOptions): ReadonlyMap<string, HostTarget> {
+  const known = new Set(nodes)
+  const named = namedTargets(options)
+  for (const node of named.keys()) {
+    if (!known.has(node)) throw new RampartError('usage', `--host ${node}: the plan has no node \`${node}\``)
   }
   const targets = new Map(nodes.map((node) => [node, named.get(node) ?? usualTarget(node, options)]))
   const local = [...targets].filter(([, { kind }]) => kind === 'local').map(([node]) => node)

@@ -38,11 +38,15 @@ export function addUpgradeInputs(command: Command): Command {
 /** More than this no table of releases is. */
 const LARGEST_DATA = 16 * 1024 * 1024
 
-/** Reads the cluster, snapshot or host, and the facts. */
+/**
+ * Reads the cluster, snapshot or host, and the facts. `refuse` is asked between: it throws for options that can mean nothing
+ * by these facts, before a cluster or a host is asked anything.
+ */
 export async function readUpgradeInput(
   paths: readonly string[],
   options: UpgradeInputOptions,
   context: CommandContext,
+  refuse: (data: UpgradeData) => void = () => undefined,
 ): Promise<UpgradeInput> {
   const { builtInData, parseKubeVersion, readUpgradeData, staleness, takeInventory } =
     await import('../../upgrade/index.js')
@@ -55,6 +59,7 @@ export async function readUpgradeInput(
     options.data === undefined
       ? builtInData()
       : readUpgradeData(textOf(options.data), options.data, builtInData())
+  refuse(data)
   const estate = await readInputs(paths, options, context, {
     extent: 'everything',
     impersonation: true,

@@ -1,6 +1,6 @@
 import { RampartError, valueAt } from '../../../model/index.js'
 import type { PlannedStep } from '../../../upgrade/index.js'
-import { drainNode, reasonOf, uncordonNode, type DrainEvent } from '../../drain/index.js'
+import { drainNode, reasonOf, type DrainEvent } from '../../drain/index.js'
 import type { Step, StepState } from '../../journal/index.js'
 import type { UpgradeContext } from '../upgrade-context.js'
 import { refusalOfNode } from './cluster-check.js'
@@ -34,9 +34,7 @@ export function drainStep(planned: PlannedStep, context: UpgradeContext): Step {
     },
     async undo() {
       if (cordonedBefore(planned, context) !== false) return
-      const outcome = await uncordonNode(client, node)
-      if (outcome.kind === 'failed')
-        throw new RampartError('not-rolled-back', `${node} could not be uncordoned`)
+      await uncordon(planned, context, 'not-rolled-back')
     },
   }
 }
@@ -55,16 +53,22 @@ export function uncordonStep(planned: PlannedStep, context: UpgradeContext): Ste
     },
     async act() {
       if (stays()) return { left: 'cordoned, as it was before the upgrade' }
-      const outcome = await uncordonNode(context.cluster.client, planned.node)
-      if (outcome.kind === 'failed') {
-        throw new RampartError(
-          'unreachable',
-          `${planned.node} could not be uncordoned: ${outcome.error.kind === 'several' ? '' : outcome.error.text}`,
-        )
-      }
+      await uncordon(planned, context, 'unreachable')
       return undefined
     },
     undo: () => Promise.resolve(),
+  }
+}
+
+async function uncordon(
+  { node }: PlannedStep,
+  { cluster }: UpgradeContext,
+  fault: 'unreachable' | 'not-rolled-back',
+): Promise<void> {
+  try {
+    await cluster.uncordon(node)
+  } catch (cause) {
+    throw new RampartError(fault, `${node} could not be uncordoned: ${(cause as Error).message}`, { cause })
   }
 }
 
