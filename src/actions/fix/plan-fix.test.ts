@@ -177,6 +177,60 @@ describe('which findings a plan mends', () => {
     expect([made.files, made.advice[0]?.reason]).toEqual([[], 'not-a-file'])
   })
 
+  describe('where a component refuses to start as its files are now', () => {
+    const dockerd = { target: { kind: 'component', component: 'dockerd', host: 'node' } } as const
+    const icc = findingWith(
+      'daemon-icc',
+      fixWith({
+        edits: [editOf('/etc/docker/daemon.json', 'set', ['icc'], false)],
+        risk: 'restart',
+        restart: 'systemctl restart docker',
+      }),
+      dockerd,
+    )
+    const broken = (check: string, fix = fixWith(), severity: Finding['severity'] = 'high'): Finding =>
+      findingWith(check, fix, { ...dockerd, severity })
+
+    it.each<{ name: string; found: Finding[]; choice?: FixChoice; more?: Parameters<typeof plan>[2] }>([
+      { name: 'and people must mend it', found: [broken('daemon-will-not-start')] },
+      {
+        name: 'and it was not asked about',
+        found: [broken('daemon-will-not-start')],
+        choice: { checks: ['daemon-icc'] },
+      },
+      { name: 'for another reason', found: [broken('daemon-unit-and-json-hosts-conflict')] },
+    ])('$name: it is not restarted', ({ found, choice, more }) => {
+      const made = plan([icc, ...found], choice, more)
+      expect([made.files, made.restarts, made.mends]).toEqual([[], [], []])
+      expect(made.advice.find(({ check }) => check === 'daemon-icc')).toMatchObject({
+        reason: 'refused',
+        why: expect.stringMatching(/dockerd refuses to start as its files are now/) as string,
+      })
+    })
+
+    it.each<{ name: string; found: Finding[]; more?: Parameters<typeof plan>[2] }>([
+      { name: 'nothing restarts it', found: [broken('daemon-will-not-start')], more: { live: new Set() } },
+      { name: 'a key is ignored alone', found: [broken('daemon-unknown-key', fixWith(), 'medium')] },
+      {
+        name: 'the plan mends that, too',
+        found: [
+          broken(
+            'daemon-unknown-key',
+            fixWith({ edits: [editOf('/etc/docker/daemon.json', 'remove', ['x'])] }),
+          ),
+        ],
+      },
+      {
+        name: 'it is another component',
+        found: [{ ...broken('kubelet-will-not-start'), target: { ...dockerd.target, component: 'kubelet' } }],
+      },
+    ])('$name: the rest is mended', ({ found, more }) => {
+      const look = (): Seen => file('{"icc": true, "x": 1}\n')
+      const made = plan([icc, ...found], {}, { look, ...more })
+      expect(made.mends.map(({ check }) => check)).toContain('daemon-icc')
+    })
+  })
+
   it('mends a finding whole or not at all', () => {
     const both = fixWith({
       edits: [editOf(KUBELET, 'set', ['readOnlyPort'], 0), editOf('/etc/latin1.conf', 'set', ['a'], 1)],

@@ -7,6 +7,7 @@ import { sha256Of } from '../files/index.js'
 import { planId } from './plan-id.js'
 import { byPlace, hostOf, keyOf, type Place } from './plan-places.js'
 import { planRestarts, type RestartWish } from './plan-restarts.js'
+import { stuckComponents, whyNotStartable } from './plan-startable.js'
 import { planNotes } from './plan-notes.js'
 import {
   PLAN_FORMAT,
@@ -64,6 +65,15 @@ export function planFix(input: PlanInput): FixPlan {
     const files = planFiles(taken, input, leave)
     const modes = plannedModes(taken, input)
     for (const [finding, why] of modes.lost) leave(finding, 'refused', why)
+    const stuck = stuckComponents(input.findings, taken)
+    for (const finding of taken) {
+      const why = whyNotStartable(
+        finding,
+        restartsWished([finding], input).filter((restart) => isRestarted(restart, input)),
+        stuck,
+      )
+      if (why !== undefined) leave(finding, 'refused', why)
+    }
     // What one finding loses, its other changes lose too: all is planned anew without it.
     if (left.size === before) return assemble(input, { taken, left: [...left.values()], files, modes })
   }
@@ -173,17 +183,8 @@ interface Parts {
 }
 
 function assemble(input: PlanInput, { taken, left, files, modes }: Parts): FixPlan {
-  const hosts = new Map(input.hosts.map((host) => [host.name, host]))
-  const wishes = taken.flatMap((finding): RestartWish[] => {
-    const edits: readonly Edit[] = finding.fix?.edits ?? []
-    return [...new Set(edits.flatMap(({ host }) => host ?? []))].flatMap((name) => {
-      const host = hosts.get(name)
-      const own = edits.filter((edit) => edit.host === name).map(({ file }) => file)
-      return host === undefined ? [] : [{ host, finding, files: own }]
-    })
-  })
-  const all = planRestarts(wishes, { commands: input.restartCommands })
-  const isDone = (restart: Restart): boolean => input.live.has(restart.host) || isNamed(restart, input)
+  const all = restartsWished(taken, input)
+  const isDone = (restart: Restart): boolean => isRestarted(restart, input)
   const restarts = all.filter(isDone)
   const plan: Omit<FixPlan, 'id'> = {
     format: PLAN_FORMAT,
@@ -202,8 +203,23 @@ function assemble(input: PlanInput, { taken, left, files, modes }: Parts): FixPl
   return { ...plan, id: planId(plan) }
 }
 
-function isNamed({ name, component }: Restart, { restartCommands }: PlanInput): boolean {
-  return restartCommands.has(name) || restartCommands.has(component)
+/** What would have to start anew for findings to be mended, done here or not. */
+function restartsWished(taken: readonly Finding[], input: PlanInput): readonly Restart[] {
+  const hosts = new Map(input.hosts.map((host) => [host.name, host]))
+  const wishes = taken.flatMap((finding): RestartWish[] => {
+    const edits: readonly Edit[] = finding.fix?.edits ?? []
+    return [...new Set(edits.flatMap(({ host }) => host ?? []))].flatMap((name) => {
+      const host = hosts.get(name)
+      const own = edits.filter((edit) => edit.host === name).map(({ file }) => file)
+      return host === undefined ? [] : [{ host, finding, files: own }]
+    })
+  })
+  return planRestarts(wishes, { commands: input.restartCommands })
+}
+
+/** On this machine, or by a command of the user's. */
+function isRestarted({ host, name, component }: Restart, { live, restartCommands }: PlanInput): boolean {
+  return live.has(host) || restartCommands.has(name) || restartCommands.has(component)
 }
 
 /** Manifests of static pods last: what they name is there when the kubelet sees them. */
