@@ -2,14 +2,16 @@ import type { EvidenceInput } from '../checks/index.js'
 import {
   formatPath,
   stablePath,
+  valueAt,
   type Estate,
   type Evidence,
   type FilePlace,
+  type JsonPath,
   type KubeObject,
   type Origin,
   type Snippet,
 } from '../model/index.js'
-import { locate, maskText, sensitiveValues } from '../text/index.js'
+import { locate, maskText, placeInScalar, sensitiveValues, type LineColumn } from '../text/index.js'
 import { snippetAt } from './snippet.js'
 
 export type EvidenceReader = (input: EvidenceInput) => Evidence
@@ -56,7 +58,7 @@ function placeOf(
 ): PlaceParts {
   switch (origin.kind) {
     case 'object':
-      return objectPlace(textOf(origin.object), origin.path)
+      return objectPlace(textOf(origin.object), origin)
     case 'file':
       return {
         ...filePlace(origin, fileSnippet),
@@ -90,7 +92,10 @@ function filePlace(place: FilePlace, fileSnippet: (place: FilePlace) => Snippet 
   }
 }
 
-function objectPlace({ object, text, secrets }: ObjectText, path: readonly (string | number)[]): PlaceParts {
+function objectPlace(
+  { object, text, secrets }: ObjectText,
+  { path, inside }: Pick<Extract<Origin, { kind: 'object' }>, 'path' | 'inside'>,
+): PlaceParts {
   const parts: PlaceParts = {
     file: object.slice.file,
     object: object.ref,
@@ -99,9 +104,39 @@ function objectPlace({ object, text, secrets }: ObjectText, path: readonly (stri
   }
   // A snapshot keeps no text: the line where the object begins is the best that is known.
   if (text === undefined) return { ...parts, line: object.slice.line }
-  const place = locate(text, object.slice, [...(object.slice.path ?? []), ...path]) ?? object.slice
+  const whole = locate(text, object.slice, [...(object.slice.path ?? []), ...path]) ?? object.slice
+  const place = inside === undefined ? whole : (placeInside(object, text, whole, path, inside) ?? whole)
   const snippet = snippetAt(text, object.slice.line, place.line, secrets, object)
   return { ...parts, line: place.line, column: place.column, ...(snippet === undefined ? {} : { snippet }) }
+}
+
+/** The place of a value in the document that a field holds as a text. */
+function placeInside(
+  object: KubeObject,
+  text: string,
+  whole: LineColumn,
+  path: JsonPath,
+  inside: JsonPath,
+): LineColumn | undefined {
+  const document = valueAt(object.content, path)
+  if (typeof document !== 'string') return undefined
+  const format = document.trimStart().startsWith('{') ? 'json' : 'yaml'
+  const at = locate(document, { format, line: 1, column: 1 }, inside)
+  if (at === undefined) return undefined
+  const { line, column } = object.slice
+  const start = {
+    line: whole.line - line + 1,
+    column: whole.line === line ? whole.column - column + 1 : whole.column,
+  }
+  const place = placeInScalar(text, start, document, offsetOf(document, at))
+  if (place === undefined) return undefined
+  return { line: place.line + line - 1, column: place.line === 1 ? place.column + column - 1 : place.column }
+}
+
+function offsetOf(text: string, { line, column }: LineColumn): number {
+  let at = 0
+  for (let passed = 1; passed < line; passed += 1) at = text.indexOf('\n', at) + 1
+  return at + column - 1
 }
 
 function keyOf(origin: Origin): string {

@@ -31,7 +31,8 @@ export function isGiven(fact: Fact<string>): boolean {
 function describeFlag(name: string, setting: Setting | undefined): string {
   if (setting === undefined) return `\`--${name}\` is not given`
   const value = format(setting.value)
-  if (setting.source.kind !== 'default') return `\`--${name}\` is \`${value}\``
+  const said = setting.source.object?.kind === 'ConfigMap' ? `: ${setting.source.described ?? ''}` : ''
+  if (setting.source.kind !== 'default') return `\`--${name}\` is \`${value}\`${said}`
   return value === ''
     ? `\`--${name}\` is not given`
     : `\`--${name}\` is not given and is \`${value}\` by default`

@@ -81,6 +81,7 @@ export function formatSource(source: SettingSource): string {
     source.file === undefined ? '' : `${source.file}${source.line === undefined ? '' : `:${source.line}`}`
   switch (source.kind) {
     case 'flag': {
+      if (source.object?.kind === 'ConfigMap') return `flag: ${source.described ?? ''}`
       const seen = source.described === undefined ? '' : ` of ${source.described}`
       const argument = source.argIndex === undefined ? '' : `, argument ${source.argIndex}${seen}`
       return `flag${argument}${where === '' ? '' : ` (${where})`}`

@@ -16,6 +16,7 @@ import {
   type Origin,
 } from '../model/index.js'
 import { argumentsWithPlaces, gapsOf } from './argument-places.js'
+import { startOfKubeadm, type KubeadmStart } from './kubeadm-start.js'
 
 /** The pod that runs a component: a static pod of a host, or a mirror pod of the cluster. */
 export interface ComponentPod {
@@ -37,6 +38,8 @@ export interface ComponentStart {
   readonly described: string
   /** The pod of a command that was learnt from the API alone: its places are paths in that object. */
   readonly pod?: ComponentPod
+  /** Set when nobody saw it and this is how kubeadm would start it: what is not given is then not known. */
+  readonly kubeadm?: KubeadmStart
   /** The pod that runs it, wherever the command was learnt: image and mounts. */
   readonly runBy?: Pick<ComponentPod, 'object' | 'container'>
   /** The file of most of its arguments, for what is not there. */
@@ -50,7 +53,8 @@ const ORDER: readonly Command['source'][] = ['process', 'ps', 'static-pod', 'uni
 
 /**
  * Each start of a component in an estate, in the order of host names: one a host that has it (the running process
- * before files), then mirror pods of nodes that were not read as hosts.
+ * before files), then mirror pods of nodes that were not read as hosts. Where there is none at all, how kubeadm would
+ * start it.
  */
 export function componentStarts(estate: Estate, component: string): ComponentStart[] {
   const hosts = [...estate.hosts].sort((left, right) => (left.name < right.name ? -1 : 1))
@@ -60,7 +64,9 @@ export function componentStarts(estate: Estate, component: string): ComponentSta
     .flatMap((object) => startInPod(object, component) ?? [])
     .filter((start) => !seen.has(start.host))
     .sort((left, right) => (left.host + left.described < right.host + right.described ? -1 : 1))
-  return [...onHosts, ...inPods]
+  if (onHosts.length + inPods.length > 0) return [...onHosts, ...inPods]
+  const byKubeadm = startOfKubeadm(estate, component)
+  return byKubeadm === undefined ? [] : [byKubeadm]
 }
 
 function startOnHost(estate: Estate, host: Host, component: string): ComponentStart | undefined {
@@ -112,7 +118,6 @@ function processOrigin(
   }
 }
 
-/** What cannot be known of a command line that was not seen whole. */
 /**
  * A control-plane component as the API shows its pod. Pods that only bear its name or label are not taken: the
  * command has to be it, in kube-system or with the label that kubeadm gives.

@@ -19,7 +19,12 @@ export function componentVersion(estate: Estate, start: ComponentStart): Fact<st
 
 /** The minor of a version like `1.36.2` or `1.33.1+k3s1`. */
 export function minorOf(version: Fact<string>): number | undefined {
-  const minor = version.known ? /^1\.(\d{1,3})(?:\D|$)/.exec(version.value)?.[1] : undefined
+  return version.known ? minorIn(version.value) : undefined
+}
+
+/** The minor in a text like `v1.36.2` or `1.33.1+k3s1`. */
+export function minorIn(version: string): number | undefined {
+  const minor = /^v?1\.(\d{1,3})(?:\D|$)/.exec(version)?.[1]
   return minor === undefined ? undefined : Number(minor)
 }
 

@@ -1,3 +1,4 @@
+import { KUBEADM_SECTIONS, type KubeadmComponent } from '../kube/index.js'
 import { asString, type Edit, type Fix, type JsonValue } from '../model/index.js'
 import type { ComponentStart } from './component-start.js'
 import type { FlagSettings } from './flag-settings.js'
@@ -47,6 +48,7 @@ function fixOf(start: ComponentStart, { op, name, word, file }: FlagChange): Fix
     return { ...frame, text: `${said}. What is changed in the manifest itself is written again.`, edits: [] }
   }
   const wanted = sets ? `Set \`--${flag}\`` : `Take \`--${name}\` out`
+  if (start.kubeadm !== undefined) return { ...frame, text: `${wanted} ${kubeadmAdvice(start)}`, edits: [] }
   if (file === undefined) {
     const where = start.pod === undefined ? `where \`${start.component}\` is started` : manifestAdvice(start)
     return { ...frame, text: `${wanted} ${where}.${kubeadmNote(start)}`, edits: [] }
@@ -69,7 +71,7 @@ function flagWord(value: JsonValue): string | undefined {
 
 /** The file that an edit can change: the flag stands in it once and in one word, or can be added to it. */
 function fileFor(start: ComponentStart, flags: FlagSettings, name: string): string | undefined {
-  if (start.pod !== undefined) return undefined
+  if (start.pod !== undefined || start.kubeadm !== undefined) return undefined
   const given = flags.given.get(name)
   const file = given === undefined ? start.place?.file : ownFile(start, [...given.from, ...given.replaced])
   if (file === undefined) return undefined
@@ -94,6 +96,11 @@ function isArgsFile(file: string, component: string): boolean {
 
 function manifestAdvice({ component, host }: ComponentStart): string {
   return `in \`/etc/kubernetes/manifests/${component}.yaml\` of node \`${host}\`, whose files were not read here`
+}
+
+function kubeadmAdvice({ component }: ComponentStart): string {
+  const section = KUBEADM_SECTIONS[component as KubeadmComponent].join('.')
+  return `in \`${section}.extraArgs\` of ConfigMap kube-system/kubeadm-config, and in \`/etc/kubernetes/manifests/${component}.yaml\` of each node of the control plane, which were not read here; the kubelet restarts ${component} when the file changes.`
 }
 
 interface Owner {

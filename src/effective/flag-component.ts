@@ -1,4 +1,11 @@
-import type { EffectiveConfig, Estate, Fact, Setting } from '../model/index.js'
+import {
+  settingFact,
+  unknown,
+  type EffectiveConfig,
+  type Estate,
+  type Fact,
+  type Setting,
+} from '../model/index.js'
 import { componentView, type ComponentView } from './component.js'
 import { componentStarts, type ComponentStart } from './component-start.js'
 import { componentVersion, minorOf } from './component-version.js'
@@ -34,7 +41,11 @@ export function flagComponentViews(estate: Estate, kind: FlagComponent): Compone
     const settings = new Map(flags.settings)
     for (const setting of derived.settings) settings.set(setting.setting, setting)
     for (const name of derived.unknown ?? []) settings.delete(name)
-    const refusal = flags.refusal ?? derived.refusal
+    const { kubeadm } = start
+    // What nobody gives may still stand in a manifest, and of one that nobody saw nobody can say that it is refused.
+    if (kubeadm !== undefined)
+      for (const [name, { source }] of settings) if (source.kind === 'default') settings.delete(name)
+    const refusal = kubeadm === undefined ? (flags.refusal ?? derived.refusal) : undefined
     const config: EffectiveConfig = {
       component: kind.component,
       host: start.host,
@@ -42,17 +53,25 @@ export function flagComponentViews(estate: Estate, kind: FlagComponent): Compone
       ...(refusal === undefined ? {} : { refusal }),
       gaps: start.gaps,
     }
-    return componentView({
+    const parts: Parameters<typeof componentView>[0] = {
       config,
       host: start.host,
       ...(start.machine === undefined ? {} : { machine: start.machine }),
       ...(start.command === undefined ? {} : { command: start.command }),
-      distribution: start.machine?.distribution ?? 'unknown',
+      distribution: start.machine?.distribution ?? (kubeadm === undefined ? 'unknown' : 'kubeadm'),
       version,
       file: (path) => referencedFile(start, path),
       change: (name, value) => changeFlag(start, flags, name, value),
       unset: (name) => unsetFlag(start, flags, name),
       changeStart: (change, words) => changeStart(start, flags, change, words),
-    })
+    }
+    return componentView(parts, (name) => factOf(config, start, name))
   })
+}
+
+function factOf(config: EffectiveConfig, { kubeadm }: ComponentStart, name: string): Fact {
+  const fact = settingFact(config, name)
+  return fact.known || kubeadm === undefined || config.gaps.length > 0
+    ? fact
+    : unknown('no-source', kubeadm.unsaid(name))
 }

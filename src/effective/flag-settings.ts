@@ -55,12 +55,16 @@ export function flagSource(start: ComponentStart, argIndex: number): SettingSour
   const { file, line, column } = start.args[argIndex] ?? {}
   return {
     kind: 'flag',
-    argIndex,
-    described: start.described,
+    // Of a command line that kubeadm would write nobody can count the words.
+    ...(start.kubeadm === undefined ? { argIndex } : {}),
+    described: start.kubeadm?.described(argIndex) ?? start.described,
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),
     ...(start.pod === undefined ? {} : { object: start.pod.object.ref, path: start.pod.pathOf(argIndex) }),
+    ...(start.kubeadm === undefined
+      ? {}
+      : { object: start.kubeadm.map.ref, path: start.kubeadm.pathOf(argIndex) }),
   }
 }
 

@@ -14,11 +14,9 @@ import {
 } from '../model/index.js'
 import { scalarText } from '../text/index.js'
 import { componentView, type ComponentView } from './component.js'
+import { CONTROL_PLANE } from './control-plane.js'
 
 type Component = EffectiveConfig['component']
-
-/** What a view is called that stands for a control plane of which no host was read. */
-export const CONTROL_PLANE = 'control plane'
 
 /** Distributions whose nodes are of a provider that runs the control plane. */
 const PROVIDERS: Partial<Readonly<Record<Distribution, string>>> = {

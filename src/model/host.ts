@@ -28,8 +28,9 @@ export interface Argument {
   readonly column?: number
 }
 
-/** How a command line was learnt; `process` beats all others. */
-export type CommandSource = 'process' | 'ps' | 'unit' | 'static-pod' | 'args-file' | 'mirror-pod'
+/** How a command line was learnt; `process` beats all others, and they beat what kubeadm would write. */
+export type CommandSource =
+  'process' | 'ps' | 'unit' | 'static-pod' | 'args-file' | 'mirror-pod' | 'kubeadm-config'
 
 /** A command line of a component: running, or as a unit or manifest would start it. */
 export interface Command {

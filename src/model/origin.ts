@@ -18,7 +18,13 @@ export interface FilePlace {
  * - default: nobody set it; what the component itself uses
  */
 export type Origin =
-  | { readonly kind: 'object'; readonly object: KubeObject; readonly path: JsonPath }
+  | {
+      readonly kind: 'object'
+      readonly object: KubeObject
+      readonly path: JsonPath
+      /** Path inside of the YAML or JSON document that the field holds as a text (a ConfigMap's). */
+      readonly inside?: JsonPath
+    }
   | ({ readonly kind: 'file'; readonly path?: JsonPath } & FilePlace)
   | {
       readonly kind: 'process'

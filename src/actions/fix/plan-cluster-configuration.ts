@@ -10,6 +10,7 @@ import {
   type JsonValue,
   type KubeObject,
 } from '../../model/index.js'
+import { KUBEADM_SECTIONS } from '../../kube/index.js'
 import { docValue, readGoDocument } from '../../text/index.js'
 import { applyEdits } from '../edit/index.js'
 import { byHand, configMapOf, documentOf, hostsOf, PATCHES, type LastingChange } from './lasting-place.js'
@@ -48,13 +49,7 @@ const OWN_FLAGS: ReadonlySet<string> = new Set([
 const MANIFEST =
   /^\/etc\/kubernetes\/manifests\/(kube-apiserver|kube-controller-manager|kube-scheduler|etcd)\.yaml$/
 
-/** Where ClusterConfiguration keeps what a component is given. */
-const SECTIONS: Readonly<Record<string, JsonPath>> = {
-  'kube-apiserver': ['apiServer'],
-  'kube-controller-manager': ['controllerManager'],
-  'kube-scheduler': ['scheduler'],
-  etcd: ['etcd', 'local'],
-}
+const SECTIONS: Readonly<Record<string, JsonPath>> = KUBEADM_SECTIONS
 
 /** What edits of static pod manifests are in ClusterConfiguration. */
 export function clusterChange(edits: readonly Edit[], objects: readonly KubeObject[]): LastingChange[] {

@@ -25,6 +25,12 @@ export function pluginInForce(
   }
   const on = plugins.value.includes(plugin)
   const flag = decidingFlag(apiserver, plugin)
+  // Where it is not known that nobody switches it off, it is not on because nobody names it.
+  const off = apiserver.strings(DISABLE)
+  if (on && flag === undefined && !off.known) {
+    report.unknown(off)
+    return undefined
+  }
   const setBy = flag === undefined ? plugins : apiserver.strings(flag)
   const origin = setBy.known ? setBy.origin : plugins.origin
   const by = flag === undefined ? 'by default' : `by \`--${flag}\``

@@ -33,7 +33,11 @@ export async function chainOfEstate(estate: Estate, ask: boolean): Promise<Chose
 async function apiservers(estate: Estate): Promise<readonly ComponentView[]> {
   const possible =
     estate.hosts.length > 0 ||
-    estate.objects.some(({ ref }) => ref.kind === 'Pod' && ref.name.includes('apiserver'))
+    estate.objects.some(
+      ({ ref }) =>
+        (ref.kind === 'Pod' && ref.name.includes('apiserver')) ||
+        (ref.kind === 'ConfigMap' && ref.name === 'kubeadm-config'),
+    )
   return possible ? (await import('../../effective/index.js')).apiserversOf(estate) : []
 }
 

@@ -71,7 +71,7 @@ function viewOf(start: ComponentStart): ComponentView {
       host: start.host,
       ...(start.machine === undefined ? {} : { machine: start.machine }),
       ...(start.command === undefined ? {} : { command: start.command }),
-      distribution: start.machine?.distribution ?? 'unknown',
+      distribution: start.machine?.distribution ?? (start.kubeadm === undefined ? 'unknown' : 'kubeadm'),
       version: versionOf(start),
       file: (path) => referencedFile(start, path),
       change: (name, value) => change(start, resolved, name, value),
@@ -79,6 +79,8 @@ function viewOf(start: ComponentStart): ComponentView {
     (name) => {
       const fact = settingFact(config, name)
       const byDefaultAlone = fact.known && fact.origin.kind === 'default'
+      if (start.kubeadm !== undefined && byDefaultAlone)
+        return unknown('no-source', start.kubeadm.unsaid(name))
       return open !== undefined && byDefaultAlone ? unknown('no-source', open) : fact
     },
   )
@@ -118,7 +120,7 @@ function resolve(start: ComponentStart): Resolved {
 }
 
 /** Variables of the running etcd; where they cannot be read, those of what starts it. */
-function environmentOf({ command, machine, described }: ComponentStart): {
+function environmentOf({ command, machine, described, kubeadm }: ComponentStart): {
   readonly environment: Readonly<Record<string, string>>
   readonly open?: string
 } {
@@ -129,6 +131,7 @@ function environmentOf({ command, machine, described }: ComponentStart): {
   if (other?.environment !== undefined) return { environment: other.environment }
   // A pod of the API shows its variables in the object, and kubeadm's has none.
   if (command?.source === 'mirror-pod') return { environment: {} }
+  if (kubeadm !== undefined) return { environment: {} }
   return {
     environment: {},
     open: `the environment of etcd (${described}) was not read: it may set what no flag sets`,

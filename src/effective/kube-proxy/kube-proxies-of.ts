@@ -157,7 +157,8 @@ function settingOf(
     given === '' ||
     (list === true && Array.isArray(given) && given.length === 0)
   if (empty) return { ...defaultOf(name, byDefault, `\`${name}\` is not set in ${named}`), origin }
-  return { setting: name, value: given, source: { kind: 'file', path: [name] }, overridden: [], origin }
+  const own = origin.kind === 'object' ? { ...origin, inside: [name] } : origin
+  return { setting: name, value: given, source: { kind: 'file', path: [name] }, overridden: [], origin: own }
 }
 
 function defaultOf(name: string, value: JsonValue, why: string): Setting {

@@ -3,6 +3,7 @@ import {
   formatRef,
   valueAt,
   type EffectiveConfig,
+  type JsonPath,
   type Estate,
   type KubeObject,
   type Origin,
@@ -62,7 +63,7 @@ function asSeenIn(map: KubeObject, config: EffectiveConfig): EffectiveConfig {
 function marked(map: KubeObject, setting: Setting): Setting {
   const source = sourceIn(map, setting.source)
   const overridden = setting.overridden.map((loser) => ({ ...loser, source: sourceIn(map, loser.source) }))
-  const origin = setting.origin.kind === 'default' ? setting.origin : originIn(map)
+  const origin = setting.origin.kind === 'default' ? setting.origin : originIn(map, setting.source.path)
   return { ...setting, source, overridden, origin }
 }
 
@@ -76,6 +77,6 @@ function sourceIn(map: KubeObject, { kind, path, described }: SettingSource): Se
   }
 }
 
-function originIn(map: KubeObject): Origin {
-  return { kind: 'object', object: map, path: KEY }
+function originIn(map: KubeObject, inside: JsonPath = []): Origin {
+  return { kind: 'object', object: map, path: KEY, inside }
 }

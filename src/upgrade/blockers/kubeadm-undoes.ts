@@ -97,6 +97,7 @@ function manifests({ estate, inventory, from }: BlockerContext): Blocker[] {
   const { value } = readYaml(inventory.kubeadm?.clusterConfiguration ?? '')
   const views = [...apiserversOf(estate), ...controllerManagersOf(estate), ...schedulersOf(estate)]
   return views.flatMap((view) => {
+    if (view.command?.source === 'kubeadm-config') return []
     const { component } = view.config
     const kept = keptFlags(component as FlagComponent, valueAt(value, [PART[component] ?? '', 'extraArgs']))
     // What is made of flags stands beside them, and is none.

@@ -50,8 +50,10 @@ export const removedGates: BlockerCheck = {
   },
 }
 
+/** What kubeadm would write is judged as its own: `kubeadmArgs`. */
 function controlPlane({ estate }: BlockerContext): ComponentView[] {
-  return [...apiserversOf(estate), ...controllerManagersOf(estate), ...schedulersOf(estate)]
+  const views = [...apiserversOf(estate), ...controllerManagersOf(estate), ...schedulersOf(estate)]
+  return views.filter(({ command }) => command?.source !== 'kubeadm-config')
 }
 
 /** The first minor on the way that does not know a flag which the one before knew. */
