@@ -201,6 +201,36 @@ describe('room for the pods of the fullest node', () => {
     expect([...(found?.homeless[0]?.reasons.keys() ?? [])]).toEqual(why === undefined ? [] : [why])
   })
 
+  describe('where it is not known what a node has for pods', () => {
+    const unseen = (name: string, spec: JsonObject = {}): JsonObject => ({
+      ...node(name, { spec }),
+      status: {},
+    })
+
+    it('says nothing of room that may be there', () => {
+      const found = room([node('a'), unseen('b')], [pod('a', '3')])
+      expect(found).toMatchObject({ others: 1, homeless: [], short: [], left: 0 })
+      expect(found?.unknown).toContain('what node b has for pods')
+    })
+
+    it('holds against a pod what is known all the same', () => {
+      const found = room([node('a'), unseen('b', taint())], [pod('a', '3')])
+      expect(found?.homeless[0]?.reasons).toEqual(new Map([['has the taint gpu=yes:NoSchedule', 1]]))
+      expect(found?.unknown).toEqual([])
+    })
+
+    it('tells no shortage of what may go there', () => {
+      const found = room([node('a'), node('b', { cpu: '2' }), unseen('c')], [pod('a', '1'), pod('a', '2')])
+      expect(found).toMatchObject({ short: [], left: 0 })
+      expect(found?.unknown).toContain('what node c has for pods')
+    })
+
+    it('does not need it where the others have room', () => {
+      const found = room([node('a'), unseen('b'), node('c')], [pod('a', '3')])
+      expect(found).toMatchObject({ homeless: [], short: [], left: 0, unknown: [] })
+    })
+  })
+
   it('tells what the others lack together', () => {
     const found = room([node('a'), node('b')], [pod('a', '2'), pod('a', '2'), pod('b', '2')])
     expect(found?.homeless).toEqual([])

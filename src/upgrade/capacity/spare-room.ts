@@ -47,6 +47,8 @@ export interface RoomFor {
 
 interface Place {
   readonly node: JsonObject
+  /** Whether it is known what the node has for pods. */
+  readonly isKnown: boolean
   readonly free: Map<string, number>
   readonly pods: JsonObject[]
   readonly ports: string[]
@@ -64,7 +66,9 @@ export function spareRoom(input: RoomInput, count: number): RoomFor[] {
   const whole = totals(input.nodes)
   const all = input.nodes
     .filter(isReady)
-    .map((node) => ({ node, place: placeOf(node, byNode.get(nameOf(node)) ?? []) }))
+    .map((node) => placeOf(node, byNode.get(nameOf(node)) ?? []))
+    // A pod is reckoned to a node of which nothing is known only where no other takes it.
+    .sort((a, b) => Number(b.isKnown) - Number(a.isKnown))
   return input.nodes
     .map((node) => {
       const name = nameOf(node)
@@ -80,17 +84,12 @@ export function spareRoom(input: RoomInput, count: number): RoomFor[] {
 function roomFor(
   name: string,
   moving: readonly JsonObject[],
-  all: readonly { readonly node: JsonObject; readonly place: Place | undefined }[],
+  all: readonly Place[],
   input: RoomInput,
   whole: Amounts,
 ): RoomFor {
   const unknown = new Set<string>()
-  const places: Place[] = []
-  for (const { node, place } of all) {
-    if (nameOf(node) === name) continue
-    if (place === undefined) unknown.add(`what node ${nameOf(node)} has for pods`)
-    else places.push(place)
-  }
+  const places = all.filter(({ node }) => nameOf(node) !== name)
   const sorted = moving
     .map((pod) => ({ pod, requests: requestsOf(pod) }))
     .sort((a, b) => shareOf(b.requests, whole) - shareOf(a.requests, whole))
@@ -108,13 +107,14 @@ function roomFor(
     for (const why of unreckoned(each.pod, (claim) => volumeKnown(each.pod, claim, input)))
       unknown.add(`${inFull(each.pod)}: ${why}`)
   }
-  const short = shortage(placeable, places)
+  const short = shortage(placeable, places, input)
   let left = 0
   for (const { pod, requests } of placeable) {
     const at = places.findIndex((each) => whyNotIn(pod, requests, each, input) === undefined)
     const place = places[at]
     if (place === undefined) left += 1
     else {
+      if (!place.isKnown) unknown.add(`what node ${nameOf(place.node)} has for pods`)
       // The next node begins with the same places.
       const own = { ...place, free: new Map(place.free), pods: [...place.pods], ports: [...place.ports] }
       take(own, pod, requests)
@@ -125,10 +125,9 @@ function roomFor(
   return { node: name, moving: moving.length, others, homeless, short, left, unknown: [...unknown].sort() }
 }
 
-function placeOf(node: JsonObject, pods: readonly JsonObject[]): Place | undefined {
+function placeOf(node: JsonObject, pods: readonly JsonObject[]): Place {
   const has = allocatable(node)
-  if (has === undefined) return undefined
-  const place: Place = { node, free: new Map(has), pods: [], ports: [] }
+  const place: Place = { node, isKnown: has !== undefined, free: new Map(has ?? []), pods: [], ports: [] }
   for (const pod of pods) take(place, pod, requestsOf(pod))
   return place
 }
@@ -157,7 +156,7 @@ function whyNotIn(pod: JsonObject, requests: Amounts, place: Place, input: RoomI
   for (const volume of volumesOf(pod, input)) {
     if (!nodeSelectorMatches(volume, place.node)) return 'cannot use its volume'
   }
-  for (const [name, amount] of requests) {
+  for (const [name, amount] of place.isKnown ? requests : []) {
     if (amount > (place.free.get(name) ?? 0) + NEARLY * Math.max(1, amount))
       return `has too little ${name} left`
   }
@@ -186,16 +185,21 @@ function volumeKnown(pod: JsonObject, claim: string, { volumeOf }: RoomInput): b
   return volumeOf(namespaceOf(pod), claim) !== undefined
 }
 
+/** Pods that may go where nothing is known of the room are not counted: what is told here is certain. */
 function shortage(
-  moving: readonly { readonly requests: Amounts }[],
+  moving: readonly { readonly pod: JsonObject; readonly requests: Amounts }[],
   places: readonly Place[],
+  input: RoomInput,
 ): RoomFor['short'] {
   const asked = new Map<string, number>()
-  for (const { requests } of moving)
+  const open = places.filter(({ isKnown }) => !isKnown)
+  for (const { pod, requests } of moving) {
+    if (open.some((place) => whyNotIn(pod, requests, place, input) === undefined)) continue
     for (const [name, amount] of requests) asked.set(name, (asked.get(name) ?? 0) + amount)
+  }
   return [...asked].flatMap(([resource, amount]) => {
     const free = places
-      .filter(({ node }) => field(node.spec, 'unschedulable') !== true)
+      .filter(({ node, isKnown }) => isKnown && field(node.spec, 'unschedulable') !== true)
       .reduce((sum, place) => sum + Math.max(0, place.free.get(resource) ?? 0), 0)
     return amount > free + NEARLY * Math.max(1, amount) ? [{ resource, asked: amount, free }] : []
   })
