@@ -207,6 +207,11 @@ describe('rampart upgrade', () => {
       /http or https/,
     ],
     ['no version', ['check', manifest, '--to', '1.36'], /--from 1\.NN/],
+    [
+      'two versions',
+      ['check', small, '--from', '1.30', '--to', '1.37'],
+      /--from 1\.30 is for manifests alone/,
+    ],
     ['no cluster', ['plan', manifest, '--to', '1.36'], /kubeadm-config was not read/],
     ['data that are none', ['status', small, '--data', manifest], /flow\.yaml/],
     ['data that are not there', ['status', small, '--data', '/nowhere.json'], /--data: .*ENOENT/],
@@ -266,6 +271,9 @@ describe('rampart upgrade', () => {
     ['an address that is none', ['apply', '--host', 'cp-1=a b'], /`a b` is no address/],
     ['an address that is none to give up', ['abort', '--host', 'cp-1=a b'], /`a b` is no address/],
     ['a port that is none', ['abort', '--ssh-port', '0'], /must be a port/],
+    ['to go on with nothing', ['apply'], /no upgrade of this cluster is open in .*: give a plan/],
+    ['to resume nothing', ['resume'], /no upgrade of this cluster is open in/],
+    ['to give up nothing', ['abort'], /no upgrade is open in/],
   ])('refuses %s before the cluster is asked', async (_name, words, message) => {
     const server = await startServer((_seen, response) => status(response, 500, 'Internal', 'nobody may ask'))
     const kubeconfig = path.join(folder, 'asked.kubeconfig')
@@ -280,7 +288,7 @@ describe('rampart upgrade', () => {
         users: [{ name, user }],
       }),
     )
-    const there = ['apply', 'abort'].includes(words[0] ?? '') ? ['--state-dir', folder] : []
+    const there = ['apply', 'abort', 'resume'].includes(words[0] ?? '') ? ['--state-dir', folder] : []
     const { code, out, err } = await rampartBeside([
       'upgrade',
       ...words,

@@ -113,7 +113,10 @@ describe('rampart verify', () => {
       code: 0,
       out: expect.stringContaining('verified by checksum only: kubelet v1.36.2'),
     })
-    expect(rampart(['verify', program, '--checksums', sums, '--require', 'signature']).code).toBe(1)
+    expect(rampart(['verify', program, '--checksums', sums, '--require', 'signature'])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('--require signature: 1 of 1 is not verified by a signature'),
+    })
     const none = rampart(['verify', program])
     expect(none).toMatchObject({
       code: 3,

@@ -95,10 +95,11 @@ async function applyCommand(
   }
   workersAway(1)
   const given = file === undefined ? undefined : readPlan(readText(file), file)
+  const runs = await openRuns(state)
+  if (given === undefined && runs.length === 0) throw noneOpen(state)
   const client = await connect(options, context, { impersonation: false })
   const closers: (() => void)[] = [() => client.close()]
   try {
-    const runs = await openRuns(state)
     const plan = given ?? (await planOf(runs))
     const targets = hostTargets(
       plan.nodes.map(({ name }) => name),
@@ -142,14 +143,18 @@ async function applyCommand(
         .catch(() => undefined)
       const chosen = chooseRun(open, { id: options.run, ...(uid === undefined ? {} : { uid }) })
       if (chosen !== undefined) return chosen.plan
-      throw new RampartError(
-        'usage',
-        `no upgrade of this cluster is open in ${state}: give a plan (rampart upgrade plan --to VERSION -o json > plan.json)`,
-      )
+      throw noneOpen(state)
     }
   } finally {
     for (const close of closers.reverse()) close()
   }
+}
+
+function noneOpen(state: string): RampartError {
+  return new RampartError(
+    'usage',
+    `no upgrade of this cluster is open in ${state}: give a plan (rampart upgrade plan --to VERSION -o json > plan.json)`,
+  )
 }
 
 function gracePeriod(text: string | undefined): { readonly gracePeriodSeconds?: number } {

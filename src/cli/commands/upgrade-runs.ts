@@ -23,7 +23,7 @@ function registerPause(upgrade: Command, context: CommandContext): void {
       const { stateFolder } = await import('../../actions/journal/index.js')
       const state = stateFolder(options.stateDir)
       const run = chooseRun(await openRuns(state), { id: options.run })
-      if (run === undefined) throw new RampartError('usage', `no upgrade is open in ${state}`)
+      if (run === undefined) throw noneOpen(state)
       await pauseRun(run.folder)
       const steps = [...(run.progress?.steps ?? [])].filter(
         ([, { state: reached }]) => reached === 'acting' || reached === 'acted',
@@ -52,11 +52,13 @@ function registerAbort(upgrade: Command, context: CommandContext): void {
       const { abortUpgrade, chooseRun, openRuns } = await import('../../actions/upgrade/index.js')
       const { stateFolder } = await import('../../actions/journal/index.js')
       const state = stateFolder(options.stateDir)
+      const runs = await openRuns(state)
+      if (runs.length === 0) throw noneOpen(state)
       const client = await connect(options, context, { impersonation: false })
       const view = options.output === 'json' ? jsonView(context.terminal) : textView(context.terminal)
       let close = (): void => undefined
       try {
-        const run = chooseRun(await openRuns(state), { id: options.run })
+        const run = chooseRun(runs, { id: options.run })
         const hosts = await nodeHosts(
           hostTargets(
             (run?.plan.nodes ?? []).map(({ name }) => name),
@@ -84,6 +86,10 @@ function registerAbort(upgrade: Command, context: CommandContext): void {
         client.close()
       }
     })
+}
+
+function noneOpen(state: string): RampartError {
+  return new RampartError('usage', `no upgrade is open in ${state}`)
 }
 
 function registerReport(upgrade: Command, context: CommandContext): void {

@@ -97,7 +97,7 @@ async function run(files: readonly string[], options: Options, context: CommandC
   const basis = { trustRoot: root.described, identity: options.identity, issuer: options.issuer }
   if (options.output === 'json')
     terminal.out(`${JSON.stringify({ ...basis, results: entries }, undefined, 2)}\n`)
-  else terminal.out(verifyText(entries, verify.STATE_WORDS, basis))
+  else terminal.out(verifyText(entries, verify.STATE_WORDS, basis, tooLittle(entries, options.require)))
   context.setExit(exitOf(entries, options.require))
 }
 
@@ -115,6 +115,11 @@ const GOOD: Readonly<Record<Options['require'], readonly VerifyState[]>> = {
   signature: ['verified'],
 }
 const OPEN: readonly VerifyState[] = ['unknown-version', 'no-reference', 'not-checked']
+
+/** How many are good enough, but for what is required. */
+function tooLittle(entries: readonly VerifyEntry[], require: Options['require']): number {
+  return entries.filter(({ state }) => GOOD.checksum.includes(state) && !GOOD[require].includes(state)).length
+}
 
 /** A mismatch first; else what could not be told is no all-clear. */
 function exitOf(entries: readonly VerifyEntry[], require: Options['require']): number {

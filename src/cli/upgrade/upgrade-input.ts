@@ -90,7 +90,14 @@ export function fromMinor({ inventory }: UpgradeInput, given: number | undefined
   const servers = inventory.components.flatMap(({ component, version }) =>
     component === 'kube-apiserver' && version !== undefined ? [version.minor] : [],
   )
-  if (servers.length > 0) return Math.min(...servers)
+  if (servers.length > 0) {
+    const from = Math.min(...servers)
+    if (given === undefined || given === from) return from
+    throw new RampartError(
+      'usage',
+      `--from 1.${given} is for manifests alone: the API servers of what was read are 1.${from}; leave it away`,
+    )
+  }
   if (given !== undefined) return given
   throw new RampartError(
     'no-input',

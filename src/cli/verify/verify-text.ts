@@ -13,11 +13,15 @@ const ORDER: readonly VerifyState[] = [
   'verified',
 ]
 
-/** The answers for people: worst first, one paragraph each, a line of counts last. */
+/**
+ * The answers for people: worst first, one paragraph each, a line of counts last. `tooLittle`: how many would be good
+ * enough, were no signature required.
+ */
 export function verifyText(
   entries: readonly VerifyEntry[],
   words: Readonly<Record<VerifyState, string>>,
   basis: { readonly trustRoot: string; readonly identity: string },
+  tooLittle: number,
 ): string {
   const sorted = [...entries].sort((left, right) => ORDER.indexOf(left.state) - ORDER.indexOf(right.state))
   const paragraphs = sorted.map((entry) => paragraph(entry, words).map(visible).join('\n'))
@@ -25,7 +29,11 @@ export function verifyText(
     const count = entries.filter((entry) => entry.state === state).length
     return count === 0 ? [] : [`${count} ${words[state]}`]
   })
-  return `${paragraphs.join('\n\n')}\n\n${counts.join(', ')}\nTrust root: ${visible(basis.trustRoot)}. Signer: ${visible(basis.identity)}\n`
+  const less =
+    tooLittle === 0
+      ? ''
+      : `--require signature: ${tooLittle} of ${entries.length} ${tooLittle === 1 ? 'is' : 'are'} not verified by a signature\n`
+  return `${paragraphs.join('\n\n')}\n\n${counts.join(', ')}\n${less}Trust root: ${visible(basis.trustRoot)}. Signer: ${visible(basis.identity)}\n`
 }
 
 function paragraph(entry: VerifyEntry, words: Readonly<Record<VerifyState, string>>): string[] {

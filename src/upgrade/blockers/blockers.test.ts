@@ -5,7 +5,7 @@ import type { Estate, HostInput, KubeObject } from '../../model/index.js'
 import { estateFrom } from '../../sources/index.js'
 import { builtInData } from '../data/index.js'
 import { takeInventory, type ClusterInventory } from '../inventory/index.js'
-import { findBlockers, subjectText } from './index.js'
+import { findBlockers, subjectText, type Blocker } from './index.js'
 
 const NOW = Date.parse('2026-11-26T12:00:00Z')
 
@@ -21,6 +21,12 @@ interface Given {
 }
 
 async function found(given: Given, check: string): Promise<string[]> {
+  return (await blockersOf(given, check)).map(
+    (each) => `${each.level} ${each.minor ?? '-'} ${subjectText(each)}: ${each.message}`,
+  )
+}
+
+async function blockersOf(given: Given, check: string): Promise<Blocker[]> {
   const files = await estateFrom({
     ...(given.manifests === undefined ? {} : { manifests: given.manifests }),
     hosts: given.hosts ?? {},
@@ -40,9 +46,14 @@ async function found(given: Given, check: string): Promise<string[]> {
     ],
   }
   const inventory = { ...takeInventory(estate), ...given.inventory }
-  return findBlockers({ estate, inventory, data: builtInData(), from: given.from, to: given.to, now: NOW })
-    .filter((each) => each.check === check)
-    .map((each) => `${each.level} ${each.minor ?? '-'} ${subjectText(each)}: ${each.message}`)
+  return findBlockers({
+    estate,
+    inventory,
+    data: builtInData(),
+    from: given.from,
+    to: given.to,
+    now: NOW,
+  }).filter((each) => each.check === check)
 }
 
 const budget = (apiVersion: string, metadata = ''): string =>
@@ -283,6 +294,12 @@ describe('nodes, etcd, requests and certificates', () => {
       [/^warns - node w-1: containerd 1\.7\.27: 1\.35 is the last release/],
     ],
     [
+      'containerd 2 that gets no fixes',
+      'containerd-1',
+      { live: node(info('v1.35.1', 'containerd://2.0.5')), from: 35, to: 36 },
+      [/^warns - node w-1: containerd 2\.0\.5: its release line gets no fixes since/],
+    ],
+    [
       'containerd 2 that is mended',
       'containerd-1',
       { live: node(info('v1.35.1', 'containerd://2.3.0')), from: 35, to: 36 },
@@ -416,6 +433,15 @@ describe('nodes, etcd, requests and certificates', () => {
     const messages = await found(given, check)
     expect(messages.map((each) => each)).toHaveLength(expected.length)
     expected.forEach((form, at) => expect(messages[at]).toMatch(form))
+  })
+
+  it.each([
+    ['1.7.27', /bring containerd to 2\.x .*config migrate/],
+    ['2.0.5', /^bring containerd to a release line that gets fixes/],
+  ])('tells what becomes of containerd %s', async (version, fix) => {
+    const given = { live: node(info('v1.35.1', `containerd://${version}`)), from: 35, to: 36 }
+    const [blocker] = await blockersOf(given, 'containerd-1')
+    expect(blocker?.fix).toMatch(fix)
   })
 
   it('knows certificates that end, and those that ended', async () => {

@@ -139,7 +139,9 @@ export const containerd1: BlockerCheck = {
           level: isOne && to > LAST_WITH_1 ? 'blocks' : 'warns',
           subject: names.length === 1 ? { kind: 'node', node: names[0] ?? '' } : { kind: 'cluster' },
           message: `${message} (${listed(names)})`,
-          fix: 'bring containerd to 2.x while the node is drained for its kubelet; `containerd config migrate` rewrites its configuration',
+          fix: isOne
+            ? 'bring containerd to 2.x while the node is drained for its kubelet; `containerd config migrate` rewrites its configuration'
+            : 'bring containerd to a release line that gets fixes while the node is drained for its kubelet',
           evidence: 'status.nodeInfo.containerRuntimeVersion',
           references: [
             'https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/4033-group-driver-detection-over-cri',
