@@ -12,7 +12,7 @@ import {
   type Snippet,
 } from '../model/index.js'
 import { locate, maskText, placeInScalar, sensitiveValues, type LineColumn } from '../text/index.js'
-import { snippetAt } from './snippet.js'
+import { snippetAt, snippetReader, type SnippetReader } from './snippet.js'
 
 export type EvidenceReader = (input: EvidenceInput) => Evidence
 
@@ -23,42 +23,128 @@ export function evidenceReader(estate: Estate): EvidenceReader {
     const text = hosts.get(place.host ?? '')?.files.get(place.file)?.text
     return text === undefined || place.line === undefined ? undefined : snippetAt(text, 1, place.line, [])
   }
-  const textOf = objectTexts(estate)
-  return (input) => ({
-    key: input.key ?? keyOf(input.origin),
-    message: maskText(input.message),
-    ...placeOf(input.origin, textOf, fileSnippet),
-  })
-}
-
-interface ObjectText {
-  readonly object: KubeObject
-  readonly text: string | undefined
-  readonly secrets: readonly string[]
-}
-
-/** The text of an object and what is secret in it, kept until another one is asked for: findings come object by object. */
-function objectTexts(estate: Estate): (object: KubeObject) => ObjectText {
-  let last: ObjectText | undefined
-  return (object) => {
-    if (last?.object !== object) {
-      const text = estate.texts.read(object.slice)
-      last = { object, text, secrets: text === undefined ? [] : sensitiveValues(object.content) }
+  const placesOf = objectPlaces(estate)
+  return ({ origin, message, key }) => {
+    const masked = maskText(message)
+    if (origin.kind !== 'object') {
+      return { key: key ?? keyOf(origin), message: masked, ...placeOf(origin, fileSnippet) }
     }
-    return last
+    const place = placesOf(origin.object)(origin)
+    return { key: key ?? place.key, message: masked, ...place.parts }
   }
 }
 
+type ObjectOrigin = Extract<Origin, { readonly kind: 'object' }>
+type ElsewhereOrigin = Exclude<Origin, { readonly kind: 'object' }>
+
 type PlaceParts = Omit<Evidence, 'key' | 'message'>
 
+/** A place in an object, as every finding about it shows it. */
+interface ObjectPlace {
+  readonly key: string
+  readonly parts: PlaceParts
+}
+
+type PlaceReader = (origin: Pick<ObjectOrigin, 'path' | 'inside'>) => ObjectPlace
+
+/** So many objects are kept with their texts: a role is asked about together with its bindings and their subjects. */
+const KEPT = 16
+
+/**
+ * The places of an object. Its text is read once and each place is made once, as long as findings come object by
+ * object: dozens of checks point at the same container.
+ */
+function objectPlaces(estate: Estate): (object: KubeObject) => PlaceReader {
+  const kept = new Map<KubeObject, PlaceReader>()
+  return (object) => {
+    let places = kept.get(object)
+    if (places === undefined) {
+      places = placeReader(object, estate.texts.read(object.slice))
+      kept.set(object, places)
+      const [oldest] = kept.keys()
+      if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest)
+    }
+    return places
+  }
+}
+
+function placeReader(object: KubeObject, text: string | undefined): PlaceReader {
+  const { slice } = object
+  const snippet =
+    text === undefined ? undefined : snippetReader(text, slice.line, sensitiveValues(object.content), object)
+  const places = new Map<string, ObjectPlace>()
+  return ({ path, inside }) => {
+    const written = formatPath(path)
+    const name = inside === undefined ? written : `${written}\0${formatPath(inside)}`
+    let place = places.get(name)
+    if (place === undefined) {
+      const parts = { file: slice.file, object: object.ref, path: written, ...hostOf(object) }
+      place = {
+        key: stablePath(object.content, path),
+        parts:
+          text === undefined || snippet === undefined
+            ? // A snapshot keeps no text: the line where the object begins is the best that is known.
+              { ...parts, line: slice.line }
+            : { ...parts, ...shownAt(lineColumn(object, text, path, inside), snippet) },
+      }
+      places.set(name, place)
+    }
+    return place
+  }
+}
+
+function hostOf({ host }: KubeObject): { readonly host?: string } {
+  return host === undefined ? {} : { host }
+}
+
+function shownAt(
+  { line, column }: LineColumn,
+  snippetOf: SnippetReader,
+): Pick<Evidence, 'line' | 'column' | 'snippet'> {
+  const snippet = snippetOf(line)
+  return { line, column, ...(snippet === undefined ? {} : { snippet }) }
+}
+
+function lineColumn(object: KubeObject, text: string, path: JsonPath, inside?: JsonPath): LineColumn {
+  const { slice } = object
+  const whole = locate(text, slice, [...(slice.path ?? []), ...path]) ?? slice
+  return inside === undefined ? whole : (placeInside(object, text, whole, path, inside) ?? whole)
+}
+
+/** The place of a value in the document that a field holds as a text. */
+function placeInside(
+  object: KubeObject,
+  text: string,
+  whole: LineColumn,
+  path: JsonPath,
+  inside: JsonPath,
+): LineColumn | undefined {
+  const document = valueAt(object.content, path)
+  if (typeof document !== 'string') return undefined
+  const format = document.trimStart().startsWith('{') ? 'json' : 'yaml'
+  const at = locate(document, { format, line: 1, column: 1 }, inside)
+  if (at === undefined) return undefined
+  const { line, column } = object.slice
+  const start = {
+    line: whole.line - line + 1,
+    column: whole.line === line ? whole.column - column + 1 : whole.column,
+  }
+  const place = placeInScalar(text, start, document, offsetOf(document, at))
+  if (place === undefined) return undefined
+  return { line: place.line + line - 1, column: place.line === 1 ? place.column + column - 1 : place.column }
+}
+
+function offsetOf(text: string, { line, column }: LineColumn): number {
+  let at = 0
+  for (let passed = 1; passed < line; passed += 1) at = text.indexOf('\n', at) + 1
+  return at + column - 1
+}
+
 function placeOf(
-  origin: Origin,
-  textOf: (object: KubeObject) => ObjectText,
+  origin: ElsewhereOrigin,
   fileSnippet: (place: FilePlace) => Snippet | undefined,
 ): PlaceParts {
   switch (origin.kind) {
-    case 'object':
-      return objectPlace(textOf(origin.object), origin)
     case 'file':
       return {
         ...filePlace(origin, fileSnippet),
@@ -92,57 +178,8 @@ function filePlace(place: FilePlace, fileSnippet: (place: FilePlace) => Snippet 
   }
 }
 
-function objectPlace(
-  { object, text, secrets }: ObjectText,
-  { path, inside }: Pick<Extract<Origin, { kind: 'object' }>, 'path' | 'inside'>,
-): PlaceParts {
-  const parts: PlaceParts = {
-    file: object.slice.file,
-    object: object.ref,
-    path: formatPath(path),
-    ...(object.host === undefined ? {} : { host: object.host }),
-  }
-  // A snapshot keeps no text: the line where the object begins is the best that is known.
-  if (text === undefined) return { ...parts, line: object.slice.line }
-  const whole = locate(text, object.slice, [...(object.slice.path ?? []), ...path]) ?? object.slice
-  const place = inside === undefined ? whole : (placeInside(object, text, whole, path, inside) ?? whole)
-  const snippet = snippetAt(text, object.slice.line, place.line, secrets, object)
-  return { ...parts, line: place.line, column: place.column, ...(snippet === undefined ? {} : { snippet }) }
-}
-
-/** The place of a value in the document that a field holds as a text. */
-function placeInside(
-  object: KubeObject,
-  text: string,
-  whole: LineColumn,
-  path: JsonPath,
-  inside: JsonPath,
-): LineColumn | undefined {
-  const document = valueAt(object.content, path)
-  if (typeof document !== 'string') return undefined
-  const format = document.trimStart().startsWith('{') ? 'json' : 'yaml'
-  const at = locate(document, { format, line: 1, column: 1 }, inside)
-  if (at === undefined) return undefined
-  const { line, column } = object.slice
-  const start = {
-    line: whole.line - line + 1,
-    column: whole.line === line ? whole.column - column + 1 : whole.column,
-  }
-  const place = placeInScalar(text, start, document, offsetOf(document, at))
-  if (place === undefined) return undefined
-  return { line: place.line + line - 1, column: place.line === 1 ? place.column + column - 1 : place.column }
-}
-
-function offsetOf(text: string, { line, column }: LineColumn): number {
-  let at = 0
-  for (let passed = 1; passed < line; passed += 1) at = text.indexOf('\n', at) + 1
-  return at + column - 1
-}
-
-function keyOf(origin: Origin): string {
+function keyOf(origin: ElsewhereOrigin): string {
   switch (origin.kind) {
-    case 'object':
-      return stablePath(origin.object.content, origin.path)
     case 'file':
       return `${origin.file}${origin.path === undefined ? '' : `:${formatPath(origin.path)}`}`
     case 'process':

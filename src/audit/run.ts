@@ -19,7 +19,7 @@ import { ExceptionBook } from './exception-book.js'
 import { findingsOf, type FindingContext } from './findings-of.js'
 import { gatherExceptions, OF_EXCEPTIONS } from './gather-exceptions.js'
 import { policyOf } from './policy-of.js'
-import { subjectsOf, type SubjectSource, type Targeted } from './subjects.js'
+import { subjectsOf, type SubjectList, type SubjectSource } from './subjects.js'
 import { unreadFor } from './unread-kinds.js'
 import { evidenceReader } from './evidence.js'
 import { repeatedIdentities } from './repeated-identities.js'
@@ -131,7 +131,7 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
           baseline: baselineUse(context.known, baseline.file, known, {
             estate,
             asked: new Map(options.checks.map((check) => [check.id, check])),
-            targetsOf: (check) => subjects.of(check).map(({ target }) => target),
+            targetsOf: (check) => subjects.of(check).flat().map(({ target }) => target),
             judges: rules.judges,
             unknowns: result.unknowns,
           }),
@@ -153,13 +153,14 @@ function answerForAll(subject: Subjects[keyof Subjects]): Answers | undefined {
 function bySubjects<Asked extends { readonly check: AnyCheck }>(
   asked: readonly Asked[],
   subjects: SubjectSource,
-): Map<readonly Targeted<keyof Subjects>[], Asked[]> {
-  const groups = new Map<readonly Targeted<keyof Subjects>[], Asked[]>()
+): Map<SubjectList, Asked[]> {
+  const groups = new Map<SubjectList, Asked[]>()
   for (const each of asked) {
-    const list = subjects.of(each.check)
-    const group = groups.get(list)
-    if (group === undefined) groups.set(list, [each])
-    else group.push(each)
+    for (const list of subjects.of(each.check)) {
+      const group = groups.get(list)
+      if (group === undefined) groups.set(list, [each])
+      else group.push(each)
+    }
   }
   return groups
 }

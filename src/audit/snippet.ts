@@ -6,6 +6,9 @@ const CONTEXT_LINES = 2
 /** A longer line (minified JSON) is not shown: it is no help to a reader, and half a secret cannot be masked. */
 const LONGEST_LINE = 240
 
+/** The lines around a line (counted as its file counts), or undefined where they cannot be shown. */
+export type SnippetReader = (focusLine: number) => Snippet | undefined
+
 /**
  * The lines around `focusLine` (counted as the file counts, the text's first line being `firstLine`), masked:
  * by key and form on every line, and by the given secret values. Undefined where the lines cannot be shown.
@@ -17,22 +20,44 @@ export function snippetAt(
   secrets: readonly string[],
   object?: KubeObject,
 ): Snippet | undefined {
-  const lines = linesAround(text, focusLine - firstLine)
-  if (lines === undefined) return undefined
+  return snippetReader(text, firstLine, secrets, object)(focusLine)
+}
+
+/** As `snippetAt`, for many lines of one text: lines are found once and each is masked once. */
+export function snippetReader(
+  text: string,
+  firstLine: number,
+  secrets: readonly string[],
+  object?: KubeObject,
+): SnippetReader {
+  const starts = lineStarts(text)
   const hidden = secrets.flatMap((secret) => formsOf(secret))
   const applied = appliedLines(text)
   const holdsSecrets = object?.ref.kind === 'Secret' && object.ref.group === ''
   const ofDocker = object?.ref.group === DOCKER_GROUP
-  return {
-    startLine: firstLine + lines.start,
-    focusLine,
-    lines: lines.lines.map((line, index) => {
-      if (line.length > LONGEST_LINE) return MASK
-      if (applied.has(lines.start + index))
-        return line.replace(/^(\s*(?:[\w./-]*last-applied-configuration\S*)?).*/, `$1 ${MASK}`)
-      if (ofDocker) return plainInspectLine(line)
-      return holdsSecrets ? maskAllValues(line) : maskLine(hideValues(line, hidden))
-    }),
+  const shown = new Map<number, string>()
+  const show = (line: string, number: number): string => {
+    if (line.length > LONGEST_LINE) return MASK
+    if (applied.has(number))
+      return line.replace(/^(\s*(?:[\w./-]*last-applied-configuration\S*)?).*/, `$1 ${MASK}`)
+    if (ofDocker) return plainInspectLine(line)
+    return holdsSecrets ? maskAllValues(line) : maskLine(hideValues(line, hidden))
+  }
+  return (focusLine) => {
+    const lines = linesAround(text, starts, focusLine - firstLine)
+    if (lines === undefined) return undefined
+    return {
+      startLine: firstLine + lines.start,
+      focusLine,
+      lines: detached(
+        lines.lines.map((line, index) => {
+          const number = lines.start + index
+          let masked = shown.get(number)
+          if (masked === undefined) shown.set(number, (masked = show(line, number)))
+          return masked
+        }),
+      ),
+    }
   }
 }
 
@@ -70,20 +95,28 @@ function indentOf(text: string, start: number): number {
   return at >= text.length || text[at] === '\n' || text[at] === '\r' ? Number.MAX_SAFE_INTEGER : at - start
 }
 
-function linesAround(text: string, focus: number): { start: number; lines: string[] } | undefined {
+/** Where each line begins; behind a line end at the text's end begins an empty one. */
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let next = text.indexOf('\n'); next >= 0; next = text.indexOf('\n', next + 1)) starts.push(next + 1)
+  return starts
+}
+
+function linesAround(
+  text: string,
+  starts: readonly number[],
+  focus: number,
+): { start: number; lines: string[] } | undefined {
   const from = Math.max(0, focus - CONTEXT_LINES)
   const lines: string[] = []
-  let offset = 0
-  for (let number = 0; number <= focus + CONTEXT_LINES && offset <= text.length; number += 1) {
-    const newline = text.indexOf('\n', offset)
-    const end = newline < 0 ? text.length : newline
-    if (number >= from)
-      lines.push(text.slice(offset, Math.min(end, offset + LONGEST_LINE + 1)).replace(/\r$/, ''))
-    if (newline < 0) break
-    offset = newline + 1
+  for (let number = from; number <= focus + CONTEXT_LINES; number += 1) {
+    const start = starts[number]
+    if (start === undefined) break
+    const end = (starts[number + 1] ?? text.length + 1) - 1
+    lines.push(text.slice(start, Math.min(end, start + LONGEST_LINE + 1)).replace(/\r$/, ''))
   }
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop()
-  return focus < 0 || lines.length <= focus - from ? undefined : { start: from, lines: detached(lines) }
+  return focus < 0 || lines.length <= focus - from ? undefined : { start: from, lines }
 }
 
 /**

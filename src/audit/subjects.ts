@@ -29,10 +29,14 @@ export interface Targeted<Kind extends keyof Subjects> {
   readonly target: Target
 }
 
+/** What one check may be asked about, or a part of it. */
+export type SubjectList = readonly Targeted<keyof Subjects>[]
+
 /** Subjects of an estate by kind; each list is made once, when a check first asks for it. */
 export interface SubjectSource {
   readonly index: ObjectIndex
-  of(check: AnyCheck): readonly Targeted<keyof Subjects>[]
+  /** The lists whose members a check is asked about: the same lists for all checks that take them. */
+  of(check: AnyCheck): readonly SubjectList[]
 }
 
 /** What a run of the audit brings besides the estate. */
@@ -52,18 +56,18 @@ export function subjectsOf(
 ): SubjectSource {
   const all = allSubjects(estate, { now, settings, exceptions })
   if (judges === undefined) return all
-  const judged = new Map<readonly Targeted<keyof Subjects>[], readonly Targeted<keyof Subjects>[]>()
+  const judged = new Map<SubjectList, SubjectList>()
   return {
     index: all.index,
-    of(check) {
-      const list = all.of(check)
-      let kept = judged.get(list)
-      if (kept === undefined) {
-        kept = list.filter(({ target }) => judges(target))
-        judged.set(list, kept)
-      }
-      return kept
-    },
+    of: (check) =>
+      all.of(check).map((list) => {
+        let kept = judged.get(list)
+        if (kept === undefined) {
+          kept = list.filter(({ target }) => judges(target))
+          judged.set(list, kept)
+        }
+        return kept
+      }),
   }
 }
 
@@ -93,44 +97,50 @@ function allSubjects(estate: Estate, { now, settings, exceptions }: SubjectOptio
     { subject: { estate, index, now }, target: { kind: 'estate' } },
   ])
   const everything = once(() => targetsOf(index.all, { estate, index, now, settings }))
+  const byKind = new Map<string, SubjectList>()
+  const ofKind = (kind: string): SubjectList => {
+    let list = byKind.get(kind)
+    if (list === undefined) byKind.set(kind, (list = objects(kind, { estate, index, now, settings })))
+    return list
+  }
   return {
     index,
-    of(check) {
+    of: (check) => {
       switch (check.appliesTo) {
         case 'kubelet':
-          return kubelets()
+          return [kubelets()]
         case 'dockerd':
-          return dockerds()
+          return [dockerds()]
         case 'apiserver':
-          return apiservers()
+          return [apiservers()]
         case 'controller-manager':
-          return controllerManagers()
+          return [controllerManagers()]
         case 'scheduler':
-          return schedulers()
+          return [schedulers()]
         case 'etcd':
-          return etcds()
+          return [etcds()]
         case 'kube-proxy':
-          return kubeProxies()
+          return [kubeProxies()]
         case 'workload':
-          return workloads()
+          return [workloads()]
         case 'host':
-          return hosts()
+          return [hosts()]
         case 'estate':
-          return whole()
+          return [whole()]
         case 'container':
-          return containers()
+          return [containers()]
         case 'exception':
-          return exceptions
+          return [exceptions]
         case 'docker-client':
-          return dockerClients()
+          return [dockerClients()]
         case 'containerd':
-          return containerds()
+          return [containerds()]
         case 'crio':
-          return crios()
+          return [crios()]
         case 'object':
           // Kinds of a user's check are patterns: it says itself which objects concern it.
-          if (check.own !== undefined) return everything()
-          return (check.kinds ?? []).flatMap((kind) => objects(kind, { estate, index, now, settings }))
+          if (check.own !== undefined) return [everything()]
+          return (check.kinds ?? []).map(ofKind)
       }
     },
   }
