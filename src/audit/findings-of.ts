@@ -201,17 +201,25 @@ function failure(base: Base, check: AnyCheck, fails: readonly Failed[], context:
     message: maskText(messages.join('; ')),
     evidence,
     ...(fix === undefined ? {} : { fix }),
-    fingerprint: fingerprintOf(
-      base.check,
-      base.target,
-      evidence.map((item) => item.key),
-      fileOf(base.target, evidence, context),
-    ),
+    fingerprint: fingerprintOfFailure(base, evidence, context),
   }
 }
 
+/** Of one place alone it is the place's own, which was made already. */
+function fingerprintOfFailure(
+  { check, target }: Base,
+  evidence: readonly Evidence[],
+  context: FindingContext,
+): string {
+  const [first] = evidence
+  if (evidence.length === 1 && first?.fingerprint !== undefined) return first.fingerprint
+  const keys = evidence.map((item) => item.key)
+  return fingerprintOf(check, target, keys, fileOf(target, evidence, context))
+}
+
 /** Evidence in the order of its key; the same place named twice stands once. */
-function sortEvidence(evidence: readonly Evidence[]): Evidence[] {
+function sortEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+  if (evidence.length < 2) return evidence
   const byPlace = new Map<string, Evidence>()
   for (const item of evidence)
     byPlace.set(`${item.key}\0${item.host ?? ''}\0${item.file ?? ''}\0${item.message}`, item)

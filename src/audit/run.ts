@@ -1,8 +1,8 @@
 import type { AnyCheck, AuditSettings, Report, Subjects } from '../checks/index.js'
 import {
-  compareFindings,
   compareText,
   countFindings,
+  sortFindings,
   type AuditException,
   type AuditPolicy,
   type AuditResult,
@@ -131,7 +131,11 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
           baseline: baselineUse(context.known, baseline.file, known, {
             estate,
             asked: new Map(options.checks.map((check) => [check.id, check])),
-            targetsOf: (check) => subjects.of(check).flat().map(({ target }) => target),
+            targetsOf: (check) =>
+              subjects
+                .of(check)
+                .flat()
+                .map(({ target }) => target),
             judges: rules.judges,
             unknowns: result.unknowns,
           }),
@@ -172,7 +176,7 @@ function assemble(
   coverage: AuditResult['coverage'],
 ): AuditResult {
   const of = (result: Finding['result']): Finding[] =>
-    results.filter((finding) => finding.result === result).sort(compareFindings)
+    sortFindings(results.filter((finding) => finding.result === result))
   const findings = of('fail')
   const unknowns = of('unknown')
   const notApplicable = of('notApplicable')

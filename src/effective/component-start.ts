@@ -60,7 +60,7 @@ export function componentStarts(estate: Estate, component: string): ComponentSta
   const hosts = [...estate.hosts].sort((left, right) => (left.name < right.name ? -1 : 1))
   const onHosts = hosts.flatMap((host) => startOnHost(estate, host, component) ?? [])
   const seen = new Set(onHosts.map((start) => start.host))
-  const inPods = estate.objects
+  const inPods = podsThatRun(estate, component)
     .flatMap((object) => startInPod(object, component) ?? [])
     .filter((start) => !seen.has(start.host))
     .sort((left, right) => (left.host + left.described < right.host + right.described ? -1 : 1))
@@ -76,7 +76,7 @@ function startOnHost(estate: Estate, host: Host, component: string): ComponentSt
   if (command === undefined) return undefined
   const args = argumentsWithPlaces(command.args, others)
   const file = args.find((argument) => argument.file !== undefined)?.file
-  const runBy = estate.objects
+  const runBy = podsThatRun(estate, component)
     .filter((object) => object.source === 'static-pod' && object.host === host.name)
     .flatMap((object) => containerOf(object, component) ?? [])[0]
   return {
@@ -158,6 +158,33 @@ interface FoundContainer {
   readonly args: readonly Argument[]
   /** The path of each argument. */
   readonly paths: readonly JsonPath[]
+}
+
+const running = new WeakMap<Estate, ReadonlyMap<string, readonly KubeObject[]>>()
+
+/** The pods of which a container runs a program of this name; all pods are looked through once for an estate. */
+function podsThatRun(estate: Estate, program: string): readonly KubeObject[] {
+  let known = running.get(estate)
+  if (known === undefined) running.set(estate, (known = podsByProgram(estate)))
+  return known.get(program) ?? []
+}
+
+function podsByProgram({ objects }: Estate): Map<string, KubeObject[]> {
+  const pods = new Map<string, KubeObject[]>()
+  for (const object of objects) {
+    if (object.ref.kind !== 'Pod' || object.ref.group !== '') continue
+    for (const container of asList(valueAt(object.content, ['spec', 'containers']))) {
+      const program = [...asList(field(container, 'command')), ...asList(field(container, 'args'))].find(
+        (word) => typeof word === 'string',
+      )
+      if (program === undefined) continue
+      const name = posix.basename(program)
+      const list = pods.get(name)
+      if (list === undefined) pods.set(name, [object])
+      else if (list.at(-1) !== object) list.push(object)
+    }
+  }
+  return pods
 }
 
 /** The container of a pod whose program is the component. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Target } from './finding.js'
 import { formatRef, identityOf } from './object.js'
 
@@ -42,5 +42,5 @@ export function fingerprintOf(
   distinguisher = '',
 ): string {
   const parts = [check, targetIdentity(target), ...[...new Set(keys)].sort(), distinguisher]
-  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32)
+  return hash('sha256', parts.join('\0'), 'hex').slice(0, 32)
 }

@@ -2,15 +2,19 @@ import type { AuditResult } from './audit-result.js'
 import { REACHES, SEVERITIES, type Counts, type Finding, type Severity } from './finding.js'
 import { targetIdentity } from './fingerprint.js'
 
-/** Order of findings: severity, then reach, then check, target and fingerprint, so that every run is alike. */
-export function compareFindings(a: Finding, b: Finding): number {
-  return (
-    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    REACHES.indexOf(a.reach) - REACHES.indexOf(b.reach) ||
-    compareText(a.check, b.check) ||
-    compareText(targetIdentity(a.target), targetIdentity(b.target)) ||
-    compareText(a.fingerprint, b.fingerprint)
-  )
+/** The findings in order: severity, then reach, then check, target and fingerprint, so that every run is alike. */
+export function sortFindings(findings: readonly Finding[]): Finding[] {
+  return findings
+    .map((finding) => ({ finding, target: targetIdentity(finding.target) }))
+    .sort(
+      ({ finding: a, target: ofA }, { finding: b, target: ofB }) =>
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        REACHES.indexOf(a.reach) - REACHES.indexOf(b.reach) ||
+        compareText(a.check, b.check) ||
+        compareText(ofA, ofB) ||
+        compareText(a.fingerprint, b.fingerprint),
+    )
+    .map(({ finding }) => finding)
 }
 
 /** Order by code units: the same on every machine, whatever its locale. */

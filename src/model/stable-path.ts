@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { asList, asString, field, formatPath, isObject, type JsonPath } from './json.js'
 
 /**
@@ -76,7 +76,7 @@ function flagAt(list: readonly unknown[], index: number): string | undefined {
 
 /** Twelve hex digits of what a value holds, whatever the order of its keys. */
 function digest(value: unknown): string {
-  return createHash('sha256').update(inOrder(value)).digest('hex').slice(0, 12)
+  return hash('sha256', inOrder(value), 'hex').slice(0, 12)
 }
 
 function inOrder(value: unknown): string {

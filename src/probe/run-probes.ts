@@ -1,5 +1,5 @@
 import {
-  compareFindings,
+  sortFindings,
   compareText,
   countFindings,
   type AuditResult,
@@ -120,7 +120,7 @@ function resultOf(
     .flatMap(({ ledger }) => ledger.entries)
     .filter(({ id }) => only === undefined || only.includes(id))
   const of = (result: Finding['result']): Finding[] =>
-    entries.flatMap(({ finding }) => (finding?.result === result ? [finding] : [])).sort(compareFindings)
+    sortFindings(entries.flatMap(({ finding }) => (finding?.result === result ? [finding] : [])))
   const [findings, unknowns, notApplicable] = [of('fail'), of('unknown'), of('notApplicable')]
   const probes = done.map(({ report }) => report).sort((a, b) => compareText(a.address, b.address))
   return {

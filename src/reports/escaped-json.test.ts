@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { hostileText } from '../../test/kit/hostile-result.js'
-import { escapedJson, scriptSafeJson } from './escaped-json.js'
+import { escapedJson, longList, scriptSafeJson } from './escaped-json.js'
 
 it('writes controls and invisible characters as escapes', () => {
   expect([...escapedJson(['\x1b\x9b\u202e\u{e0041}'])].join('')).toBe(
@@ -28,6 +28,11 @@ it('writes exactly what JSON.stringify writes', () => {
     fc.property(fc.jsonValue(), (value) => {
       const plain = [...escapedJson(value)].join('')
       expect(JSON.parse(plain)).toEqual(JSON.parse(JSON.stringify(value)))
+      const items = [{ value }, [value]]
+      for (const list of [[], items])
+        expect([...escapedJson({ a: [longList(list, (item) => item)] })].join('')).toBe(
+          [...escapedJson({ a: [list] })].join(''),
+        )
       if (!/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/u.test(JSON.stringify(value)))
         expect(plain).toBe(`${JSON.stringify(value, null, 2)}\n`)
     }),

@@ -9,12 +9,28 @@ const MARKUP = /[<>&]/g
 export function* escapedJson(value: unknown): Generator<string> {
   let text = ''
   for (const piece of pieces(value, '', STREAMED_LEVELS)) {
-    text += piece.replace(RISKY, asUnicodeEscape)
+    text += piece
     if (text.length < PIECE) continue
-    yield text
+    yield text.replace(RISKY, asUnicodeEscape)
     text = ''
   }
-  yield `${text}\n`
+  yield `${text.replace(RISKY, asUnicodeEscape)}\n`
+}
+
+/** A list of many members for `escapedJson`: each is put into its form when it is written, and forgotten again. */
+export function longList<T>(items: readonly T[], form: (item: T) => object): Iterable<object> {
+  return new LongList(items, form)
+}
+
+class LongList<T> implements Iterable<object> {
+  constructor(
+    private readonly items: readonly T[],
+    private readonly form: (item: T) => object,
+  ) {}
+
+  *[Symbol.iterator](): Iterator<object> {
+    for (const item of this.items) yield this.form(item)
+  }
 }
 
 /** Enough for one write to be worth its while. */
@@ -24,6 +40,7 @@ const PIECE = 64 * 1024
 const STREAMED_LEVELS = 4
 
 function* pieces(value: unknown, indent: string, levels: number): Generator<string> {
+  if (value instanceof LongList) return yield* members(value as LongList<unknown>, indent)
   const isList = Array.isArray(value)
   const entries: [string, unknown][] = isList
     ? value.map((item: unknown) => ['', item])
@@ -42,6 +59,15 @@ function* pieces(value: unknown, indent: string, levels: number): Generator<stri
     first = false
   }
   yield `\n${indent}${isList ? ']' : '}'}`
+}
+
+function* members(list: LongList<unknown>, indent: string): Generator<string> {
+  let before = '['
+  for (const item of list) {
+    yield `${before}\n${indent}  ${JSON.stringify(item, null, 2).replaceAll('\n', `\n${indent}  `)}`
+    before = ','
+  }
+  yield before === '[' ? '[]' : `\n${indent}]`
 }
 
 /** Compact JSON that may stand inside a `<script>` element: no `<`, `>` or `&` is left in it. */

@@ -1,5 +1,5 @@
 import type { AuditResult, Finding, Severity } from '../model/index.js'
-import { escapedJson } from './escaped-json.js'
+import { escapedJson, longList } from './escaped-json.js'
 import { findingSentence } from './finding-text.js'
 import { reportPlace } from './report-path.js'
 
@@ -18,7 +18,7 @@ const SEVERITY: Readonly<Record<Severity, string>> = {
  * Source: https://docs.gitlab.com/ci/testing/code_quality/ (code quality report format).
  */
 export function streamCodeQuality(result: AuditResult): Iterable<string> {
-  return escapedJson(result.findings.map((finding) => issueOf(finding, result)))
+  return escapedJson(longList(result.findings, (finding) => issueOf(finding, result)))
 }
 
 /** As `streamCodeQuality`, in one string. */

@@ -13,7 +13,7 @@ import {
   type ProbeReport,
   type Target,
 } from '../model/index.js'
-import { escapedJson } from './escaped-json.js'
+import { escapedJson, longList } from './escaped-json.js'
 
 /** Changes only when a field is taken away or changes its meaning; new fields may come at any time. */
 export const JSON_FORMAT = 'rampart.audit/v1'
@@ -39,10 +39,10 @@ export function streamJson(result: AuditResult): Iterable<string> {
       complete,
     })),
     counts: countsJson(result.counts),
-    findings: result.findings.map(findingJson),
-    unknowns: result.unknowns.map(findingJson),
-    notApplicable: result.notApplicable.map(findingJson),
-    accepted: result.accepted.map(findingJson),
+    findings: longList(result.findings, findingJson),
+    unknowns: longList(result.unknowns, findingJson),
+    notApplicable: longList(result.notApplicable, findingJson),
+    accepted: longList(result.accepted, findingJson),
     problems: result.problems.map(({ code, level, message, place }) => ({
       code,
       level,

@@ -7,7 +7,7 @@ import {
   type Severity,
 } from '../model/index.js'
 import { editLines } from './edit-lines.js'
-import { escapedJson } from './escaped-json.js'
+import { escapedJson, longList } from './escaped-json.js'
 import { groupBy } from './group-by.js'
 import { acceptanceText, policyNotes } from './policy-notes.js'
 import { codeSpans } from './markdown-text.js'
@@ -68,7 +68,9 @@ export function streamSarif(result: AuditResult): Iterable<string> {
         invocations: [
           { executionSuccessful: true, toolExecutionNotifications: notifications(result, ruleIndex) },
         ],
-        results: answers.map((finding) => resultOf(finding, ruleIndex.get(finding.check) ?? -1, result)),
+        results: longList(answers, (finding) =>
+          resultOf(finding, ruleIndex.get(finding.check) ?? -1, result),
+        ),
         properties: {
           counts: result.counts,
           probes: result.probes,

@@ -34,13 +34,20 @@ function concerns(index: ObjectIndex, name: string): boolean {
   return !isSystemNamespace(name) && workloadsIn(index, name).length > 0
 }
 
+const firsts = new WeakMap<ReadonlySet<string>, { readonly name: string | undefined }>()
+
 function firstConcerned(index: ObjectIndex, expected: ExpectedKind): string | undefined {
   const has = namespacesWith(index, expected)
-  return index
-    .ofKind('', 'Namespace')
-    .map(({ ref }) => ref.name)
-    .filter((name) => concerns(index, name) && !has.has(name))
-    .sort()[0]
+  let first = firsts.get(has)
+  if (first === undefined) {
+    const names = index
+      .ofKind('', 'Namespace')
+      .map(({ ref }) => ref.name)
+      .filter((name) => concerns(index, name) && !has.has(name))
+    first = { name: names.sort()[0] }
+    firsts.set(has, first)
+  }
+  return first.name
 }
 
 const made = new WeakMap<ObjectIndex, Map<string, ReadonlySet<string>>>()

@@ -21,7 +21,43 @@ export interface WrongField {
 const LISTS = ['initContainers', 'containers', 'ephemeralContainers']
 
 /** The fields among those that a check reads whose type is not the API's; fields that are absent or null are none. */
-export function wrongFields(template: PodTemplate, reads: readonly FieldType[]): WrongField[] {
+export function wrongFields(template: PodTemplate, reads: readonly FieldType[]): readonly WrongField[] {
+  return isWellTyped(template, reads) ? NONE : findWrongFields(template, reads)
+}
+
+const NONE: readonly WrongField[] = []
+
+/** Nearly every pod has nothing wrong, and is asked by dozens of checks: that is seen without writing down paths. */
+function isWellTyped(template: PodTemplate, reads: readonly FieldType[]): boolean {
+  for (const read of reads) {
+    if (read.of === 'container') {
+      for (const list of LISTS) {
+        const members = template.spec[list]
+        if (members === undefined || members === null) continue
+        if (!Array.isArray(members)) return false
+        for (const member of members) if (!isObject(member) || !leadsWell(member, read, 0)) return false
+      }
+    } else if (!leadsWell(template[read.of === 'pod' ? 'spec' : 'metadata'], read, 0)) return false
+  }
+  return true
+}
+
+/** Whether all that stands on the way of a read from its step `at` on, and at its end, has the API's type. */
+function leadsWell(value: JsonValue | undefined, read: FieldType, at: number): boolean {
+  if (value === undefined || value === null) return true
+  const step = read.path[at]
+  if (step === undefined) return isOfType(value, read.type)
+  if (step !== '*') {
+    if (!isObject(value)) return false
+    return leadsWell(Object.hasOwn(value, step) ? value[step] : undefined, read, at + 1)
+  }
+  if (read.of === 'metadata') {
+    return isObject(value) && Object.keys(value).every((key) => leadsWell(value[key], read, at + 1))
+  }
+  return Array.isArray(value) && value.every((member) => leadsWell(member, read, at + 1))
+}
+
+function findWrongFields(template: PodTemplate, reads: readonly FieldType[]): WrongField[] {
   const ofContainers = reads.filter((read) => read.of === 'container')
   const found = [
     ...(ofContainers.length === 0 ? [] : wrongContainers(template)),

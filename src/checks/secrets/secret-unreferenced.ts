@@ -96,14 +96,22 @@ function isMeantToBeNamed({ ref, content }: KubeObject): boolean {
   )
 }
 
+const firsts = new WeakMap<ObjectIndex, { readonly secret: KubeObject | undefined }>()
+
 function firstUnnamed(index: ObjectIndex): KubeObject | undefined {
-  return index
-    .ofKind('', 'Secret')
-    .filter((each) => isMeantToBeNamed(each) && !isNamed(index, each.ref.namespace, each.ref.name))
-    .reduce<KubeObject | undefined>(
-      (first, each) => (first === undefined || keyOf(each) < keyOf(first) ? each : first),
-      undefined,
-    )
+  let first = firsts.get(index)
+  if (first === undefined) {
+    const secret = index
+      .ofKind('', 'Secret')
+      .filter((each) => isMeantToBeNamed(each) && !isNamed(index, each.ref.namespace, each.ref.name))
+      .reduce<KubeObject | undefined>(
+        (least, each) => (least === undefined || keyOf(each) < keyOf(least) ? each : least),
+        undefined,
+      )
+    first = { secret }
+    firsts.set(index, first)
+  }
+  return first.secret
 }
 
 function keyOf({ ref }: KubeObject): string {

@@ -54,20 +54,37 @@ export function evaluatePodSecurity(
   level: 'baseline' | 'restricted',
   version: string,
 ): Violation[] {
-  const minor = minorOf(version)
-  const active = CONTROLS.flatMap((control) => {
+  const view = podView(pod)
+  return rulesOf(level, minorOf(version)).flatMap(({ control, rule }) => {
+    const places = rule.evaluate(view)
+    return places.length === 0 ? [] : [{ check: control.id, message: control.describe(places, view), places }]
+  })
+}
+
+interface ActiveRule {
+  readonly control: Control
+  readonly rule: Control['versions'][number]
+}
+
+const chosen = new Map<string, readonly ActiveRule[]>()
+
+/** The rule of each control in force at a level and version: chosen once, asked of every pod. */
+function rulesOf(level: 'baseline' | 'restricted', minor: number): readonly ActiveRule[] {
+  const key = `${level} ${minor}`
+  let rules = chosen.get(key)
+  if (rules === undefined) chosen.set(key, (rules = chooseRules(level, minor)))
+  return rules
+}
+
+function chooseRules(level: 'baseline' | 'restricted', minor: number): readonly ActiveRule[] {
+  const active = CONTROLS.flatMap((control): ActiveRule[] => {
     const rule = control.versions.findLast((each) => each.from <= minor)
     return rule === undefined || (control.level === 'restricted' && level === 'baseline')
       ? []
       : [{ control, rule }]
   })
   const overridden = new Set(active.flatMap(({ rule }) => rule.overrides ?? []))
-  const view = podView(pod)
-  return active.flatMap(({ control, rule }) => {
-    if (overridden.has(control.id)) return []
-    const places = rule.evaluate(view)
-    return places.length === 0 ? [] : [{ check: control.id, message: control.describe(places, view), places }]
-  })
+  return active.filter(({ control }) => !overridden.has(control.id))
 }
 
 /** Everything that is no version counts as the newest. Source: api/helpers.go, ParseVersion. */

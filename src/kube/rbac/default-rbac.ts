@@ -53,7 +53,16 @@ export function defaultRulesOf(role: JsonObject, minor?: number): PolicyRule[] {
   return versionsFor(minor).flatMap((source) => aggregatedRules(role, source))
 }
 
+const chosen = new Map<number | undefined, readonly DefaultObjects[]>()
+
+/** The versions that count, chosen once: every role and binding of a cluster is compared with them. */
 function versionsFor(minor: number | undefined): readonly DefaultObjects[] {
+  let versions = chosen.get(minor)
+  if (versions === undefined) chosen.set(minor, (versions = chooseVersions(minor)))
+  return versions
+}
+
+function chooseVersions(minor: number | undefined): readonly DefaultObjects[] {
   const all = allDefaultObjects()
   const minors = all.flatMap((source) => (source.owner === 'kubernetes' ? [minorNumber(source)] : []))
   if (minor === undefined || !minors.includes(minor)) return all
