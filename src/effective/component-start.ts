@@ -16,6 +16,7 @@ import {
   type Origin,
 } from '../model/index.js'
 import { argumentsWithPlaces, gapsOf } from './argument-places.js'
+import { startOfK3s } from './k3s-start.js'
 import { startOfKubeadm, type KubeadmStart } from './kubeadm-start.js'
 
 /** The pod that runs a component: a static pod of a host, or a mirror pod of the cluster. */
@@ -40,6 +41,8 @@ export interface ComponentStart {
   readonly pod?: ComponentPod
   /** Set when nobody saw it and this is how kubeadm would start it: what is not given is then not known. */
   readonly kubeadm?: KubeadmStart
+  /** Why a flag is not known although its default would be: something gives it a value that was not seen. */
+  readonly undecided?: (flag: string) => string | undefined
   /** The pod that runs it, wherever the command was learnt: image and mounts. */
   readonly runBy?: Pick<ComponentPod, 'object' | 'container'>
   /** The file of most of its arguments, for what is not there. */
@@ -73,7 +76,7 @@ function startOnHost(estate: Estate, host: Host, component: string): ComponentSt
   const [command, ...others] = host.commands
     .filter((candidate) => candidate.component === component)
     .sort((left, right) => ORDER.indexOf(left.source) - ORDER.indexOf(right.source))
-  if (command === undefined) return undefined
+  if (command === undefined) return startOfK3s(host, component)
   const args = argumentsWithPlaces(command.args, others)
   const file = args.find((argument) => argument.file !== undefined)?.file
   const runBy = podsThatRun(estate, component)

@@ -9,6 +9,7 @@ export function componentVersion(estate: Estate, start: ComponentStart): Fact<st
   return (
     versionOfImage(start) ??
     versionInPath(start) ??
+    versionOfNode(estate, start) ??
     versionOfCluster(estate) ??
     unknown(
       'version-unknown',
@@ -46,6 +47,17 @@ function versionInPath({ command, component, host }: ComponentStart): Fact<strin
   const version = /[/-]v?(1\.\d{1,3}\.\d{1,3})(?:[-+/]|$)/.exec(command?.executable ?? '')?.[1]
   if (command === undefined || version === undefined) return undefined
   return known(version, { kind: 'process', host, component, argIndex: 0, argument: command.executable })
+}
+
+/** k3s is one program with the kubelet, whose version its Node says. */
+function versionOfNode(estate: Estate, { command, host }: ComponentStart): Fact<string> | undefined {
+  if (command?.source !== 'k3s') return undefined
+  const node = estate.objects.find(({ ref }) => ref.kind === 'Node' && ref.group === '' && ref.name === host)
+  const path = ['status', 'nodeInfo', 'kubeletVersion']
+  const version = asString(valueAt(node?.content, path))?.replace(/^v/, '')
+  return node === undefined || version === undefined
+    ? undefined
+    : known(version, { kind: 'object', object: node, path })
 }
 
 function versionOfCluster(estate: Estate): Fact<string> | undefined {

@@ -45,7 +45,9 @@ function fixOf(start: ComponentStart, { op, name, word, file }: FlagChange): Fix
   const sets = op === 'setFlag'
   if (owner !== undefined) {
     const said = sets ? `Give ${owner.how(flag)}` : `Take \`${name}\` out of ${owner.place}`
-    return { ...frame, text: `${said}. What is changed in the manifest itself is written again.`, edits: [] }
+    const note =
+      start.command?.source === 'k3s' ? '' : ' What is changed in the manifest itself is written again.'
+    return { ...frame, text: `${said}.${note}`, edits: [] }
   }
   const wanted = sets ? `Set \`--${flag}\`` : `Take \`--${name}\` out`
   if (start.kubeadm !== undefined) return { ...frame, text: `${wanted} ${kubeadmAdvice(start)}`, edits: [] }
@@ -116,6 +118,10 @@ function ownerOf({ component, machine, runBy, command }: ComponentStart): Owner 
     const place = `\`${component}-arg\` in \`/etc/rancher/rke2/config.yaml\``
     return { place, how: (flag) => `${place} the item \`${flag}\`, then restart rke2-server` }
   }
+  if (command?.source === 'k3s') {
+    const place = `\`${component}-arg\` in \`/etc/rancher/k3s/config.yaml\``
+    return { place, how: (flag) => `${place} the item \`${flag}\`, then restart k3s` }
+  }
   if (distribution === 'talos') {
     const key = { 'kube-apiserver': 'apiServer', 'kube-controller-manager': 'controllerManager' }[component]
     const place = `\`cluster.${key ?? 'scheduler'}.extraArgs\` of the machine configuration`
@@ -152,8 +158,17 @@ export function kubeadmNote({ component, machine, pod }: ComponentStart): string
   return ` kubeadm upgrade writes the manifest again: change \`extraArgs\` of ${component} in ConfigMap kube-system/kubeadm-config too.`
 }
 
+const K3S_FRAME: Omit<Fix, 'text' | 'edits'> = {
+  commands: [],
+  risk: 'restart',
+  needs: [],
+  restart: 'systemctl try-restart k3s',
+  verify: 'journalctl -u k3s | grep "Running kube-"',
+}
+
 /** Risk, restart and proof of every change of a start. */
 export function frameOf(start: ComponentStart): Omit<Fix, 'text' | 'edits'> {
+  if (start.command?.source === 'k3s') return K3S_FRAME
   return {
     commands: [],
     risk: 'restart',

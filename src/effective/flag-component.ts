@@ -37,6 +37,8 @@ export function flagComponentViews(estate: Estate, kind: FlagComponent): Compone
     const version = componentVersion(estate, start)
     const minor = minorOf(version)
     const flags = readFlagSettings(start, flagsOfVersion(kind.component, minor), kind.defaults(minor))
+    for (const name of [...flags.settings.keys()])
+      if (start.undecided?.(name) !== undefined) flags.settings.delete(name)
     const derived = kind.derive(start, flags, version)
     const settings = new Map(flags.settings)
     for (const setting of derived.settings) settings.set(setting.setting, setting)
@@ -69,9 +71,8 @@ export function flagComponentViews(estate: Estate, kind: FlagComponent): Compone
   })
 }
 
-function factOf(config: EffectiveConfig, { kubeadm }: ComponentStart, name: string): Fact {
+function factOf(config: EffectiveConfig, { kubeadm, undecided }: ComponentStart, name: string): Fact {
   const fact = settingFact(config, name)
-  return fact.known || kubeadm === undefined || config.gaps.length > 0
-    ? fact
-    : unknown('no-source', kubeadm.unsaid(name))
+  const why = undecided?.(name) ?? kubeadm?.unsaid(name)
+  return fact.known || why === undefined || config.gaps.length > 0 ? fact : unknown('no-source', why)
 }

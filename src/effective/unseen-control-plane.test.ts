@@ -21,7 +21,8 @@ test.each<[string, EstateInput, [host: string, managedBy: string | undefined, de
   ],
   [
     'a server of k3s',
-    cp({ '/etc/rancher/k3s/config.yaml': '' }, ['/usr/local/bin/k3s server']),
+    // k3s puts this title in place of its arguments.
+    cp({ '/etc/rancher/k3s/config.yaml': '', '/proc/501/cmdline': '/usr/local/bin/k3s server\0\0' }),
     [['cp-1', undefined, /k3s runs kube-apiserver in its own process/]],
   ],
   ['an agent of k3s', cp({ '/etc/rancher/k3s/config.yaml': '' }, ['/usr/local/bin/k3s agent']), []],

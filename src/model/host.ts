@@ -30,7 +30,7 @@ export interface Argument {
 
 /** How a command line was learnt; `process` beats all others, and they beat what kubeadm would write. */
 export type CommandSource =
-  'process' | 'ps' | 'unit' | 'static-pod' | 'args-file' | 'mirror-pod' | 'kubeadm-config'
+  'process' | 'ps' | 'unit' | 'static-pod' | 'args-file' | 'mirror-pod' | 'k3s' | 'kubeadm-config'
 
 /** A command line of a component: running, or as a unit or manifest would start it. */
 export interface Command {

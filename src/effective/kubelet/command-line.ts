@@ -1,5 +1,6 @@
-import { asList, type Argument, type Command, type EffectiveConfig, type Host } from '../../model/index.js'
-import { docEntryAt, docValue, parseFlags, readGoDocument, type FlagTable } from '../../text/index.js'
+import { type Argument, type Command, type EffectiveConfig, type Host } from '../../model/index.js'
+import { k3sArguments } from '../../kube/index.js'
+import { parseFlags, type FlagTable } from '../../text/index.js'
 import { argumentsWithPlaces, gapsOf, surestFirst } from '../argument-places.js'
 
 /** How a kubelet of a host is started, as far as it was seen. */
@@ -25,7 +26,6 @@ export function kubeletStartOf(host: Host): KubeletStart | undefined {
 }
 
 const K3S_DROP_INS = '/var/lib/rancher/k3s/agent/etc/kubelet.conf.d'
-const K3S_CONFIG = '/etc/rancher/k3s/config.yaml'
 const K3S_FLAGS: FlagTable = {
   'kubelet-arg': { type: 'stringArray' },
   config: { type: 'string', shorthand: 'c' },
@@ -36,36 +36,23 @@ const K3S_FLAGS: FlagTable = {
  * Older ones hand all settings over as flags that nothing shows.
  */
 function k3sStart(host: Host): KubeletStart | undefined {
-  const command = host.commands.find((candidate) => candidate.component === 'k3s')
+  const known = k3sArguments(host)
+  const command = known?.command ?? host.commands.find((candidate) => candidate.component === 'k3s')
   if (command === undefined && host.distribution !== 'k3s') return undefined
   const drops = [...host.files.keys()].some((path) => path.startsWith(`${K3S_DROP_INS}/`))
   const base: Argument[] = drops ? [{ value: `--config-dir=${K3S_DROP_INS}` }] : []
-  const fromFlags = parseFlags(command?.args ?? [], K3S_FLAGS)
+  const given = known?.gap === undefined ? (known?.args ?? []) : []
+  const fromFlags = parseFlags(given, K3S_FLAGS)
     .values.filter((flag) => flag.name === 'kubelet-arg')
     .map((flag) => ({ ...flag.argument, value: `--${flag.raw}` }))
-  const detail = 'k3s runs the kubelet in its own process and its flags were not seen'
-  const seen = drops && command !== undefined && command.cut !== true
+  const detail = known?.gap ?? 'k3s runs the kubelet in its own process and its flags were not seen'
+  const seen = drops && known !== undefined && known.gap === undefined
   return {
     ...(command === undefined ? {} : { command }),
-    args: [...base, ...k3sConfigArgs(host), ...fromFlags],
+    args: [...base, ...fromFlags],
     ...(drops ? { insideK3s: true } : {}),
     gaps: seen ? [] : [{ reason: 'no-source', detail }],
   }
-}
-
-function k3sConfigArgs(host: Host): Argument[] {
-  const text = host.files.get(K3S_CONFIG)?.text
-  const root = text === undefined ? undefined : readGoDocument(text).root
-  const entry = root === undefined ? undefined : docEntryAt(root, ['kubelet-arg'])
-  if (entry === undefined) return []
-  const value = docValue(entry.value)
-  const words = typeof value === 'string' ? [value] : asList(value).map(String)
-  return words.map((word) => ({
-    value: `--${word}`,
-    file: K3S_CONFIG,
-    line: entry.line,
-    column: entry.column,
-  }))
 }
 
 /** Where installers put the configuration file. */

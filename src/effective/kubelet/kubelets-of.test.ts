@@ -113,7 +113,7 @@ describe('kubeletsOf', () => {
     const k3s = { ...command('process', words('server', '--kubelet-arg=read-only-port=9')), component: 'k3s' }
     const view = only([host(files, [k3s], { distribution: 'k3s' })])
     expect(view.boolean('authentication.anonymous.enabled')).toMatchObject({ value: false })
-    expect(view.number('maxPods')).toMatchObject({ value: 7, origin: { place: { line: 1 } } })
+    expect(view.number('maxPods')).toMatchObject({ value: 7, origin: { place: { line: 2 } } })
     expect(view.number('readOnlyPort')).toMatchObject({ value: 9 })
     expect(view.string('authorization.mode')).toMatchObject({ value: 'AlwaysAllow' })
   })

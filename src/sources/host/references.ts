@@ -35,7 +35,9 @@ export function referencesOfCommand(command: Command): PathReference[] {
     const next = command.args[index + 1]?.value
     const given = joined ?? (next?.startsWith('-') === false ? next : undefined)
     if (given === undefined || given.length > 100_000) return
-    const whole = given.replace(/^unix:\/\//, '')
+    // `kube-apiserver-arg=audit-policy-file=/...` of k3s and rke2: a flag in a flag.
+    const inner = /-arg$/.test(name) ? given.replace(/^[\w-]{1,100}[-+]?=/, '') : given
+    const whole = inner.replace(/^unix:\/\//, '')
     for (const word of name === 'tls-sni-cert-key' ? whole.split(/[,:]/) : [whole]) {
       const path = pathOf(word, name, command)
       if (path === undefined) continue
@@ -79,6 +81,6 @@ export function isConfiguration(path: string, text: string): boolean {
   if (/\.(?:crt|pem|pub|key)$/.test(path)) return false
   return (
     /["']?apiVersion["']?\s*:/.test(text) ||
-    /(?:daemon\.json|\/etcd\/config|\/rancher\/\w+\/config\.yaml)$/.test(path)
+    /(?:daemon\.json|\/etcd\/config|\/rancher\/\w+\/config\.yaml(?:\.d\/[^/]+\.ya?ml)?)$/.test(path)
   )
 }
