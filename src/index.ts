@@ -93,6 +93,7 @@ export {
   localHost,
   readPlan as readUpgradePlan,
   sshHost,
+  sshRoute,
   upgradeReport,
   type ApplyOptions,
   type HostTransport,

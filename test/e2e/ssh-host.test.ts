@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { jobState, runHostJob, sshHost, type SshOptions } from '../../src/actions/upgrade/index.js'
+import { jobState, runHostJob, sshHost, sshRoute, type SshOptions } from '../../src/actions/upgrade/index.js'
 import { sshdAbsent, startSshd, type Sshd } from './peers/sshd.js'
 
 const absent = sshdAbsent()
@@ -169,5 +169,152 @@ describe.skipIf(absent !== undefined)('hosts over a real sshd', () => {
     await expect(transport.run('sleep 30', { timeoutMs: 500 })).rejects.toThrow(/no answer within 0.5 s/)
     expect((await transport.run('echo next', { timeoutMs: 20_000 })).stdout).toBe('next\n')
     transport.close()
+  })
+
+  describe('by a configuration of ssh', () => {
+    let jump: Sshd
+    let second: Sshd
+    let closed: Sshd
+    beforeAll(async () => {
+      jump = await startSshd()
+      second = await startSshd()
+      closed = await startSshd(['AllowTcpForwarding no'])
+    }, 120_000)
+    afterAll(async () => {
+      await jump.stop()
+      await second.stop()
+      await closed.stop()
+    })
+
+    /** The host `node`, jump hosts `a`, `b` and `closed`, all with their keys and names in known_hosts. */
+    const configured = (node: string, over: { readonly known?: readonly string[] } = {}): string => {
+      const hosts = path.join(folder, `hosts-${(files += 1)}`)
+      writeFileSync(
+        hosts,
+        (
+          over.known ?? [
+            `node ${sshd.hostKeys.ed25519}`,
+            `[127.0.0.1]:${jump.port} ${jump.hostKeys.ed25519}`,
+            `[127.0.0.1]:${second.port} ${second.hostKeys.ed25519}`,
+            `[127.0.0.1]:${closed.port} ${closed.hostKeys.ed25519}`,
+          ]
+        ).join('\n'),
+      )
+      const config = path.join(folder, `config-${files}`)
+      const other = (name: string, { port, userKey }: Sshd): string =>
+        `Host ${name}\n  HostName 127.0.0.1\n  Port ${port}\n  IdentityFile ${userKey}\n`
+      writeFileSync(
+        config,
+        `${other('node', sshd)}  HostKeyAlias node\n${node}\n${other('a', jump)}${other('b', second)}${other('closed', closed)}Host *\n  User root\n  IdentityAgent none\n  UserKnownHostsFile ${hosts}\n  GlobalKnownHostsFile none\n`,
+      )
+      return config
+    }
+    const run = async (config: string, script: string): Promise<string> => {
+      const transport = sshHost(sshRoute({ host: 'node', config }))
+      try {
+        const { stdout } = await transport.run(script, { timeoutMs: 20_000 })
+        return stdout.trim()
+      } catch (error) {
+        return (error as Error).message
+      } finally {
+        transport.close()
+      }
+    }
+    // Whose socket it is that the host was connected from: ours, or that of the sshd before it.
+    const CALLER = `port=$(echo "$SSH_CLIENT" | cut -d' ' -f2)
+inode=$(awk -v p=":$(printf %04X "$port")" '$2 ~ p"$" { print $10 }' /proc/net/tcp | head -1)
+for fd in /proc/[0-9]*/fd/*; do
+  if [ "$(readlink "$fd" 2>/dev/null)" = "socket:[$inode]" ]; then p=\${fd#/proc/}; cat "/proc/\${p%%/*}/comm"; fi
+done | sort -u`
+
+    it('goes straight where nothing says otherwise, and takes name, port, key and alias from it', async () => {
+      expect(await run(configured(''), CALLER)).not.toMatch(/sshd/)
+      expect(await run(configured(''), 'echo answered')).toBe('answered')
+    })
+
+    it.each([
+      ['one host', '  ProxyJump a'],
+      ['two hosts', '  ProxyJump a,b'],
+      ['a host that is itself jumped to', '  ProxyJump b\nMatch originalhost b\n  ProxyJump a'],
+    ])('jumps over %s', async (_name, node) => {
+      expect(await run(configured(node), CALLER)).toBe('sshd')
+    })
+
+    it('asks the first of a chain to forward to the second', async () => {
+      expect(await run(configured('  ProxyJump closed,a'), 'echo')).toBe(
+        `root@[127.0.0.1]:${closed.port}: it does not reach [127.0.0.1]:${jump.port}: (SSH) Channel open failure: open failed`,
+      )
+    })
+
+    it('works on over the same jump, and comes back after a loss of it', async () => {
+      const transport = sshHost(sshRoute({ host: 'node', config: configured('  ProxyJump a') }))
+      const ask = async (): Promise<string> => (await transport.run('echo x', { timeoutMs: 20_000 })).stdout
+      expect(await ask()).toBe('x\n')
+      expect(await ask()).toBe('x\n')
+      const lost = transport.run('sleep 20', { timeoutMs: 20_000 })
+      const seen = expect(lost).rejects.toThrow(/the connection was (lost|closed)/)
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      jump.dropConnections()
+      await seen
+      expect(await ask()).toBe('x\n')
+      transport.close()
+    })
+
+    it.each([
+      ['a jump host whose key is not known', ['node KEY'], /root@\[127.0.0.1\]:\d+: its key is not known/],
+      ['a host behind it whose key is not known', ['JUMP'], /its key is not known .* as node in /],
+      ['a host behind it whose key has changed', ['JUMP', 'node STRANGER'], /its key has changed/],
+    ])('refuses %s', async (_name, lines, message) => {
+      const known = lines.map((line) =>
+        line
+          .replace('KEY', sshd.hostKeys.ed25519)
+          .replace('JUMP', `[127.0.0.1]:${jump.port} ${jump.hostKeys.ed25519}`)
+          .replace('STRANGER', readFileSync(`${sshd.strangersKey}.pub`, 'utf8').trim()),
+      )
+      expect(await run(configured('  ProxyJump a\n  StrictHostKeyChecking no', { known }), 'echo')).toMatch(
+        message,
+      )
+    })
+
+    it('tells of a jump host that does not forward, and of one that is not there', async () => {
+      expect(await run(configured('  ProxyJump closed'), 'echo')).toMatch(/it does not reach .*open failed/)
+      const known = [`node ${sshd.hostKeys.ed25519}`]
+      const gone = `  ProxyJump root@127.0.0.1:1\nHost 127.0.0.1\n  IdentityFile ${sshd.userKey}`
+      expect(await run(configured(gone, { known }), 'echo')).toMatch(/ECONNREFUSED/)
+    })
+
+    it('with IdentitiesOnly only the keys that are named are shown, by the agent too', async () => {
+      const socket = path.join(folder, 'narrow-agent')
+      const running = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' })
+      try {
+        for (let tries = 0; tries < 100 && !existsSync(socket); tries += 1) {
+          await new Promise((resolve) => setTimeout(resolve, 20))
+        }
+        const env = { ...process.env, SSH_AUTH_SOCK: socket }
+        for (const key of [sshd.strangersKey, sshd.userKey]) spawnSync('ssh-add', ['-q', key], { env })
+        const only = (publicKey: string): Promise<string> => {
+          const file = path.join(folder, `only-${(files += 1)}`)
+          const hosts = known(`NAME ${sshd.hostKeys.ed25519}`)
+          writeFileSync(
+            file,
+            `Host node\n HostName 127.0.0.1\n Port ${sshd.port}\n IdentityAgent ${socket}\n IdentitiesOnly yes\n IdentityFile ${publicKey}\n UserKnownHostsFile ${hosts}\n`,
+          )
+          return run(file, 'echo answered')
+        }
+        expect(await only(`${sshd.userKey}.pub`)).toBe('answered')
+        expect(await only(`${sshd.strangersKey}.pub`)).toMatch(/it takes none of your keys/)
+      } finally {
+        running.kill()
+      }
+    })
+
+    it('speaks with the algorithms that are left, and says when a known key is not among them', async () => {
+      expect(
+        await run(configured('  Ciphers aes256-gcm@openssh.com\n  KexAlgorithms curve25519-*'), 'echo x'),
+      ).toBe('x')
+      expect(await run(configured('  HostKeyAlgorithms rsa-sha2-512'), 'echo x')).toMatch(
+        /HostKeyAlgorithms allows none/,
+      )
+    })
   })
 })

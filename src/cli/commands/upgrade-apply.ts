@@ -8,7 +8,7 @@ import { timeOption } from '../durations.js'
 import { collect } from '../inputs.js'
 import { askPerson } from '../upgrade/ask-person.js'
 import { finish } from '../upgrade/finish.js'
-import { addHosts, hostTargets, nodeHosts, refuseHosts } from '../upgrade/node-hosts.js'
+import { addHosts, hostTargets, nodeHosts, refuseHosts, withRoutes } from '../upgrade/node-hosts.js'
 import { jsonView, textView } from '../upgrade/progress-view.js'
 import { addRunOptions, type WorkOptions } from '../upgrade/run-options.js'
 import { stopper } from '../upgrade/stopper.js'
@@ -109,7 +109,10 @@ async function applyCommand(
     const maxUnavailable = workersAway(workers)
     if (options.dryRun === true) {
       const { dryRunText } = await import('../upgrade/dry-run-text.js')
-      context.terminal.out(await dryRunText({ plan, targets, state, client, maxUnavailable }, options.output))
+      const routed = await withRoutes(targets, options)
+      context.terminal.out(
+        await dryRunText({ plan, targets: routed, state, client, maxUnavailable }, options.output),
+      )
       return
     }
     const hosts = await nodeHosts(targets, options)

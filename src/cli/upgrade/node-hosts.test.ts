@@ -3,7 +3,6 @@ import { hostTargets, targetText, type HostOptions } from './node-hosts.js'
 
 const options = (over: Partial<HostOptions> = {}): HostOptions => ({
   transport: 'ssh',
-  sshUser: 'root',
   ...over,
 })
 const one = (host: string, over: Partial<HostOptions> = {}): string =>
@@ -11,11 +10,11 @@ const one = (host: string, over: Partial<HostOptions> = {}): string =>
 
 describe('hostTargets', () => {
   it.each([
-    ['10.0.0.4', 'ssh root@10.0.0.4'],
-    ['10.0.0.4:2222', 'ssh root@10.0.0.4 port 2222'],
+    ['10.0.0.4', 'ssh 10.0.0.4'],
+    ['10.0.0.4:2222', 'ssh 10.0.0.4 port 2222'],
     ['ops@node.example', 'ssh ops@node.example'],
-    ['[fd00::4]:22', 'ssh root@fd00::4 port 22'],
-    ['fd00::4', 'ssh root@fd00::4'],
+    ['[fd00::4]:22', 'ssh fd00::4 port 22'],
+    ['fd00::4', 'ssh fd00::4'],
     ['local', 'this machine'],
     ['manual', 'by hand'],
   ])('%s', (text, wanted) => expect(one(text)).toBe(wanted))

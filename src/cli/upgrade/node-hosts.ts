@@ -7,10 +7,11 @@ import { collect, oneOf } from '../inputs.js'
 export interface HostOptions {
   readonly transport: Transport
   readonly host?: string[]
-  readonly sshUser: string
+  readonly sshUser?: string
   readonly sshPort?: number
   readonly sshKey?: string[]
   readonly sshKnownHosts?: string[]
+  readonly sshConfig?: string
 }
 
 const TRANSPORTS = ['ssh', 'local', 'manual'] as const
@@ -31,16 +32,23 @@ export function addHosts(command: Command): Command {
       'the host of one node: an address, user@address:port, local or manual (may be repeated)',
       collect,
     )
-    .option('--ssh-user <user>', 'who logs in; anyone but root uses `sudo -n`', 'root')
-    .option('--ssh-port <port>', 'the port of SSH', port)
+    .option(
+      '--ssh-config <file>',
+      "ssh's configuration (default: ~/.ssh/config and /etc/ssh/ssh_config); `none` reads none",
+    )
+    .option(
+      '--ssh-user <user>',
+      'who logs in; anyone but root uses `sudo -n` (default: as configured, else root)',
+    )
+    .option('--ssh-port <port>', 'the port of SSH (default: as configured, else 22)', port)
     .option(
       '--ssh-key <file>',
-      'a private key (may be repeated; default: the agent and the usual files)',
+      'a private key, before those configured (may be repeated; default: the agent and the usual files)',
       collect,
     )
     .option(
       '--ssh-known-hosts <file>',
-      'where the keys of hosts are known (may be repeated; default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts)',
+      'where the keys of hosts are known (may be repeated; default: as configured, else ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts)',
       collect,
     )
     .optionsGroup('Options:')
@@ -58,7 +66,15 @@ function port(text: string): number {
 export type HostTarget =
   | { readonly kind: 'local' }
   | { readonly kind: 'manual' }
-  | { readonly kind: 'ssh'; readonly user: string; readonly host: string; readonly port: number | undefined }
+  | {
+      readonly kind: 'ssh'
+      /** As named on the command line. */
+      readonly user: string | undefined
+      readonly host: string
+      readonly port: number | undefined
+      /** How it is reached, once the configuration of ssh was asked. */
+      readonly route?: SshOptions
+    }
 
 /** Throws RampartError for a `--host` that can be none, whatever the plan. */
 export function refuseHosts(options: HostOptions): void {
@@ -119,20 +135,48 @@ function readTarget(text: string, { sshUser, sshPort }: HostOptions): HostTarget
   }
 }
 
+/**
+ * The same with the way to each host, as ssh's configuration has it. Throws RampartError that names file and line where that
+ * cannot be followed: before anything is begun.
+ */
+export async function withRoutes(
+  targets: ReadonlyMap<string, HostTarget>,
+  { sshKey: keys, sshKnownHosts: knownHosts, sshConfig: config }: HostOptions,
+): Promise<ReadonlyMap<string, HostTarget>> {
+  const { ConfigTexts, sshRoute } = await import('../../actions/upgrade/index.js')
+  const texts = new ConfigTexts()
+  return new Map(
+    [...targets].map(([node, target]): readonly [string, HostTarget] => {
+      if (target.kind !== 'ssh') return [node, target]
+      const { host, user, port } = target
+      const question = {
+        host,
+        ...(user === undefined ? {} : { user }),
+        ...(port === undefined ? {} : { port }),
+        ...(keys === undefined ? {} : { keys }),
+        ...(knownHosts === undefined ? {} : { knownHosts }),
+        ...(config === undefined ? {} : { config }),
+      }
+      return [node, { ...target, route: sshRoute(question, texts) }]
+    }),
+  )
+}
+
 /** Ways to the hosts, made when they are first used, and their end. */
 export async function nodeHosts(
   targets: ReadonlyMap<string, HostTarget>,
   options: HostOptions,
 ): Promise<{ readonly host: (node: string) => NodeHost; close(): void }> {
   const { localHost, sshHost } = await import('../../actions/upgrade/index.js')
+  const routed = await withRoutes(targets, options)
   const hosts = new Map<string, NodeHost>()
   const made = (node: string): NodeHost => {
-    const target = targets.get(node) ?? { kind: 'manual' }
-    if (target.kind === 'manual') return { kind: 'person' }
+    const target = routed.get(node) ?? { kind: 'manual' }
     if (target.kind === 'local') {
       return { kind: 'shell', transport: localHost({ sudo: process.getuid?.() !== 0 }) }
     }
-    return { kind: 'shell', transport: sshHost(sshOptions(target, options)) }
+    if (target.kind === 'manual' || target.route === undefined) return { kind: 'person' }
+    return { kind: 'shell', transport: sshHost(target.route) }
   }
   return {
     host(node) {
@@ -146,22 +190,23 @@ export async function nodeHosts(
   }
 }
 
-function sshOptions(target: Extract<HostTarget, { kind: 'ssh' }>, options: HostOptions): SshOptions {
-  const agent = process.env.SSH_AUTH_SOCK
-  return {
-    host: target.host,
-    user: target.user,
-    sudo: target.user !== 'root',
-    ...(target.port === undefined ? {} : { port: target.port }),
-    ...(options.sshKey === undefined ? {} : { keys: options.sshKey }),
-    ...(options.sshKnownHosts === undefined ? {} : { knownHosts: options.sshKnownHosts }),
-    ...(agent === undefined || agent === '' ? {} : { agent }),
-  }
-}
-
-/** `ssh root@10.0.0.4`, `this machine`, `by hand`. */
+/** `ssh root@10.0.0.4 port 2222 over ops@bastion`, `this machine`, `by hand`. */
 export function targetText(target: HostTarget | undefined): string {
   if (target === undefined || target.kind === 'manual') return 'by hand'
   if (target.kind === 'local') return 'this machine'
-  return `ssh ${target.user}@${target.host}${target.port === undefined ? '' : ` port ${target.port}`}`
+  const over = jumpsTo(target.route?.via)
+  return `ssh ${hostText(target.route ?? target)}${over.length === 0 ? '' : ` over ${over.map(hostText).join(', ')}`}`
+}
+
+/** The hosts on the way, the first one first. */
+function jumpsTo(via: SshOptions | undefined): readonly SshOptions[] {
+  return via === undefined ? [] : [...jumpsTo(via.via), via]
+}
+
+function hostText({
+  user,
+  host,
+  port,
+}: Readonly<Record<'host', string>> & { user?: string | undefined; port?: number | undefined }): string {
+  return `${user === undefined ? '' : `${user}@`}${host}${port === undefined ? '' : ` port ${port}`}`
 }

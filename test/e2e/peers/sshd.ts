@@ -59,7 +59,8 @@ export interface Sshd {
   stop(): Promise<void>
 }
 
-export async function startSshd(): Promise<Sshd> {
+/** `more`: lines of sshd's configuration beside ours. */
+export async function startSshd(more: readonly string[] = []): Promise<Sshd> {
   const folder = mkdtempSync(path.join(tmpdir(), 'rampart-sshd-'))
   const [port = 0] = await freePorts(1)
   for (const [name, type] of [
@@ -91,6 +92,7 @@ export async function startSshd(): Promise<Sshd> {
       'UsePAM no',
       'StrictModes no',
       `PidFile ${folder}/pid`,
+      ...more,
       '',
     ].join('\n'),
   )

@@ -6,5 +6,7 @@
 export * from './host-transport.js'
 export * from './host-job.js'
 export { localHost } from './local-host.js'
-export { sshHost, type SshOptions } from './ssh-host.js'
+export { sshHost } from './ssh-host.js'
+export type { SshAlgorithms, SshOptions } from './ssh-options.js'
+export * from './ssh-config/index.js'
 export * from './known-hosts.js'

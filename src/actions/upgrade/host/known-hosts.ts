@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { matchesPattern } from './pattern.js'
 
 /** One line of a known_hosts file. */
 export interface KnownHost {
@@ -80,6 +81,18 @@ export function knownHostName(host: string, port: number): string {
   return port === 22 ? name : `[${name}]:${port}`
 }
 
+/** A host as known_hosts has it. */
+export interface KnownTarget {
+  readonly host: string
+  readonly port: number
+  /** Stands there instead of name and port. Source: ssh_config(5), HostKeyAlias. */
+  readonly alias?: string | undefined
+}
+
+function targetName({ host, port, alias }: KnownTarget): string {
+  return alias === undefined ? knownHostName(host, port) : alias.toLowerCase()
+}
+
 export type HostKeyVerdict =
   | { readonly kind: 'known' }
   | { readonly kind: 'unknown'; readonly types: readonly string[] }
@@ -93,10 +106,10 @@ export type HostKeyVerdict =
  */
 export function judgeHostKey(
   entries: readonly KnownHost[],
-  { host, port }: { readonly host: string; readonly port: number },
+  target: KnownTarget,
   key: Buffer,
 ): HostKeyVerdict {
-  const name = knownHostName(host, port)
+  const name = targetName(target)
   const ours = entries.filter((entry) => matchesHost(entry.hosts, name))
   const revoked = ours.find((entry) => entry.marker === 'revoked' && entry.key.equals(key))
   if (revoked !== undefined) return { kind: 'revoked', at: revoked }
@@ -111,11 +124,8 @@ export function judgeHostKey(
 }
 
 /** Types of the keys that are known for a host: a server that has several is asked for one of these. */
-export function knownKeyTypes(
-  entries: readonly KnownHost[],
-  { host, port }: { readonly host: string; readonly port: number },
-): string[] {
-  const name = knownHostName(host, port)
+export function knownKeyTypes(entries: readonly KnownHost[], target: KnownTarget): string[] {
+  const name = targetName(target)
   const types = entries
     .filter((entry) => entry.marker === undefined && matchesHost(entry.hosts, name))
     .map((entry) => entry.type)
@@ -127,8 +137,8 @@ export function matchesHost(hosts: readonly string[], name: string): boolean {
   let found = false
   for (const each of hosts) {
     if (each.startsWith('!')) {
-      if (matchesPattern(each.slice(1), name)) return false
-    } else if (each.startsWith('|1|') ? matchesHash(each, name) : matchesPattern(each, name)) {
+      if (matchesPattern(each.slice(1).toLowerCase(), name)) return false
+    } else if (each.startsWith('|1|') ? matchesHash(each, name) : matchesPattern(each.toLowerCase(), name)) {
       found = true
     }
   }
@@ -141,26 +151,4 @@ function matchesHash(hashed: string, name: string): boolean {
   const hash = createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest()
   const other = Buffer.from(wanted, 'base64')
   return hash.length === other.length && timingSafeEqual(hash, other)
-}
-
-/** `*` is any number of signs, `?` is one. Walks both texts once, so that no pattern can take long. */
-function matchesPattern(pattern: string, name: string): boolean {
-  const wanted = pattern.toLowerCase()
-  let [at, here, star, mark] = [0, 0, -1, 0]
-  while (here < name.length) {
-    if (wanted[at] === '*') {
-      star = at
-      mark = here
-      at += 1
-    } else if (at < wanted.length && (wanted[at] === '?' || wanted[at] === name[here])) {
-      at += 1
-      here += 1
-    } else if (star >= 0) {
-      at = star + 1
-      mark += 1
-      here = mark
-    } else return false
-  }
-  while (wanted[at] === '*') at += 1
-  return at === wanted.length
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import type { Client, ClientChannel, ConnectConfig } from 'ssh2'
@@ -6,39 +6,26 @@ import { HostRefused, HostUnreachable, OutputEnd, wholeScript } from './host-tra
 import type { HostAnswer, HostTransport, ScriptOptions } from './host-transport.js'
 import { judgeHostKey, keyFingerprint, keyType, knownHostName, knownKeyTypes } from './known-hosts.js'
 import { readKnownHosts, type HostKeyVerdict, type KnownHost } from './known-hosts.js'
-
-export interface SshOptions {
-  readonly host: string
-  /** 22 where absent. */
-  readonly port?: number
-  readonly user: string
-  /** Key files; where absent those of ~/.ssh that ssh itself tries. */
-  readonly keys?: readonly string[]
-  /** Files of known hosts; ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts where absent. */
-  readonly knownHosts?: readonly string[]
-  /** The agent's socket; `SSH_AUTH_SOCK` is the caller's to hand in. */
-  readonly agent?: string
-  /** Asks for root by `sudo -n`; otherwise the user is root. */
-  readonly sudo?: boolean
-  /** Milliseconds until a connection must stand. */
-  readonly connectWithin?: number
-}
+import { algorithmsOf } from './ssh-algorithms.js'
+import { authentications } from './ssh-keys.js'
+import type { SshOptions } from './ssh-options.js'
 
 const CONNECT_WITHIN = 20_000
 /** A connection on which nothing comes back for three of these is lost. */
 const KEEPALIVE = 10_000
-const KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa']
+const KNOWN_HOSTS = ['known_hosts', 'known_hosts2']
 
 /**
- * The shell of a host over SSH. The connection is made with the first script and again after each loss. Host keys are
- * those of known_hosts; a key that is not there is refused, never learnt. There are no passwords.
+ * The shell of a host over SSH, over other hosts where `via` says so. The connection is made with the first script and again
+ * after each loss. Host keys are those of known_hosts, at each host on the way; a key that is not there is refused, never
+ * learnt. There are no passwords.
  */
 export function sshHost(options: SshOptions): HostTransport {
   let connection: Promise<Client> | undefined
-  const name = `${options.user}@${knownHostName(options.host, options.port ?? 22)}`
+  const name = nameOf(options)
   const connected = (): Promise<Client> => {
     if (connection === undefined) {
-      connection = connect(options, name, () => (connection = undefined))
+      connection = connect(options, () => (connection = undefined))
       connection.catch(() => (connection = undefined))
     }
     return connection
@@ -51,28 +38,75 @@ export function sshHost(options: SshOptions): HostTransport {
   }
 }
 
-async function connect(options: SshOptions, name: string, lost: () => void): Promise<Client> {
+function nameOf({ user, host, port = 22 }: SshOptions): string {
+  return `${user}@${knownHostName(host, port)}`
+}
+
+/** Connects to the host, over `via` first. Ending the client ends what it goes over. */
+async function connect(options: SshOptions, lost: () => void): Promise<Client> {
+  if (options.via === undefined) return connectOver(options, undefined, lost)
+  const jump = await connect(options.via, () => undefined)
+  try {
+    const channel = await throughJump(jump, options, nameOf(options.via))
+    const client = await connectOver(options, channel, lost)
+    client.once('close', () => jump.end())
+    return client
+  } catch (error) {
+    jump.end()
+    throw error
+  }
+}
+
+/** Source: RFC 4254 section 7.2, direct-tcpip; what `ssh -W` asks for. */
+function throughJump(
+  jump: Client,
+  { host, port = 22 }: SshOptions,
+  jumpName: string,
+): Promise<ClientChannel> {
+  return new Promise((resolve, reject) => {
+    jump.once('close', () => reject(new HostUnreachable(`${jumpName}: the connection was closed`)))
+    jump.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+      if (error === undefined) resolve(channel)
+      else
+        reject(
+          new HostUnreachable(
+            `${jumpName}: it does not reach ${knownHostName(host, port)}: ${error.message}`,
+            error,
+          ),
+        )
+    })
+  })
+}
+
+async function connectOver(
+  options: SshOptions,
+  over: ClientChannel | undefined,
+  lost: () => void,
+): Promise<Client> {
   // It is loaded where it is used: most commands need no SSH.
   const ssh2 = await import('ssh2')
-  const { host, port = 22 } = options
+  const name = nameOf(options)
+  const { host, port = 22, hostKeyAlias: alias } = options
   const entries = knownEntries(options)
-  const types = knownKeyTypes(entries, { host, port })
+  const types = knownKeyTypes(entries, { host, port, alias })
   let refused: HostRefused | undefined
   const config: ConnectConfig = {
     host,
     port,
     username: options.user,
+    ...(over === undefined ? {} : { sock: over }),
+    ...(options.family === 4 ? { forceIPv4: true } : options.family === 6 ? { forceIPv6: true } : {}),
+    ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
     readyTimeout: options.connectWithin ?? CONNECT_WITHIN,
     keepaliveInterval: KEEPALIVE,
     keepaliveCountMax: 3,
-    // Of several keys the server shows the first that both sides name: one that is known, where one is.
-    ...(types.length === 0 ? {} : { algorithms: { serverHostKey: serverKeyAlgorithms(types) } }),
+    algorithms: algorithmsOf(options, types, name),
     hostVerifier: (key: Buffer) => {
-      const verdict = judgeHostKey(entries, { host, port }, key)
+      const verdict = judgeHostKey(entries, { host, port, alias }, key)
       if (verdict.kind !== 'known') refused = hostKeyError(verdict, options, name, key)
       return verdict.kind === 'known'
     },
-    authHandler: authentications(options, name, ssh2.default.utils),
+    authHandler: authentications(options, name, ssh2.default),
   }
   return new Promise((resolve, reject) => {
     const client = new ssh2.default.Client()
@@ -106,20 +140,8 @@ function connectionError(error: Error & { level?: string; code?: string }, name:
   return new HostUnreachable(`${name}: ${why}`, error)
 }
 
-/** RSA keys are offered under the names of their signatures. Source: RFC 8332. */
-function serverKeyAlgorithms(
-  types: readonly string[],
-): NonNullable<ConnectConfig['algorithms']>['serverHostKey'] {
-  const names = types.flatMap((type) => (type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [type]))
-  return names as NonNullable<ConnectConfig['algorithms']>['serverHostKey']
-}
-
 function knownEntries(options: SshOptions): KnownHost[] {
-  const files = options.knownHosts ?? [
-    path.join(homedir(), '.ssh', 'known_hosts'),
-    '/etc/ssh/ssh_known_hosts',
-  ]
-  return files.flatMap((file) => {
+  return knownFiles(options).flatMap((file) => {
     try {
       return readKnownHosts(file, readFileSync(file, 'utf8')).entries
     } catch (error) {
@@ -130,6 +152,16 @@ function knownEntries(options: SshOptions): KnownHost[] {
   })
 }
 
+function knownFiles({ knownHosts, usualKnownHosts }: SshOptions): readonly string[] {
+  return (
+    knownHosts ??
+    usualKnownHosts ?? [
+      ...KNOWN_HOSTS.map((file) => path.join(homedir(), '.ssh', file)),
+      '/etc/ssh/ssh_known_hosts',
+    ]
+  )
+}
+
 function hostKeyError(
   verdict: Exclude<HostKeyVerdict, { kind: 'known' }>,
   options: SshOptions,
@@ -138,10 +170,14 @@ function hostKeyError(
 ): HostRefused {
   const shown = `${keyType(key) ?? 'a key'} ${keyFingerprint(key)}`
   const port = options.port === undefined || options.port === 22 ? '' : `-p ${options.port} `
+  const alias =
+    options.hostKeyAlias === undefined
+      ? ''
+      : ` as ${options.hostKeyAlias} in ${knownFiles(options).join(', ')}`
   switch (verdict.kind) {
     case 'unknown':
       return new HostRefused(
-        `${name}: its key is not known (${shown}). Compare it with the host's own (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub there), then let ssh keep it: ssh ${port}${options.user}@${options.host}`,
+        `${name}: its key is not known (${shown})${alias}. Compare it with the host's own (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub there), then let ssh keep it: ssh ${port}${options.user}@${options.host}`,
       )
     case 'changed':
       return new HostRefused(
@@ -156,55 +192,6 @@ function hostKeyError(
         `${name}: it is known by an authority alone (@cert-authority, ${verdict.at.file} line ${verdict.at.line}), and host certificates are not supported here: add the host's own key to known_hosts`,
       )
   }
-}
-
-/** First the agent, then key files; nothing that would ask for a password. */
-function authentications(
-  options: SshOptions,
-  name: string,
-  utils: typeof import('ssh2').utils,
-): NonNullable<ConnectConfig['authHandler']> {
-  const username = options.user
-  const methods: (
-    { type: 'agent'; username: string; agent: string } | { type: 'publickey'; username: string; key: Buffer }
-  )[] = []
-  if (options.agent !== undefined && options.agent !== '') {
-    methods.push({ type: 'agent', username, agent: options.agent })
-  }
-  const files = options.keys ?? KEYS.map((file) => path.join(homedir(), '.ssh', file))
-  const faults: string[] = []
-  for (const file of files) {
-    const key = readKey(file, utils)
-    if (typeof key !== 'string') methods.push({ type: 'publickey', username, key })
-    else if (key !== '' || options.keys !== undefined) faults.push(`${file}: ${key || 'no such file'}`)
-  }
-  // A key that the user named must be usable; of the usual ones any that is.
-  if (options.keys !== undefined && faults.length > 0) throw new HostRefused(`${name}: ${faults.join('; ')}`)
-  if (methods.length === 0) {
-    const why = faults.length === 0 ? '' : ` (${faults.join('; ')})`
-    throw new HostRefused(
-      `${name}: there is no key to log in with${why}: start ssh-agent, or give --ssh-key FILE`,
-    )
-  }
-  return methods
-}
-
-/** The key, or why it cannot be used; empty where there is no such file. */
-function readKey(file: string, utils: typeof import('ssh2').utils): Buffer | string {
-  let text: Buffer
-  try {
-    // ssh does not use a key that others can read either.
-    const { mode } = statSync(file)
-    if ((mode & 0o077) !== 0) return `others may read it (mode ${(mode & 0o777).toString(8)}): chmod 600 it`
-    text = readFileSync(file)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? '' : (error as Error).message
-  }
-  const parsed = utils.parseKey(text)
-  if (!(parsed instanceof Error)) return text
-  return /passphrase|encrypted/i.test(parsed.message)
-    ? 'it is encrypted: add it to ssh-agent (ssh-add)'
-    : 'it is no private key that can be read'
 }
 
 function runScript(
