@@ -73,6 +73,36 @@ const KEYS = `"tlsverify": true,
   "tlskey": "/etc/docker/tls/server-key.pem"`
 
 describe('the configuration of a daemon that asks for certificates', () => {
+  it.each<[string, string | undefined, Given, Restart, string | undefined]>([
+    [
+      'the arguments of the next start',
+      '26.1.5',
+      { execStart: `${STOCK} --tlsverify --tlscacert=/old.pem` },
+      systemd,
+      `/usr/bin/dockerd --validate --config-file=${FILE} -H fd:// --containerd=/run/containerd/containerd.sock -H tcp://10.0.0.5:2376`,
+    ],
+    [
+      'a file that the arguments name, once',
+      '28.5.2',
+      { execStart: `/usr/bin/dockerd --config-file ${FILE}`, config: '{"hosts": ["fd://"]}' },
+      systemd,
+      `/usr/bin/dockerd --validate --config-file ${FILE}`,
+    ],
+    ['nothing before 23.0', '20.10.24', { execStart: STOCK }, systemd, undefined],
+    ['nothing where the release is not known', undefined, { execStart: STOCK }, systemd, undefined],
+    [
+      'nothing where a command of the user starts it',
+      '26.1.5',
+      { execStart: '/usr/bin/dockerd', config: '{"hosts": ["fd://"]}' },
+      { kind: 'command', command: 'service docker restart' },
+      undefined,
+    ],
+  ])('is checked by dockerd with %s', async (_name, version, given, restart, words) => {
+    const seen = await seenOf(given)
+    const { validate } = planDaemon({ ...seen, ...(version === undefined ? {} : { version }) }, wish(restart))
+    expect(validate?.join(' ')).toBe(words)
+  })
+
   it('the usual unit with -H fd://: the address goes to the flags, TLS to daemon.json, never both', async () => {
     const { changes, kept, socket } = planDaemon(await seenOf({ execStart: STOCK }), wish())
     expect(kept).toEqual(['fd://'])

@@ -12,7 +12,15 @@ import {
 import { applyEdits } from '../edit/index.js'
 import type { DaemonSeen } from './daemon-seen.js'
 import type { Restart, TlsEndpoint } from './inventory.js'
-import { expandedFiles, planDropIn, TLS_KEYS, type DaemonWish, type TextChange } from './plan-drop-in.js'
+import {
+  expandedFiles,
+  planDropIn,
+  TLS_KEYS,
+  wordsOf,
+  type DaemonWish,
+  type FlagChange,
+  type TextChange,
+} from './plan-drop-in.js'
 import { tcpWord } from './plan-addresses.js'
 
 /** What changes about the daemon. */
@@ -80,7 +88,7 @@ export function planDaemon(seen: DaemonSeen, wish: DaemonWish): DaemonChange {
     hosts: hostsInFlags ? undefined : { kept, wanted },
   })
   const socket = socketOf(view)
-  const validate = validateCommand(seen, wish)
+  const validate = validateCommand(seen, wish, { byFlag, add: hostsInFlags ? wanted : [] })
   return {
     changes: [config, ...(dropIn === undefined ? [] : [dropIn])].filter(
       ({ before, after }) => before !== after,
@@ -207,17 +215,28 @@ function socketOf(view: DockerdView): string | undefined {
   return found?.host.kind === 'unix' ? found.host.path : undefined
 }
 
-/** dockerd checks a configuration itself from 23.0 on. */
+/**
+ * dockerd checks a configuration itself from 23.0 on: with the arguments that the next start has, as it refuses a setting
+ * that stands in both places. Source: moby v26.1.5 cmd/dockerd/daemon.go, loadDaemonCliConfig; `--validate` ends after it.
+ */
 function validateCommand(
   { version, view, configFile }: DaemonSeen,
   { restart }: DaemonWish,
+  { byFlag, add }: FlagChange,
 ): string[] | undefined {
   const release = releaseOf(version)
   if (release === undefined || !dockerdFlags(release).some(({ name }) => name === 'validate'))
     return undefined
-  const program = view?.command?.executable
-  if (program === undefined || restart.kind === 'command') return undefined
-  return [program, '--validate', `--config-file=${configFile}`]
+  const command = view?.command
+  if (command === undefined || restart.kind === 'command') return undefined
+  const known = command.cut !== true && (command.unresolved ?? []).length === 0
+  const [program = '', ...words] = !known
+    ? [command.executable]
+    : byFlag.size === 0
+      ? [command.executable, ...command.args.map(({ value }) => value)]
+      : wordsOf(command, version, add)
+  const named = words.some((word) => /^--config-file(?:=|$)/.test(word))
+  return [program, '--validate', ...(named ? [] : [`--config-file=${configFile}`]), ...words]
 }
 
 function notesOf(

@@ -58,14 +58,19 @@ export function planDropIn(seen: DaemonSeen, wish: DaemonWish, change: FlagChang
     .sort()
     .at(-1)
   while (last !== undefined && name <= last) name = `z${name}`
-  const words = [
-    command.executable,
-    ...argumentsWithout(command, seen.version),
-    ...change.add.flatMap((word) => ['-H', word]),
-  ]
+  const words = wordsOf(command, seen.version, change.add)
   const after = `# Written by rampart docker setup-tls. The empty ExecStart= takes the unit's own command back.\n[Service]\nExecStart=\nExecStart=${words.map(unitWord).join(' ')}\n`
   const path = posix.join('/etc/systemd/system', `${unit.name}.d`, name)
   return { path, before: seen.text(path), after }
+}
+
+/** The command with the flags of TLS and addresses over TCP taken out, and `add` put in. */
+export function wordsOf(command: Command, version: string | undefined, add: readonly string[]): string[] {
+  return [
+    command.executable,
+    ...argumentsWithout(command, version),
+    ...add.flatMap((word) => ['-H', word]),
+  ]
 }
 
 /** The arguments without TLS and without addresses over TCP. */

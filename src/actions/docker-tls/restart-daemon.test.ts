@@ -22,32 +22,32 @@ describe('a restart', () => {
   }
   const asked = (): string[] => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n')
 
-  it('by systemd reads the units again first', async () => {
+  it('by systemd reads the units again, and sets the count of starts back, first', async () => {
     systemctl('exit 0')
-    await restartDaemon(unit, { again: false })
-    expect(asked()).toEqual(['daemon-reload', 'restart docker.service'])
+    await restartDaemon(unit)
+    expect(asked()).toEqual(['daemon-reload', 'reset-failed docker.service', 'restart docker.service'])
   })
 
-  it('after a failure makes systemd forget it', async () => {
-    systemctl('exit 0')
-    await restartDaemon(unit, { again: true })
-    expect(asked()).toEqual(['daemon-reload', 'reset-failed docker.service', 'restart docker.service'])
+  it('goes on where there is nothing to set back', async () => {
+    systemctl('[ "$1" = reset-failed ] && exit 1; exit 0')
+    await restartDaemon(unit)
+    expect(asked().at(-1)).toBe('restart docker.service')
   })
 
   it('that fails says what systemd said', async () => {
     systemctl('[ "$1" = restart ] && { echo "Job for docker.service failed" >&2; exit 1; }; exit 0')
-    await expect(restartDaemon(unit, { again: false })).rejects.toThrow(
+    await expect(restartDaemon(unit)).rejects.toThrow(
       '`systemctl restart docker.service` ended with exit code 1: Job for docker.service failed',
     )
   })
 
   it('by a command of the user goes through a shell', async () => {
-    await restartDaemon(
-      { kind: 'command', command: `echo a > '${folder}/x' && echo b >> '${folder}/x'` },
-      { again: false },
-    )
+    await restartDaemon({
+      kind: 'command',
+      command: `echo a > '${folder}/x' && echo b >> '${folder}/x'`,
+    })
     expect(readFileSync(join(folder, 'x'), 'utf8')).toBe('a\nb\n')
-    await expect(restartDaemon({ kind: 'command', command: 'exit 7' }, { again: false })).rejects.toThrow(
+    await expect(restartDaemon({ kind: 'command', command: 'exit 7' })).rejects.toThrow(
       '`exit 7` ended with exit code 7',
     )
   })

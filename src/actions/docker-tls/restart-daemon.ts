@@ -7,15 +7,15 @@ import type { Restart } from './inventory.js'
 const RESTART_WITHIN = 180_000
 const SHORT = 30_000
 
-/** Restarts dockerd, or throws what the restart said. `again`: after a failure, when systemd has given up on the unit. */
-export async function restartDaemon(
-  restart: Restart,
-  { again, signal }: { readonly again: boolean; readonly signal?: AbortSignal },
-): Promise<void> {
+/**
+ * Restarts dockerd, or throws what the restart said. systemd starts a unit so many times in a short time alone (Debian's
+ * docker.service three times a minute), and a restart beyond that stops it and refuses to start it: so the count is set
+ * back first, as after a failure. Source: systemd.unit(5), StartLimitIntervalSec=.
+ */
+export async function restartDaemon(restart: Restart, signal?: AbortSignal): Promise<void> {
   if (restart.kind === 'command') return run(['/bin/sh', '-c', restart.command], RESTART_WITHIN, signal)
   await run(['systemctl', 'daemon-reload'], SHORT, signal)
-  // Too many starts in a short time: systemd refuses the next one until it is told to forget.
-  if (again) await runCommand(['systemctl', 'reset-failed', restart.unit], { timeoutMs: SHORT })
+  await runCommand(['systemctl', 'reset-failed', restart.unit], { timeoutMs: SHORT })
   await run(['systemctl', 'restart', restart.unit], RESTART_WITHIN, signal)
 }
 

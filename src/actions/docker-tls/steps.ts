@@ -108,12 +108,16 @@ function daemonStep({ daemon }: DockerTlsPlan, { withinMs }: StepContext): Step 
     async undo() {
       // The process of before still runs: it never saw the new files. Where none ran, none is started.
       if (was === undefined || processStart(was.pid) === was.started) return
-      await restartDaemon(restart, { again: true })
-      if (!(await waitUntil(answers, { withinMs })))
-        throw new RampartError(
-          'not-rolled-back',
-          `the files are as they were, but dockerd does not answer${socket === undefined ? '' : ` on ${socket}`} within ${withinMs / 1000} s: look at its log`,
-        )
+      const why = await restartDaemon(restart).then(
+        () => undefined,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      )
+      // A restart that complains may have started it all the same.
+      if (await waitUntil(answers, { withinMs })) return
+      throw new RampartError(
+        'not-rolled-back',
+        `the files are as they were, but dockerd does not answer${socket === undefined ? '' : ` on ${socket}`} within ${withinMs / 1000} s: ${why ?? 'look at its log'}`,
+      )
     },
   }
 }
@@ -163,8 +167,7 @@ function restartStep({ daemon, restart }: DockerTlsPlan, { minted, withinMs }: S
       }
     },
     async act(signal) {
-      if (restart !== undefined)
-        await restartDaemon(restart, { again: false, ...(signal === undefined ? {} : { signal }) })
+      if (restart !== undefined) await restartDaemon(restart, signal)
       return undefined
     },
     async undo() {

@@ -148,14 +148,18 @@ describe('a service that starts anew', () => {
     startsAfter(4_000, { pid: 2, started: 99 })
     const { outcome } = await carryOut(planWith(UNIT))
     expect(outcome.kind).toBe('done')
-    expect(machine.ran).toEqual(['systemctl restart -- kubelet'])
+    expect(machine.ran).toEqual(['systemctl reset-failed -- kubelet', 'systemctl restart -- kubelet'])
     expect(machine.now).toBeGreaterThan(4_000)
   })
 
   it('reads unit files again where one changed', async () => {
     startsAfter(0, { pid: 2, started: 99 })
     await carryOut(planWith({ ...UNIT, daemonReload: true }))
-    expect(machine.ran).toEqual(['systemctl daemon-reload', 'systemctl restart -- kubelet'])
+    expect(machine.ran).toEqual([
+      'systemctl daemon-reload',
+      'systemctl reset-failed -- kubelet',
+      'systemctl restart -- kubelet',
+    ])
   })
 
   it.each<[string, () => void, RegExp]>([
@@ -289,7 +293,12 @@ describe('a service that starts anew', () => {
       return restart(words)
     }
     await carryOut(planWith(UNIT), true)
-    expect(machine.ran).toHaveLength(2)
+    expect(machine.ran).toEqual([
+      'systemctl reset-failed -- kubelet',
+      'systemctl restart -- kubelet',
+      'systemctl reset-failed -- kubelet',
+      'systemctl restart -- kubelet',
+    ])
   })
 
   describe('a static pod', () => {

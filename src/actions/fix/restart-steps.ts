@@ -101,12 +101,12 @@ async function startAnew(service: Service, note: Note): Promise<void> {
       if (restart.daemonReload) await runOrFail(machine, ['systemctl', 'daemon-reload'])
       const units = await activeUnits(service)
       // After a failed start there may be none that is active; then all are started.
-      await runOrFail(machine, [
-        'systemctl',
-        restart.verb,
-        '--',
-        ...(units.length > 0 ? units : restart.units),
-      ])
+      const named = units.length > 0 ? units : restart.units
+      // systemd stops a unit that was started too often in a short time, and refuses to start it: the count is set back.
+      // Source: systemd.unit(5), StartLimitIntervalSec=.
+      if (restart.verb !== 'reload')
+        await machine.run(['systemctl', 'reset-failed', '--', ...named], SYSTEMCTL_MS)
+      await runOrFail(machine, ['systemctl', restart.verb, '--', ...named])
       return
     }
     case 'command':
