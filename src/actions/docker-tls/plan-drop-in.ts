@@ -66,11 +66,7 @@ export function planDropIn(seen: DaemonSeen, wish: DaemonWish, change: FlagChang
 
 /** The command with the flags of TLS and addresses over TCP taken out, and `add` put in. */
 export function wordsOf(command: Command, version: string | undefined, add: readonly string[]): string[] {
-  return [
-    command.executable,
-    ...argumentsWithout(command, version),
-    ...add.flatMap((word) => ['-H', word]),
-  ]
+  return [command.executable, ...argumentsWithout(command, version), ...add.flatMap((word) => ['-H', word])]
 }
 
 /** The arguments without TLS and without addresses over TCP. */
