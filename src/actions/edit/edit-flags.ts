@@ -10,7 +10,10 @@ export function editFlagText(text: string, name: string, value: string | undefin
   places.reverse().forEach((match, index) => {
     const [whole, blank = ''] = match
     const kept = value !== undefined && index === 0 ? `${blank}${name}=${value}` : ''
-    edited = edited.slice(0, match.index) + kept + edited.slice(match.index + whole.length)
+    const rest = edited.slice(match.index + whole.length)
+    const isFirst = kept === '' && blank === '' && /["'=]/.test(edited[match.index - 1] ?? '')
+    // The blank before a word goes with it; the first of a value has its blank behind it.
+    edited = edited.slice(0, match.index) + kept + (isFirst ? rest.replace(/^[ \t]+/, '') : rest)
   })
   return edited
 }

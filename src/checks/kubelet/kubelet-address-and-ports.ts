@@ -32,7 +32,10 @@ export const kubeletAddressAndPorts = defineCheck({
         ? undefined
         : {
             message: `the health port listens on ${address}`,
-            fix: kubelet.change('healthzBindAddress', '127.0.0.1'),
+            fix: {
+              ...kubelet.change('healthzBindAddress', '127.0.0.1'),
+              breaks: 'whoever asks the health port from another machine',
+            },
           },
     )
   },

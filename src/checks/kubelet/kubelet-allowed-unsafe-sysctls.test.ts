@@ -14,7 +14,7 @@ checkTests(kubeletAllowedUnsafeSysctls, [
         path: 'allowedUnsafeSysctls',
         file: '/var/lib/kubelet/config.yaml',
         line: 3,
-        fix: 'patch',
+        fix: 'advice',
       },
     ],
   },

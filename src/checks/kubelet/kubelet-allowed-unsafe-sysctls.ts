@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.js'
+import { withPrecondition } from '../precondition.js'
 import { judgeSetting } from '../judge-setting.js'
 import { kubernetesDocs } from '../references.js'
 import { kubeletWith } from './example-kubelet.js'
@@ -13,9 +14,17 @@ export const kubeletAllowedUnsafeSysctls = defineCheck({
   why: 'Sysctls outside the safe set are not isolated between pods, or can exhaust the node.',
   references: [kubernetesDocs('tasks/administer-cluster/sysctl-cluster/')],
   evaluate(kubelet, report) {
+    // A kubelet that starts admits all its pods anew, and ends those whose sysctls are not allowed any more.
+    // Source: kubernetes v1.36.3 pkg/kubelet/kubelet.go, HandlePodAdditions.
     judgeSetting(kubelet, report, 'allowedUnsafeSysctls', kubelet.strings('allowedUnsafeSysctls'), (value) =>
       value.length > 0
-        ? { message: `allowed: ${value.join(', ')}`, fix: kubelet.change('allowedUnsafeSysctls', []) }
+        ? {
+            message: `allowed: ${value.join(', ')}`,
+            fix: withPrecondition(
+              kubelet.change('allowedUnsafeSysctls', []),
+              `no pod of this node sets ${value.join(', ')}`,
+            ),
+          }
         : undefined,
     )
   },

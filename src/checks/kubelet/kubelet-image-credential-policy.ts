@@ -23,7 +23,10 @@ export const kubeletImageCredentialPolicy = defineCheck({
         value === 'NeverVerify'
           ? {
               message: `images on the node are given to every pod`,
-              fix: kubelet.change('imagePullCredentialsVerificationPolicy', 'NeverVerifyPreloadedImages'),
+              fix: {
+                ...kubelet.change('imagePullCredentialsVerificationPolicy', 'NeverVerifyPreloadedImages'),
+                breaks: 'pods that name no credential and live on images that others pulled',
+              },
             }
           : undefined,
     )

@@ -15,7 +15,13 @@ export const kubeletPodPidsLimit = defineCheck({
   evaluate(kubelet, report) {
     judgeSetting(kubelet, report, 'podPidsLimit', kubelet.number('podPidsLimit'), (value) =>
       value <= 0
-        ? { message: `pods may start any number of processes`, fix: kubelet.change('podPidsLimit', 4096) }
+        ? {
+            message: `pods may start any number of processes`,
+            fix: {
+              ...kubelet.change('podPidsLimit', 4096),
+              breaks: 'pods that run more processes and threads than that, all containers together',
+            },
+          }
         : undefined,
     )
   },

@@ -15,7 +15,13 @@ export const kubeletReadOnlyPort = defineCheck({
   evaluate(kubelet, report) {
     judgeSetting(kubelet, report, 'readOnlyPort', kubelet.number('readOnlyPort'), (value) =>
       value !== 0
-        ? { message: `port ${value} answers without a credential`, fix: kubelet.change('readOnlyPort', 0) }
+        ? {
+            message: `port ${value} answers without a credential`,
+            fix: {
+              ...kubelet.change('readOnlyPort', 0),
+              breaks: 'agents that scrape that port, which asks for no credential',
+            },
+          }
         : undefined,
     )
   },

@@ -17,7 +17,11 @@ export const kubeletSeccompDefault = defineCheck({
       !value
         ? {
             message: `an unset seccomp profile means Unconfined on this node`,
-            fix: kubelet.change('seccompDefault', true),
+            fix: {
+              ...kubelet.change('seccompDefault', true),
+              breaks:
+                'containers without a profile of their own that need system calls that the one of the runtime refuses, from their next start on',
+            },
           }
         : undefined,
     )

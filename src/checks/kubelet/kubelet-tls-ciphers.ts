@@ -25,10 +25,13 @@ export const kubeletTlsCiphers = defineCheck({
       return {
         message: `weak: ${weak.join(', ')}`,
         ...(provider ? { severity: 'low' as const, because: "the provider's default" } : {}),
-        fix: kubelet.change(
-          'tlsCipherSuites',
-          suites.filter((suite) => !isWeakCipher(suite)),
-        ),
+        fix: {
+          ...kubelet.change(
+            'tlsCipherSuites',
+            suites.filter((suite) => !isWeakCipher(suite)),
+          ),
+          breaks: 'clients of port 10250 that know the removed suites alone',
+        },
       }
     })
   },

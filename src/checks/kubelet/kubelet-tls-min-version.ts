@@ -15,7 +15,13 @@ export const kubeletTlsMinVersion = defineCheck({
   evaluate(kubelet, report) {
     judgeSetting(kubelet, report, 'tlsMinVersion', kubelet.string('tlsMinVersion'), (value) =>
       value === 'VersionTLS10' || value === 'VersionTLS11'
-        ? { message: `${value} is accepted`, fix: kubelet.change('tlsMinVersion', 'VersionTLS12') }
+        ? {
+            message: `${value} is accepted`,
+            fix: {
+              ...kubelet.change('tlsMinVersion', 'VersionTLS12'),
+              breaks: 'clients of port 10250 that speak nothing newer',
+            },
+          }
         : undefined,
     )
   },
