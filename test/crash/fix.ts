@@ -6,16 +6,13 @@
  * Prints `fix: killed at K of K steps: F finished, R rolled back, 0 lost`.
  */
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import {
   chmodSync,
   cpSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -36,6 +33,7 @@ import { listRuns, type RunEvent } from '../../src/actions/journal/index.js'
 import { runAudit } from '../../src/audit/index.js'
 import { checks, checksByDefault } from '../../src/checks/index.js'
 import { readEstate } from '../../src/sources/index.js'
+import { differences, treeOf, type Tree } from './tree.js'
 
 /** How a run goes on after it was killed. */
 type Next = 'resume' | 'rollback'
@@ -97,9 +95,6 @@ function tell(results: readonly Result[]): number {
   )
   return killed === results.length && lost.length === 0 && finished + back === results.length ? 0 : 1
 }
-
-/** A tree's files by path: what they are, with bytes, mode and owner. */
-type Tree = ReadonlyMap<string, string>
 
 interface World {
   readonly base: string
@@ -261,32 +256,6 @@ async function child([work, planFile = '', state = '', at = '-1']: readonly stri
   else if (work === 'resume') await resumeFix(undefined, doors)
   else await rollBackFix(run?.id ?? '', doors)
   return 0
-}
-
-function treeOf(root: string, folder = root, tree = new Map<string, string>()): Tree {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const place = path.join(folder, entry.name)
-    const { mode, uid, gid } = lstatSync(place)
-    const access = `${mode.toString(8)} ${uid}:${gid}`
-    if (entry.isDirectory()) {
-      tree.set(path.relative(root, place), `folder ${access}`)
-      treeOf(root, place, tree)
-    } else if (entry.isSymbolicLink()) tree.set(path.relative(root, place), `link ${readlinkSync(place)}`)
-    else {
-      const sum = createHash('sha256').update(readFileSync(place)).digest('hex')
-      tree.set(path.relative(root, place), `${sum} ${access}`)
-    }
-  }
-  return tree
-}
-
-function differences(now: Tree, wanted: Tree): string[] {
-  const names = new Set([...now.keys(), ...wanted.keys()])
-  return [...names].flatMap((name) =>
-    now.get(name) === wanted.get(name)
-      ? []
-      : [`${name} is ${now.get(name) ?? 'gone'}, not ${wanted.get(name) ?? 'gone'}`],
-  )
 }
 
 /** Files whose bytes are neither the old nor the new ones; a temporary file may be left until the next run. */

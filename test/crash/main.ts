@@ -10,6 +10,7 @@ export type CrashTest = (args: readonly string[]) => Promise<number>
 
 const SUBJECTS: Readonly<Record<string, () => Promise<CrashTest>>> = {
   fix: async () => (await import('./fix.js')).crashFix,
+  'docker-tls': async () => (await import('./docker-tls/main.js')).crashDockerTls,
   upgrade: async () => (await import('./upgrade.js')).crashUpgrade,
 }
 

@@ -51,13 +51,11 @@ function daemonOf(
   const configText = textOf(configFile)
   const files = new Map(host.files)
   if (configText !== undefined) files.set(configFile, { path: configFile, type: 'file', text: configText })
-  const narrowed: Host = {
-    ...host,
-    files,
-    commands: command === undefined ? [] : [withConfigFile(command, configFile)],
-  }
+  const asStarted =
+    command === undefined ? startedBy(configFile, configText) : withConfigFile(command, configFile)
+  const narrowed: Host = { ...host, files, commands: asStarted === undefined ? [] : [asStarted] }
   const [view] =
-    command === undefined && configText === undefined ? [] : dockerdsOf({ ...estate, hosts: [narrowed] })
+    asStarted === undefined && configText === undefined ? [] : dockerdsOf({ ...estate, hosts: [narrowed] })
   const started = running?.pid === undefined ? undefined : processStart(running.pid)
   return {
     view,
@@ -74,6 +72,17 @@ function daemonOf(
 }
 
 /** A daemon of which only the file is known reads that file, wherever it is. */
+function startedBy(configFile: string, configText: string | undefined): Command | undefined {
+  if (configText === undefined || configFile === DEFAULT_CONFIG) return undefined
+  return {
+    component: 'dockerd',
+    source: 'unit',
+    executable: 'dockerd',
+    args: [{ value: `--config-file=${configFile}` }],
+    described: configFile,
+  }
+}
+
 function withConfigFile(command: Command, configFile: string): Command {
   if (configFile === DEFAULT_CONFIG || configFileOf(command) === configFile) return command
   return { ...command, args: [...command.args, { value: `--config-file=${configFile}` }] }

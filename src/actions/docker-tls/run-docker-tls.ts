@@ -8,6 +8,7 @@ import {
   openRun,
   rollBack,
   runSteps,
+  type ListedRun,
   type RunObserver,
   type RunOutcome,
 } from '../journal/index.js'
@@ -93,11 +94,40 @@ function shortIdentity(issuer: Issued): Promise<Issued> {
 /** The run that was killed in its midst, if there is one: nothing else may be begun before it is put back. */
 export async function openDockerTlsRun(
   state: string,
-): Promise<{ readonly id: string; readonly subject: string } | undefined> {
+): Promise<{ readonly id: string; readonly subject: string; readonly stands: string } | undefined> {
   const runs = await listRuns(state, KIND)
   const damaged = runs.find(({ damage }) => damage !== undefined)
   if (damaged !== undefined) throw new RampartError('unreadable-input', damaged.damage ?? damaged.id)
-  return runs.find(({ progress }) => progress?.phase !== 'ended')
+  const open = runs.find(({ progress }) => progress?.phase !== 'ended')
+  return open === undefined ? undefined : { id: open.id, subject: open.subject, stands: standOf(open) }
+}
+
+/** How far a run got that was killed, in words. */
+function standOf({ progress }: ListedRun): string {
+  const steps = [...(progress?.steps ?? [])]
+  const last = steps.at(-1)
+  if (last === undefined) return 'nothing was begun'
+  if (progress?.phase === 'rolling-back') {
+    const back = steps.filter(([, { state }]) => state === 'undone').length
+    return `it was being put back: ${back} of ${steps.length} steps are`
+  }
+  const [id, { state }] = last
+  const done = state === 'checked' || state === 'skipped'
+  return `${done ? 'the last that it did' : 'it was in the midst of'}: ${id}`
+}
+
+/**
+ * Takes the copies of keys out of the backups of runs that have ended: one that was killed behind its very end left them
+ * there. What could not be put back keeps them.
+ */
+export async function forgetKeysOfEndedRuns(state: string): Promise<void> {
+  const runs = await listRuns(state, KIND)
+  for (const { id, progress } of runs) {
+    if (progress?.outcome !== 'done' && progress?.outcome !== 'rolled-back') continue
+    const run = await openRun(state, id)
+    await run.journal.close()
+    await forgetKeys(run.plan as unknown as DockerTlsPlan, run.backups)
+  }
 }
 
 /** Puts a run back that was killed in its midst. */

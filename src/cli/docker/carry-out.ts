@@ -27,7 +27,10 @@ export async function carryOut(options: CarryOut, context: CommandContext): Prom
     const restart = plan.restart === undefined ? '' : restartWords(plan.restart)
     terminal.out(planText(plan, { restart, applied: apply }))
     if (!apply) terminal.out('\nNothing was changed: add --apply.\n')
-  } else if (!apply) terminal.out(`${JSON.stringify({ plan }, null, 2)}\n`)
+  } else if (!apply) {
+    const { dockerTlsJson } = await import('./tls-json.js')
+    terminal.out(dockerTlsJson(plan))
+  }
   if (apply) await act(options, context)
 }
 
@@ -44,8 +47,10 @@ async function act(options: CarryOut, context: CommandContext): Promise<void> {
     observer: { event: (event) => terminal.err(eventLine(event)) },
     onProbed: (each) => void probed.push(each),
   }).finally(() => stopping.forget())
-  if (output === 'json') terminal.out(`${JSON.stringify({ plan, outcome, probes: probed }, null, 2)}\n`)
-  else {
+  if (output === 'json') {
+    const { dockerTlsJson } = await import('./tls-json.js')
+    terminal.out(dockerTlsJson(plan, { outcome, probes: probed }))
+  } else {
     for (const each of probed) terminal.out(`\n${probeText(each)}`)
   }
   if (outcome.kind === 'done') {
@@ -99,16 +104,15 @@ export async function settleKilledRun(
   { state, apply, withinMs }: Pick<CarryOut, 'state' | 'apply' | 'withinMs'>,
   { terminal, setExit }: CommandContext,
 ): Promise<boolean> {
-  const { openDockerTlsRun, putBackDockerTls } = await import('../../actions/docker-tls/index.js')
+  const { forgetKeysOfEndedRuns, openDockerTlsRun, putBackDockerTls } =
+    await import('../../actions/docker-tls/index.js')
   const open = await openDockerTlsRun(state)
+  if (apply) await forgetKeysOfEndedRuns(state)
   if (open === undefined) return true
-  if (!apply) {
-    terminal.err(
-      `the run ${open.id} (${open.subject}) was killed in its midst: with --apply it is put back first\n`,
-    )
-    return true
-  }
-  terminal.err(`the run ${open.id} (${open.subject}) was killed in its midst: it is put back first\n`)
+  terminal.err(
+    `the run ${open.id} (${open.subject}) was killed in its midst (${open.stands}): ${apply ? '' : 'with --apply '}it is put back first\n`,
+  )
+  if (!apply) return true
   const outcome = await putBackDockerTls(state, open.id, {
     withinMs,
     observer: { event: (event) => terminal.err(eventLine(event)) },
