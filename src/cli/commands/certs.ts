@@ -51,7 +51,7 @@ async function run(paths: readonly string[], options: Options, context: CommandC
   const unread = estate?.sources.flatMap((source) => source.unread ?? []) ?? []
   if (entries.length === 0) throw new RampartError('no-input', 'no certificate was found')
   if (options.output === 'json')
-    terminal.out(`${JSON.stringify({ read: now, certificates: entries, unread }, undefined, 2)}\n`)
+    terminal.out((await import('../certs/certs-json.js')).certsJson(entries, { now, unread }))
   else if (options.output === 'prometheus') {
     const { certificateMetrics } = await import('../certs/certs-metrics.js')
     terminal.out(await certificateMetrics(entries, now))

@@ -55,7 +55,7 @@ export function registerDockerClient(docker: Command, context: CommandContext): 
       })
       context.terminal.out(
         options.output === 'json'
-          ? `${JSON.stringify({ version: version ?? null, ...answer }, null, 2)}\n`
+          ? (await import('../docker/client-json.js')).clientJson(answer, version)
           : clientText(answer, version),
       )
       if (!isSafe(answer)) context.setExit(EXIT.findings)

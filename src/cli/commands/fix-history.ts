@@ -50,8 +50,10 @@ function detail(run: ListedRun): string {
   return `${lines.join('\n')}\n`
 }
 
+/** After `schemas/fix-history.schema.json`. */
 function asJson({ progress, ...run }: ListedRun): unknown {
   if (progress === undefined) return run
-  const steps = [...progress.steps].map(([id, step]) => ({ id, ...step }))
+  // What a step kept is for its way back alone.
+  const steps = [...progress.steps].map(([step, { kept: _kept, ...rest }]) => ({ id: step, ...rest }))
   return { ...run, progress: { ...progress, steps } }
 }

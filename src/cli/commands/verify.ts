@@ -96,7 +96,7 @@ async function run(files: readonly string[], options: Options, context: CommandC
     )
   const basis = { trustRoot: root.described, identity: options.identity, issuer: options.issuer }
   if (options.output === 'json')
-    terminal.out(`${JSON.stringify({ ...basis, results: entries }, undefined, 2)}\n`)
+    terminal.out((await import('../verify/verify-json.js')).verifyJson(entries, basis))
   else terminal.out(verifyText(entries, verify.STATE_WORDS, basis, tooLittle(entries, options.require)))
   context.setExit(exitOf(entries, options.require))
 }
