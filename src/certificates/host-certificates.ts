@@ -1,5 +1,5 @@
 import type { Host, HostFile, Origin } from '../model/index.js'
-import { certificateFacts, type CertificateFacts } from '../pki/index.js'
+import { brokenCertificatesOf, certificateFacts, type CertificateFacts } from '../pki/index.js'
 import { wayTo } from '../model/index.js'
 
 /** A certificate of a host, and where it stands. */
@@ -17,6 +17,7 @@ export interface FoundCertificate extends CertificateFacts {
 }
 
 const found = new WeakMap<Host, readonly FoundCertificate[]>()
+const notRead = new WeakMap<Host, readonly UnreadCertificate[]>()
 
 /** Authorities of the operating system, and what somebody put aside. */
 const NOT_JUDGED =
@@ -47,23 +48,32 @@ export function allCertificatesOf(host: Host): readonly FoundCertificate[] {
 }
 
 function readCertificates(host: Host): FoundCertificate[] {
+  return filesWithCertificates(host).flatMap((file) => [...inPem(host, file), ...inKubeconfig(host, file)])
+}
+
+/** Files that hold certificates in PEM or a kubeconfig, each once, whatever the links that lead to it. */
+function filesWithCertificates(host: Host): HostFile[] {
   const ends = new Set<string>()
-  return [...host.files.values()].flatMap((file) => {
-    if (file.text === undefined || NOT_JUDGED.test(file.path)) return []
+  return [...host.files.values()].filter((file) => {
+    if (file.text === undefined || NOT_JUDGED.test(file.path)) return false
     const rotated = ROTATED.exec(file.path)
-    if (rotated !== null && host.files.has(`${rotated[1] ?? ''}-current.pem`)) return []
-    if (!file.text.includes('-----BEGIN CERTIFICATE-----') && !file.text.includes('-data')) return []
+    if (rotated !== null && host.files.has(`${rotated[1] ?? ''}-current.pem`)) return false
+    if (!file.text.includes('-----BEGIN CERTIFICATE-----') && !file.text.includes('-data')) return false
     const { end } = wayTo(host, file.path)
-    if (ends.has(end.path)) return []
+    if (ends.has(end.path)) return false
     ends.add(end.path)
-    return [...inPem(host, file), ...inKubeconfig(host, file)]
+    return true
   })
 }
 
 function inPem(host: Host, file: HostFile): FoundCertificate[] {
   const text = file.text ?? ''
   if (!text.includes('-----BEGIN CERTIFICATE-----')) return []
-  const lines = linesOf(text, /-----BEGIN CERTIFICATE-----/g)
+  const broken = new Set(brokenCertificatesOf(text))
+  const begins = [...text.matchAll(/-----BEGIN CERTIFICATE-----/g)]
+    .map(({ index }) => index)
+    .filter((at) => !broken.has(at))
+  const lines = linesAt(text, begins)
   return certificateFacts(text).map((facts, index) => ({
     ...facts,
     file,
@@ -77,47 +87,88 @@ function inPem(host: Host, file: HostFile): FoundCertificate[] {
 const EMBEDDED =
   /["']?(client-certificate|certificate-authority)-data["']?\s{0,20}:\s{0,20}["']?([A-Za-z0-9+/]{40,200000}={0,2})/g
 
-function inKubeconfig(host: Host, file: HostFile): FoundCertificate[] {
-  const text = file.text ?? ''
+interface EmbeddedPem {
+  readonly as: 'client' | 'authority'
+  readonly line: number
+  readonly pem: string
+}
+
+function embeddedIn(text: string): EmbeddedPem[] {
   if (!text.includes('-data')) return []
-  return [...text.matchAll(EMBEDDED)].slice(0, 50).flatMap((match, at) => {
+  return [...text.matchAll(EMBEDDED)].slice(0, 50).map((match) => {
     const [, name, data = ''] = match
-    const embedded = name === 'client-certificate' ? ('client' as const) : ('authority' as const)
-    const line = text.slice(0, match.index).split('\n').length
-    const pem = Buffer.from(data, 'base64').toString('latin1')
-    return certificateFacts(pem).map((facts, index) => ({
-      ...facts,
-      file,
-      key: `${file.path}#${embedded}-${at + index + 1}`,
-      origin: { kind: 'file' as const, host: host.name, file: file.path, line },
-      embedded,
-      first: index === 0,
-      pem,
-    }))
+    return {
+      as: name === 'client-certificate' ? 'client' : 'authority',
+      line: linesAt(text, [match.index])[0] ?? 1,
+      pem: Buffer.from(data, 'base64').toString('latin1'),
+    }
   })
 }
 
-function linesOf(text: string, pattern: RegExp): number[] {
+function inKubeconfig(host: Host, file: HostFile): FoundCertificate[] {
+  return embeddedIn(file.text ?? '').flatMap(({ as, line, pem }, at) =>
+    certificateFacts(pem).map((facts, index) => ({
+      ...facts,
+      file,
+      key: `${file.path}#${as}-${at + index + 1}`,
+      origin: { kind: 'file' as const, host: host.name, file: file.path, line },
+      embedded: as,
+      first: index === 0,
+      pem,
+    })),
+  )
+}
+
+/** The lines of offsets of a text, in their order; lines count from 1. */
+function linesAt(text: string, offsets: readonly number[]): number[] {
   const lines: number[] = []
   let line = 1
   let last = 0
-  for (const { index } of text.matchAll(pattern)) {
-    line += text.slice(last, index).split('\n').length - 1
-    last = index
+  for (const offset of offsets) {
+    line += text.slice(last, offset).split('\n').length - 1
+    last = offset
     lines.push(line)
   }
   return lines
 }
 
-/** Files that hold certificates by their name and could not be read. */
-export function unreadCertificates(host: Host): string[] {
-  return [...host.files.values()].flatMap(({ path, text, unreadable, type }) =>
+/** A place of a certificate of which nothing is known. */
+export interface UnreadCertificate {
+  readonly path: string
+  readonly line?: number
+  /** Why, in a few words behind `it`. */
+  readonly why: string
+}
+
+/** Certificates that could not be read: their files, by their names, or what stands in the files. */
+export function unreadCertificates(host: Host): readonly UnreadCertificate[] {
+  let list = notRead.get(host)
+  if (list === undefined) {
+    list = findUnread(host)
+    notRead.set(host, list)
+  }
+  return list
+}
+
+function findUnread(host: Host): UnreadCertificate[] {
+  const unread = [...host.files.values()].flatMap(({ path, text, unreadable, type }) =>
     text === undefined &&
     unreadable !== undefined &&
     type !== 'directory' &&
     /\.(?:crt|cert)$/.test(path) &&
     !NOT_JUDGED.test(path)
-      ? [path]
+      ? [{ path, why: 'could not be read' }]
       : [],
   )
+  return [...unread, ...filesWithCertificates(host).flatMap(brokenIn)]
+}
+
+const BROKEN = 'is no certificate that can be read: cut off, or something else'
+
+function brokenIn({ path, text = '' }: HostFile): UnreadCertificate[] {
+  const inText = linesAt(text, brokenCertificatesOf(text)).map((line) => ({ path, line, why: BROKEN }))
+  const embedded = embeddedIn(text)
+    .filter(({ pem }) => brokenCertificatesOf(pem).length > 0 || certificateFacts(pem).length === 0)
+    .map(({ line }) => ({ path, line, why: BROKEN }))
+  return [...inText, ...embedded]
 }

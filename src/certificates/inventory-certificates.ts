@@ -27,13 +27,14 @@ const compare = (left: string, right: string): number => (left < right ? -1 : le
 function certificatesOf(host: Host, now: number): CertificateEntry[] {
   const keys = keyPairsOf(host)
   const read = allCertificatesOf(host).map((certificate) => entryOf(host, certificate, keys, now))
-  const unread = unreadCertificates(host).map((place): CertificateEntry => ({
+  const unread = unreadCertificates(host).map(({ path, line, why }): CertificateEntry => ({
     source: host.name,
-    place,
+    place: path,
+    ...(line === undefined ? {} : { line }),
     kind: 'certificate',
-    usedBy: usersByPath(host).get(place) ?? [],
+    usedBy: usersByPath(host).get(path) ?? [],
     chain: { kind: 'unknown', why: 'it could not be read' },
-    faults: [{ kind: 'unreadable', message: 'it could not be read' }],
+    faults: [{ kind: 'unreadable', message: `it ${why}` }],
   }))
   return [...read, ...unread]
 }

@@ -4,13 +4,28 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{1,100000}-----E
 
 /** The certificates of a PEM text that can be read, in order; anything else in the text is passed over. */
 export function certificatesOf(pem: string): X509Certificate[] {
-  return [...pem.matchAll(CERTIFICATE)].flatMap(([text]) => {
+  return [...readable(pem).values()]
+}
+
+/** Where certificates of a PEM text begin that cannot be read: they were cut off, or hold something else. */
+export function brokenCertificatesOf(pem: string): number[] {
+  const read = readable(pem)
+  return [...pem.matchAll(/-----BEGIN CERTIFICATE-----/g)].flatMap(({ index }) =>
+    read.has(index) ? [] : [index],
+  )
+}
+
+/** By where they begin. */
+function readable(pem: string): Map<number, X509Certificate> {
+  const found = new Map<number, X509Certificate>()
+  for (const { 0: text, index } of pem.matchAll(CERTIFICATE)) {
     try {
-      return [new X509Certificate(text)]
+      found.set(index, new X509Certificate(text))
     } catch {
-      return []
+      // What it is, the caller asks with the function above.
     }
-  })
+  }
+  return found
 }
 
 /** Whether a PEM text holds at least one certificate that may sign others (basicConstraints CA). */

@@ -12,7 +12,7 @@ export function judgeCertificates(
   const certificates = certificatesOfHost(host)
   const [unread] = unreadCertificates(host)
   if (unread !== undefined)
-    report.unknown(unknown('unreadable', `\`${unread}\` could not be read on ${host.name}`))
+    report.unknown(unknown('unreadable', `\`${unread.path}\` on ${host.name} ${unread.why}`))
   else if (certificates.length === 0) return reportAbsent(host, report, 'certificate')
   for (const certificate of certificates) {
     const options = fault(certificate)
