@@ -6,7 +6,7 @@ import { VERSION } from '../version.js'
 import type { ImpersonationOptions } from './cluster-options.js'
 import type { CommandContext } from './command-context.js'
 import { findConfiguration, type FoundConfiguration } from './find-configuration.js'
-import { collect, readInputs, type InputOptions } from './inputs.js'
+import { addDockerSocket, collect, readInputs, type InputOptions } from './inputs.js'
 import { allChecks, loadUserChecks } from './user-checks.js'
 
 /** The options of an audit besides what is read and how it is told. */
@@ -31,7 +31,7 @@ export interface AuditedEstate {
 
 /** Adds the options that say what is judged, and by which configuration. */
 export function addConfiguredOptions(command: Command): Command {
-  return command
+  return addDockerSocket(command)
     .option(
       '-n, --namespace <name>',
       'judge only this namespace; of a running cluster only it is read, for those who may not see all',

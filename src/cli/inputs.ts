@@ -17,6 +17,8 @@ export interface InputOptions extends ClusterOptions {
   readonly hostRoot?: string[]
   readonly host?: boolean
   readonly ps?: string
+  /** `true`: at the usual place. */
+  readonly dockerSocket?: string | true
   readonly strict?: boolean
   /** Input without any object or host is an empty estate, as long as all of it could be read. */
   readonly allowEmpty?: boolean
@@ -46,6 +48,21 @@ export function addHostOptions(command: Command): Command {
     .option('--strict', 'end with exit code 2 when any input cannot be read')
 }
 
+/** Adds `--docker-socket` to a command that judges. */
+export function addDockerSocket(command: Command): Command {
+  return command.option(
+    '--docker-socket [path]',
+    `a running Docker daemon through its socket, with GET alone (default: ${DOCKER_SOCKET})`,
+  )
+}
+
+const DOCKER_SOCKET = '/var/run/docker.sock'
+
+/** The socket that is named: the usual one where the option stands alone. */
+export function dockerSocketOf({ dockerSocket }: InputOptions): string {
+  return typeof dockerSocket === 'string' ? dockerSocket : DOCKER_SOCKET
+}
+
 /** What of a running cluster is read. */
 export interface ClusterExtent {
   readonly extent: 'everything' | 'access' | 'certificates' | 'kubelets'
@@ -63,7 +80,7 @@ export interface ClusterExtent {
 /** Whether the options name anything to read. */
 export function namesInput(paths: readonly string[], options: InputOptions): boolean {
   const hosts = (options.hostRoot?.length ?? 0) > 0 || options.host === true || options.ps !== undefined
-  return paths.length > 0 || hosts || namesCluster(options)
+  return paths.length > 0 || hosts || options.dockerSocket !== undefined || namesCluster(options)
 }
 
 /** Reads what the user named. Nothing named, or nothing readable, ends the command with exit code 2. */
@@ -123,6 +140,7 @@ async function readNamed(
       paths,
       hostRoots: [...(options.hostRoot ?? []), ...(options.host === true ? ['/'] : [])],
       ...(options.ps === undefined ? {} : { ps: options.ps }),
+      ...(options.dockerSocket === undefined ? {} : { dockerSockets: [dockerSocketOf(options)] }),
       ...(wish === undefined ? {} : { clusters: [wish] }),
       ...(options.isAtRest === undefined ? {} : { isAtRest: options.isAtRest }),
       ...(terminal.interactive ? { onProgress: terminal.progress } : {}),

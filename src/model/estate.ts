@@ -17,7 +17,7 @@ export interface UnreadList {
 
 /** What was read, for the coverage line of each report. */
 export interface SourceSummary {
-  readonly kind: 'manifests' | 'export' | 'host' | 'snapshot' | 'cluster' | 'probe'
+  readonly kind: 'manifests' | 'export' | 'host' | 'snapshot' | 'cluster' | 'docker' | 'probe'
   readonly name: string
   readonly objects: number
   readonly files: number

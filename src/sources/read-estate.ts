@@ -12,6 +12,7 @@ import {
 } from '../model/index.js'
 import { readCluster, type ClusterWish } from './cluster/index.js'
 import { composeEstate } from './compose.js'
+import { daemonDoor, readDaemon } from './docker-daemon/index.js'
 import { hostName } from './host-name.js'
 import { isExport, readExport } from './export/index.js'
 import {
@@ -39,6 +40,8 @@ export interface EstatePaths {
   readonly ps?: string
   /** Running clusters, each through its own door. */
   readonly clusters?: readonly ClusterWish[]
+  /** UNIX sockets of running Docker daemons. */
+  readonly dockerSockets?: readonly string[]
   readonly onProgress?: (text: string) => void
   /** Whether the processes of a host root are left out: a disk, or files before their services start anew. */
   readonly isAtRest?: (root: string) => boolean
@@ -83,6 +86,7 @@ export async function readEstate(options: EstatePaths): Promise<Estate> {
   if (roots.length === 0 && options.ps !== undefined)
     await takeHost(reading, memoryFs({}), options.ps, options)
   if (manifests.length > 0) await takeManifests(reading, manifests, skipped, options)
+  for (const socket of new Set(options.dockerSockets ?? [])) await takeDaemon(reading, socket, options)
   for (const wish of options.clusters ?? []) await takeCluster(reading, wish, options)
   return composeEstate({ ...reading, readFile: hostText(reading.hosts), readSlice: sliceText(reading.texts) })
 }
@@ -188,6 +192,20 @@ function unreadableRoot(root: string, why: string): Problem {
     message: `this is no root of a host: ${why}`,
     level: 'error',
     place: { file: root },
+  }
+}
+
+async function takeDaemon(reading: Reading, socket: string, options: EstatePaths): Promise<void> {
+  options.onProgress?.(`asking Docker at ${socket}`)
+  const door = await daemonDoor(socket)
+  try {
+    const read = await readDaemon(door, options.onProgress)
+    append(reading.objects, read.objects)
+    append(reading.problems, read.problems)
+    reading.sources.push(read.summary)
+    reading.texts.push(read.texts)
+  } finally {
+    door.close()
   }
 }
 

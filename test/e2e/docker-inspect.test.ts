@@ -118,6 +118,7 @@ describe.skipIf(!present)('containers of a real daemon', () => {
   const failing = async (paths: {
     paths?: string[]
     hostRoots?: string[]
+    dockerSockets?: string[]
   }): Promise<Map<string, string[]>> => {
     const estate = await readEstate(paths)
     const own = checks.filter(({ appliesTo }) => appliesTo === 'container')
@@ -137,6 +138,31 @@ describe.skipIf(!present)('containers of a real daemon', () => {
       docker('info', '--format', '{{json .}}') + docker('inspect', ...CONTAINERS.map(({ name }) => name))
     const found = await failing({ paths: [bench.write('docker.json', text)] })
     for (const { name, fails } of CONTAINERS) expect(found.get(name)?.sort()).toEqual([...fails].sort())
+  })
+
+  it('are judged alike by the daemon itself, through its socket', async () => {
+    const found = await failing({ dockerSockets: [socket] })
+    for (const { name, fails } of CONTAINERS) expect(found.get(name)?.sort()).toEqual([...fails].sort())
+    const estate = await readEstate({ dockerSockets: [socket] })
+    expect(estate.problems).toEqual([])
+    expect(JSON.stringify(estate.objects)).not.toContain('correct-horse-battery')
+    const [source] = estate.sources
+    expect(source).toMatchObject({ kind: 'docker', name: socket })
+    const kinds = estate.objects.map(({ ref }) => ref.kind)
+    // Without a bridge it has the networks host and none.
+    expect(kinds.sort()).toEqual(['Container', 'Container', 'Info', 'Network', 'Network'])
+    expect(new Set(estate.objects.map(({ ref }) => ref.namespace)).size).toBe(1)
+  })
+
+  it('are named in the report of the command line, without a value of theirs', () => {
+    const out = execFileSync(
+      process.execPath,
+      ['dist/cli.js', 'audit', '--docker-socket', socket, '--no-config', '--all', '--fail-on', 'none'],
+      { encoding: 'utf8' },
+    )
+    expect(out).toContain('docker unix://')
+    expect(out).toContain('container-privileged')
+    expect(out).not.toContain('correct-horse-battery')
   })
 
   it("are judged alike by the daemon's own files", async () => {

@@ -3,7 +3,7 @@ import { BENCHMARK_IDS, type AuditResult, type BenchmarkId } from '../../model/i
 import { EXIT } from '../exit-code.js'
 import { addConfiguredOptions, configuredAudit, type ConfiguredOptions } from '../configured-audit.js'
 import { readBaselineFile } from '../baseline-file.js'
-import { addInputs, oneOf } from '../inputs.js'
+import { addInputs, dockerSocketOf, oneOf } from '../inputs.js'
 import {
   addReportOptions,
   shellLine,
@@ -70,6 +70,7 @@ function commandLine(paths: readonly string[], options: AuditCommandOptions): st
   const words = ['rampart', 'audit', ...[...paths].sort()]
   for (const root of [...(options.hostRoot ?? [])].sort()) words.push('--host-root', root)
   if (options.host === true) words.push('--host')
+  if (options.dockerSocket !== undefined) words.push('--docker-socket', dockerSocketOf(options))
   if (options.ps !== undefined) words.push('--ps', options.ps)
   for (const file of [...(options.auditLog ?? [])].sort()) words.push('--audit-log', file)
   // Never the token: what repeats the audit is shown and stored.
@@ -99,6 +100,7 @@ Examples:
   helm template ./chart | rampart audit -
   kubectl get pods,deploy,roles,rolebindings -A -o json | rampart audit - --all
   rampart audit --host-root /mnt/node1 --host-root /mnt/node2 -o html --output-file report.html
+  rampart audit --docker-socket
   rampart audit deploy/ --checks rampart-checks/
   rampart audit deploy/ --baseline rampart-baseline.json
   rampart audit --context prod --host-root /mnt/cp1 --benchmark cis-1.12 -o csv=cis.csv -o html=cis.html

@@ -38,7 +38,7 @@ export const isProblemEntry: Shape = fields({
 })
 
 export const isSourceEntry: Shape = fields({
-  kind: oneOf('manifests', 'export', 'host', 'snapshot', 'cluster'),
+  kind: oneOf('manifests', 'export', 'host', 'snapshot', 'cluster', 'docker'),
   name: text,
   objects: count,
   files: count,
