@@ -2,7 +2,7 @@ import type { UpgradeData } from './data/index.js'
 import type { ClusterInventory, InstalledComponent } from './inventory/index.js'
 import { compareVersions, minorText, versionText } from './kube-version.js'
 import { listed } from './listed.js'
-import type { RoadPlace, StageVersions } from './road/index.js'
+import type { Closed, RoadPlace, StageVersions } from './road/index.js'
 import type { Target } from './target.js'
 import type { UpgradePlan } from './upgrade-plan.js'
 
@@ -46,9 +46,13 @@ export function planNotes({ inventory, stages, places, data, target, settings }:
       `How these nodes install packages is not known, so their steps name no command (--packages says it): ${listed(byHand.map(({ name }) => name))}.`,
     )
   }
-  const away = places.filter(({ cordoned }) => cordoned)
-  if (away.length > 0) {
-    notes.push(`These nodes are cordoned and stay so: ${listed(away.map(({ name }) => name))}.`)
+  const closed = (why: Closed): string =>
+    listed(places.filter(({ closed }) => closed === why).map(({ name }) => name))
+  if (closed('kept') !== '') notes.push(`These nodes are cordoned and stay so: ${closed('kept')}.`)
+  if (closed('left') !== '') {
+    notes.push(
+      `An upgrade that did not end left these nodes cordoned, and they are opened again: ${closed('left')}.`,
+    )
   }
   if (settings.etcd === 'external') {
     notes.push(

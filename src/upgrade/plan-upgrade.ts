@@ -97,6 +97,7 @@ export function planUpgrade(
     .sort(compareVersions)[0] as KubeVersion
   const steps = buildSteps({
     stages,
+    to: stages.at(-1)?.version ?? target.version,
     controlPlanes,
     workers,
     settings,
@@ -142,7 +143,7 @@ function placesOf(inventory: ClusterInventory, { packages }: PlanOptions): Place
       name: node.name,
       packages:
         node.packages === 'unknown' && node.os !== 'windows' ? (packages ?? 'unknown') : node.packages,
-      cordoned: node.cordoned,
+      closed: !node.cordoned ? 'no' : node.leftCordoned ? 'left' : 'kept',
       kubelet,
       ...(server === undefined ? {} : { server }),
     }

@@ -38,6 +38,7 @@ export function exampleInventory(
       ready: true,
       troubles: [],
       cordoned: false,
+      leftCordoned: false,
       ...own,
     })),
     components: nodes.flatMap(({ name, kubelet, server }) => [

@@ -30,6 +30,7 @@ export function patientCluster(cluster: UpgradeCluster, patience: Patience): Upg
     serverVersion: () => ask(() => cluster.serverVersion()),
     notReady: () => cluster.notReady(),
     kubeadmVersion: () => ask(() => cluster.kubeadmVersion()),
+    cordon: (name) => ask(() => cluster.cordon(name)),
     uncordon: (name) => ask(() => cluster.uncordon(name)),
     removeNode: (name, uid) => ask(() => cluster.removeNode(name, uid)),
   }

@@ -1,6 +1,6 @@
 import { ApiError, type ApiClient } from '../../client/index.js'
 import { asString, RampartError, valueAt, type JsonObject } from '../../model/index.js'
-import { textOf, uncordonNode } from '../drain/index.js'
+import { UPGRADE_MANAGER } from '../../kube/index.js'
 
 /** What an upgrade asks the API server, and the few things that it changes there. */
 export interface UpgradeCluster {
@@ -20,6 +20,8 @@ export interface UpgradeCluster {
   serverVersion(): Promise<string>
   /** Undefined when it is ready, else what it says. */
   notReady(): Promise<string | undefined>
+  /** Keeps new pods away from a node. */
+  cordon(name: string): Promise<void>
   /** Lets new pods on a node again; nothing where it is so already. */
   uncordon(name: string): Promise<void>
   /** `kubernetesVersion` of the ConfigMap kubeadm-config; undefined where there is none. */
@@ -43,6 +45,18 @@ export function upgradeCluster(client: ApiClient): UpgradeCluster {
       items = page.restarted ? [...page.items] : [...items, ...page.items]
     }
     return items
+  }
+  // kubectl's own patch, but under a name by which a later plan knows whose it was.
+  const setUnschedulable = async (name: string, unschedulable: true | null): Promise<void> => {
+    await client.sendJson(
+      `/api/v1/nodes/${encodeURIComponent(name)}`,
+      { spec: { unschedulable } },
+      {
+        method: 'PATCH',
+        query: { fieldManager: UPGRADE_MANAGER },
+        headers: { 'content-type': 'application/strategic-merge-patch+json' },
+      },
+    )
   }
   return {
     client,
@@ -80,14 +94,8 @@ export function upgradeCluster(client: ApiClient): UpgradeCluster {
       const text = asString(valueAt(map, ['data', 'ClusterConfiguration']))
       return /^kubernetesVersion: *["']?(v[\w.+-]{1,60})/m.exec(text ?? '')?.[1]
     },
-    async uncordon(name) {
-      const outcome = await uncordonNode(client, name)
-      if (outcome.kind !== 'failed') return
-      // Thrown as the server answered it: whether that is a matter of a start is judged by its status.
-      const { error } = outcome
-      if (error.kind === 'status') throw new ApiError(error.code, error.reason, error.status, error.text)
-      throw new RampartError('unreachable', textOf(error))
-    },
+    cordon: (name) => setUnschedulable(name, true),
+    uncordon: (name) => setUnschedulable(name, null),
     async removeNode(name, uid) {
       try {
         await client.sendJson(

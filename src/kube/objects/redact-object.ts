@@ -1,3 +1,4 @@
+import { cordonOfUpgrade } from './cordoned-by-upgrade.js'
 import { otherVersions } from './other-versions.js'
 import { asString, field, isObject, REDACTED, type JsonObject, type JsonValue } from '../../model/index.js'
 
@@ -16,11 +17,11 @@ const CREDENTIAL_KEYS = new Set([
 /**
  * The object without what must never be kept: values of Secrets (their keys stay), the copy of the whole object that
  * kubectl leaves in an annotation, credentials of kubeconfigs and encryption keys; and without `managedFields`, of which
- * only those who wrote in another version of the API are kept, without the fields. Every reader of objects uses it. Gives
+ * only those who wrote in another version of the API are kept, without the fields, and whether an upgrade closed a Node. Every reader of objects uses it. Gives
  * the same object back when there is nothing to take out.
  */
 export function redactObject(content: JsonObject): JsonObject {
-  const metadata = redactMetadata(content.metadata, asString(content.apiVersion))
+  const metadata = redactMetadata(content)
   const changed: Record<string, JsonValue> = {}
   if (metadata !== content.metadata) changed.metadata = metadata as JsonValue
   if (isSecret(content)) {
@@ -47,10 +48,8 @@ function isCredentialFile(content: JsonObject): boolean {
   )
 }
 
-function redactMetadata(
-  metadata: JsonValue | undefined,
-  apiVersion: string | undefined,
-): JsonValue | undefined {
+function redactMetadata(content: JsonObject): JsonValue | undefined {
+  const { metadata } = content
   if (!isObject(metadata)) return metadata
   const annotations = metadata.annotations
   const managed = Object.hasOwn(metadata, 'managedFields')
@@ -58,8 +57,8 @@ function redactMetadata(
   if (!managed && !applied) return metadata
   const copy = { ...metadata }
   delete copy.managedFields
-  const others = otherVersions(metadata, apiVersion)
-  if (others.length > 0) copy.managedFields = others
+  const kept = [...otherVersions(metadata, asString(content.apiVersion)), ...cordonOfUpgrade(content)]
+  if (kept.length > 0) copy.managedFields = kept
   if (applied) copy.annotations = { ...annotations, [LAST_APPLIED]: REDACTED }
   return copy
 }

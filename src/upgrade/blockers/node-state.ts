@@ -19,43 +19,45 @@ export const nodeNotReady: BlockerCheck = {
   id: 'node-not-ready',
   title: 'A node is not Ready, or under pressure',
   find({ inventory }) {
-    return inventory.nodes.flatMap(({ name, role, ready, troubles, cordoned, object }): Blocker[] => {
-      const found: Blocker[] = []
-      const fix = `kubectl describe node ${name}; mend it, or take it out of the cluster, before the upgrade`
-      if (ready === false) {
-        // kubeadm itself refuses while a control-plane node is not. Source: kubernetes v1.36.3 cmd/kubeadm, CheckClusterHealth.
-        const message =
-          role === 'control-plane'
-            ? `control-plane node ${name} is not Ready: kubeadm refuses to begin`
-            : `node ${name} is not Ready`
-        found.push(about(nodeNotReady.id, 'blocks', name, { message, fix, evidence: 'condition Ready' }))
-      } else if (ready === undefined && object !== undefined) {
-        found.push(
-          about(nodeNotReady.id, 'unknown', name, {
-            message: `node ${name} does not say whether it is Ready`,
-            fix,
-          }),
-        )
-      }
-      for (const trouble of troubles) {
-        found.push(
-          about(nodeNotReady.id, 'blocks', name, {
-            message: `node ${name} is under ${trouble}: pods that other nodes give up find no room there`,
-            fix,
-            evidence: `condition ${trouble}`,
-          }),
-        )
-      }
-      if (cordoned) {
-        found.push(
-          about(nodeNotReady.id, 'warns', name, {
-            message: `node ${name} is cordoned, and stays so: its room is missing while others are drained`,
-            fix: `kubectl uncordon ${name}, if nothing speaks against it`,
-          }),
-        )
-      }
-      return found
-    })
+    return inventory.nodes.flatMap(
+      ({ name, role, ready, troubles, cordoned, leftCordoned, object }): Blocker[] => {
+        const found: Blocker[] = []
+        const fix = `kubectl describe node ${name}; mend it, or take it out of the cluster, before the upgrade`
+        if (ready === false) {
+          // kubeadm itself refuses while a control-plane node is not. Source: kubernetes v1.36.3 cmd/kubeadm, CheckClusterHealth.
+          const message =
+            role === 'control-plane'
+              ? `control-plane node ${name} is not Ready: kubeadm refuses to begin`
+              : `node ${name} is not Ready`
+          found.push(about(nodeNotReady.id, 'blocks', name, { message, fix, evidence: 'condition Ready' }))
+        } else if (ready === undefined && object !== undefined) {
+          found.push(
+            about(nodeNotReady.id, 'unknown', name, {
+              message: `node ${name} does not say whether it is Ready`,
+              fix,
+            }),
+          )
+        }
+        for (const trouble of troubles) {
+          found.push(
+            about(nodeNotReady.id, 'blocks', name, {
+              message: `node ${name} is under ${trouble}: pods that other nodes give up find no room there`,
+              fix,
+              evidence: `condition ${trouble}`,
+            }),
+          )
+        }
+        if (cordoned) {
+          found.push(
+            about(nodeNotReady.id, 'warns', name, {
+              message: `node ${name} is cordoned${leftCordoned ? ' by an upgrade that did not end, and is opened when this one comes to it' : ', and stays so'}: its room is missing while others are drained`,
+              fix: `kubectl uncordon ${name}, if nothing speaks against it`,
+            }),
+          )
+        }
+        return found
+      },
+    )
   },
 }
 

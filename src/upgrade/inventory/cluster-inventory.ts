@@ -55,6 +55,8 @@ export interface NodeInventory {
   /** Conditions that are true and should not be: `MemoryPressure`. */
   readonly troubles: readonly string[]
   readonly cordoned: boolean
+  /** Cordoned by an upgrade that did not come to open it again. */
+  readonly leftCordoned: boolean
   readonly object?: KubeObject
   readonly host?: Host
 }

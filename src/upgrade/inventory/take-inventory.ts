@@ -1,4 +1,10 @@
-import { apiServerFacts, indexObjects, providerOfNode, type ObjectIndex } from '../../kube/index.js'
+import {
+  apiServerFacts,
+  indexObjects,
+  isCordonedByUpgrade,
+  providerOfNode,
+  type ObjectIndex,
+} from '../../kube/index.js'
 import {
   asBoolean,
   asList,
@@ -132,6 +138,7 @@ function nodeOf(object: KubeObject, host: Host | undefined, servers: ReadonlySet
     ...(ready === undefined ? {} : { ready: ready === 'True' }),
     troubles: [...TROUBLES].filter((type) => status(type) === 'True'),
     cordoned: asBoolean(valueAt(content, ['spec', 'unschedulable'])) ?? false,
+    leftCordoned: isCordonedByUpgrade(content),
     object,
     ...(host === undefined ? {} : { host }),
   }
@@ -154,6 +161,7 @@ function nodeOfHost(host: Host, servers: ReadonlySet<string>): NodeInventory {
     ...(cgroup === undefined ? {} : { cgroup }),
     troubles: [],
     cordoned: false,
+    leftCordoned: false,
     host,
   }
 }

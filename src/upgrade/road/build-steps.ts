@@ -8,15 +8,15 @@ import {
   kubeadmNode,
   kubeadmSteps,
 } from './kubeadm-steps.js'
-import { clusterGate, controlPlaneGate, kubeletSteps, replaceSteps } from './kubelet-steps.js'
-import type { NodeVisit } from './node-visit.js'
+import { clusterGate, controlPlaneGate, kubeletSteps, openSteps, replaceSteps } from './kubelet-steps.js'
+import type { Closed, NodeVisit } from './node-visit.js'
 import type { RoadStage } from './plan-road.js'
 
 /** A node as the road finds it. */
 export interface RoadPlace {
   readonly name: string
   readonly packages: PackageManager
-  readonly cordoned: boolean
+  readonly closed: Closed
   readonly kubelet: KubeVersion
   /** Of its API server; absent on workers. */
   readonly server?: KubeVersion
@@ -28,6 +28,8 @@ export type StageVersions = RoadStage & { readonly version: KubeVersion }
 /** Everything that decides the steps. */
 export interface StepsInput {
   readonly stages: readonly StageVersions[]
+  /** Where the road ends; what is there already needs no stage. */
+  readonly to: KubeVersion
   /** The first of them runs `kubeadm upgrade apply`. */
   readonly controlPlanes: readonly RoadPlace[]
   readonly workers: readonly RoadPlace[]
@@ -44,6 +46,7 @@ export interface StepsInput {
 export function buildSteps(input: StepsInput): PlannedStep[] {
   const road = new Road(input)
   input.stages.forEach((stage, at) => road.stage(stage, at === 0))
+  road.end()
   return road.steps
 }
 
@@ -78,6 +81,18 @@ class Road {
     if (stage.kind !== 'catch-up') this.controlPlane(stage, name, isFirst)
     else if (isFirst) this.backups(stage, name)
     this.atWorkers(stage, name)
+  }
+
+  /** Nodes that an earlier upgrade left closed, and that no stage visits. */
+  end(): void {
+    const { stages, to, controlPlanes, workers } = this.input
+    const opened = new Set(this.steps.filter(({ action }) => action === 'uncordon').map(({ node }) => node))
+    const last = stages.at(-1) ?? { kind: 'patch', minor: to.minor, version: to, visits: [], left: [] }
+    for (const place of [...controlPlanes, ...workers]) {
+      if (place.closed !== 'left' || opened.has(place.name)) continue
+      const role = place.server === undefined ? 'worker' : 'control-plane'
+      this.add(openSteps(this.visit(last, nameOf(last), place, role)))
+    }
   }
 
   private controlPlane(stage: StageVersions, name: string, isFirst: boolean): void {
@@ -163,7 +178,7 @@ class Road {
       stage: name,
       version: stage.version,
       before: this.kubelets.get(place.name) ?? place.kubelet,
-      cordoned: place.cordoned,
+      closed: place.closed,
       settings,
       paths,
       ...(packagesUrl === undefined ? {} : { packagesUrl }),

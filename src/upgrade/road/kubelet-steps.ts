@@ -5,7 +5,7 @@ import { step, type NodeVisit } from './node-visit.js'
 
 /** The kubelet of a node: away with its pods, new packages, restart, back. */
 export function kubeletSteps(visit: NodeVisit, options: { readonly drain: boolean }): PlannedStep[] {
-  const { node, packages, version, before, cordoned } = visit
+  const { node, packages, version, before, closed } = visit
   const text = versionText(version)
   const byHand = packages === 'unknown' ? ' by hand: how its system installs packages is not known' : ''
   return [
@@ -27,9 +27,14 @@ export function kubeletSteps(visit: NodeVisit, options: { readonly drain: boolea
       expect: { kubelet: text },
       back: `install kubelet and kubectl ${versionText(before)} again and restart it; the node stays drained until it is Ready`,
     }),
-    ...(options.drain && !cordoned ? [uncordonStep(visit)] : []),
+    ...(closed === 'left' || (options.drain && closed === 'no') ? [uncordonStep(visit)] : []),
     healthStep(visit),
   ]
+}
+
+/** A node that has its version, and that an earlier upgrade did not come to open. */
+export function openSteps(visit: NodeVisit): PlannedStep[] {
+  return [uncordonStep(visit), healthStep(visit)]
 }
 
 function drainStep(visit: NodeVisit): PlannedStep {

@@ -2,6 +2,9 @@ import { minorText, versionText, type KubeVersion } from '../kube-version.js'
 import type { PackageManager, PlannedStep, UpgradeAction, UpgradePlan, UpgradeRole } from '../upgrade-plan.js'
 import type { KubeadmPaths } from './node-commands.js'
 
+/** Why a node takes no pods: somebody wants it so, or an upgrade that was lost had come no further. */
+export type Closed = 'no' | 'kept' | 'left'
+
 /** What the steps of one node in one stage have in common. */
 export interface NodeVisit {
   readonly node: string
@@ -13,8 +16,8 @@ export interface NodeVisit {
   /** The kubelet's version before. */
   readonly before: KubeVersion
   readonly group?: string
-  /** Was cordoned when the plan was made: it stays so. */
-  readonly cordoned: boolean
+  /** What the plan found, and what it does at the end: `kept` was cordoned by somebody and stays so. */
+  readonly closed: Closed
   readonly settings: UpgradePlan['settings']
   readonly paths: KubeadmPaths
   /** Base of the package repositories, where it is not the project's own. */

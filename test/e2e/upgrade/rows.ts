@@ -267,7 +267,8 @@ export const ROWS: readonly Row[] = [
         const { outcome } = await first.apply({
           client: operator,
           on: (event) => {
-            if (isStep(event, 'acting', /^1\.37\/w-\d+\/\S+$/)) {
+            // Its node is new and still closed: whoever goes on has to open it.
+            if (isStep(event, 'checked', /^1\.37\/w-\d+\/restart-kubelet$/)) {
               withdrawn ??= client.sendJson(`${bindings}/upgrade-operator`, {}, { method: 'DELETE' })
             }
           },

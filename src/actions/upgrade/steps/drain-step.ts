@@ -1,4 +1,5 @@
 import { RampartError, valueAt } from '../../../model/index.js'
+import { isCordonedByUpgrade } from '../../../kube/index.js'
 import type { PlannedStep } from '../../../upgrade/index.js'
 import { drainNode, reasonOf, type DrainEvent } from '../../drain/index.js'
 import type { Step, StepState } from '../../journal/index.js'
@@ -15,11 +16,12 @@ export function drainStep(planned: PlannedStep, context: UpgradeContext): Step {
     precondition: () => refusalOfNode(planned, context),
     check: () => isDrained(planned, context),
     async act(signal) {
-      const wasCordoned = cordonedBefore(planned, context) ?? (await isCordoned(context, node))
+      const wasCordoned = cordonedBefore(planned, context) ?? (await isKeptClosed(context, node))
       // On disk before the first change: after a crash nobody could tell who had cordoned it.
       if (cordonedBefore(planned, context) === undefined) {
         await context.journal.append({ kind: 'note', step: planned.id, data: { wasCordoned } })
       }
+      if (!wasCordoned) await context.cluster.cordon(node)
       const began = Date.now()
       const outcome = await drainNode(
         client,
@@ -98,6 +100,14 @@ export async function isCordoned(
   node: string,
 ): Promise<boolean> {
   return valueAt(await cluster.node(node), ['spec', 'unschedulable']) === true
+}
+
+/** Cordoned by somebody else than an upgrade. */
+async function isKeptClosed({ cluster }: UpgradeContext, name: string): Promise<boolean> {
+  const node = await cluster.node(name)
+  return (
+    valueAt(node, ['spec', 'unschedulable']) === true && !(node !== undefined && isCordonedByUpgrade(node))
+  )
 }
 
 /** Asked as a drain that changes nothing: which pods would go? */
