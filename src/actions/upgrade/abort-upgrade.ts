@@ -6,13 +6,13 @@ import { acquireLock, openRun, rollBack, stepProgress } from '../journal/index.j
 import { contextOf, patienceOf, type ApplyOptions } from './apply-options.js'
 import { baselineOf } from './baseline.js'
 import { UpgradeLease } from './lease/upgrade-lease.js'
-import { visitOf } from './node-times.js'
 import { chooseRun, openRuns, unpauseRun } from './open-runs.js'
 import { patientCluster, patiently } from './patient-cluster.js'
 import { upgradeStep } from './steps/upgrade-step.js'
 import { upgradeCluster } from './upgrade-cluster.js'
 import { USUAL_LIMITS } from './upgrade-context.js'
 import type { UpgradeOutcome } from './upgrade-event.js'
+import { visitOf } from './visits.js'
 
 /**
  * Gives an upgrade up: puts back what can be put back, last node first, and says what stays. Nodes are opened again; where

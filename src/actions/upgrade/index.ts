@@ -16,7 +16,8 @@ export {
   type HeldLease,
   type LeaseHolder,
 } from './lease/upgrade-lease.js'
-export { nodeTimes, runTimes, type NodeTime, type RunTimes } from './node-times.js'
+export { nodeTimes, runTimes, type NodeTime } from './node-times.js'
+export { RunMeter, type RunTimes } from './run-meter.js'
 export { chooseRun, isPaused, KIND, openRuns, pauseRun, unpauseRun, type OpenRun } from './open-runs.js'
 export { readPlan } from './read-plan.js'
 export { readMaxUnavailable, schedule, type Lane, type Stage } from './schedule.js'

@@ -2,9 +2,9 @@ import { asString, valueAt } from '../../model/index.js'
 import { stepProgress } from '../journal/index.js'
 import type { PlannedStep } from '../../upgrade/index.js'
 import { conditionOf } from './health/judge-health.js'
-import { visitOf } from './node-times.js'
 import { cordonedBefore } from './steps/drain-step.js'
 import type { UpgradeContext } from './upgrade-context.js'
+import { visitOf } from './visits.js'
 
 const DONE: ReadonlySet<string | undefined> = new Set(['checked', 'skipped'])
 

@@ -33,7 +33,7 @@ const entry = (seconds: number, kind: JournalEntry['kind'], id: string): Journal
 
 describe('times', () => {
   it('nothing is said before anything was measured', () => {
-    expect(runTimes(plan, [], 1)).toEqual({ nodesDone: 0, nodes: 6, secondsLeft: undefined })
+    expect(runTimes(plan, [], 1)).toEqual({ done: 0, nodesDone: 0, nodes: 6, secondsLeft: undefined })
   })
 
   it('pauses between steps do not count, and each kind of node is estimated by its own', () => {
@@ -54,8 +54,8 @@ describe('times', () => {
       ['w-1', 40, true],
       ['w-2', 0, false],
     ])
-    expect(runTimes(plan, entries, 1)).toEqual({ nodesDone: 2, nodes: 6, secondsLeft: 160 })
-    expect(runTimes(plan, entries, 2)).toEqual({ nodesDone: 2, nodes: 6, secondsLeft: 80 })
+    expect(runTimes(plan, entries, 1)).toEqual({ done: 3, nodesDone: 2, nodes: 6, secondsLeft: 160 })
+    expect(runTimes(plan, entries, 2)).toEqual({ done: 3, nodesDone: 2, nodes: 6, secondsLeft: 80 })
   })
 
   it('a step that was put back or failed is not done', () => {

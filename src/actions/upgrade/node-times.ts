@@ -1,5 +1,7 @@
 import type { UpgradePlan } from '../../upgrade/index.js'
 import type { JournalEntry } from '../journal/index.js'
+import { RunMeter, type RunTimes } from './run-meter.js'
+import { visitOf } from './visits.js'
 
 /** One node in one minor, as it was measured. */
 export interface NodeTime {
@@ -61,56 +63,7 @@ export function nodeTimes(plan: UpgradePlan, entries: readonly JournalEntry[]): 
   return times
 }
 
-/** How far a run is, and how long the rest takes by the nodes that are done. */
-export interface RunTimes {
-  readonly nodesDone: number
-  readonly nodes: number
-  /** Undefined before a node of each kind that is left was done. */
-  readonly secondsLeft: number | undefined
-}
-
-/** Visits are of two kinds, control plane and worker; each kind is estimated by the median of its own. */
+/** How far a run is by its whole journal. */
 export function runTimes(plan: UpgradePlan, entries: readonly JournalEntry[], beside: number): RunTimes {
-  const times = nodeTimes(plan, entries)
-  const done = new Map<string, number[]>()
-  const finished = new Set<string>()
-  for (const { visit, role, seconds, ended } of times) {
-    if (ended === undefined) continue
-    finished.add(visit)
-    const own = done.get(kindOf(role))
-    if (own === undefined) done.set(kindOf(role), [seconds])
-    else own.push(seconds)
-  }
-  const left = new Map<string, number>()
-  const visits = new Set<string>()
-  for (const { id, node, role } of plan.steps) {
-    const key = visitOf(id, node)
-    if (node === '' || visits.has(key)) continue
-    visits.add(key)
-    if (!finished.has(key)) left.set(kindOf(role), (left.get(kindOf(role)) ?? 0) + 1)
-  }
-  let seconds: number | undefined = 0
-  for (const [kind, count] of left) {
-    const each = median(done.get(kind) ?? [])
-    if (each === undefined || seconds === undefined) seconds = undefined
-    else seconds += each * (kind === 'worker' ? Math.ceil(count / Math.max(1, beside)) : count)
-  }
-  return { nodesDone: finished.size, nodes: visits.size, secondsLeft: seconds }
-}
-
-/** Ids begin with the stage: `1.36/worker-7/drain`. */
-export function visitOf(id: string, node: string): string {
-  return `${id.split('/')[0] ?? ''} ${node}`
-}
-
-function kindOf(role: string): string {
-  return role === 'worker' ? 'worker' : 'control-plane'
-}
-
-function median(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  if (sorted.length === 0) return undefined
-  const high = sorted[middle] as number
-  return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] as number)) / 2
+  return new RunMeter(plan, beside).read(entries)
 }

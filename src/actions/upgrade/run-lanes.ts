@@ -1,4 +1,4 @@
-import { runStep, stepProgress, type Journal, type RunObserver, type Step } from '../journal/index.js'
+import { runStep, stepProgress, type Journal, type RunObserver, type RunProgress, type Step } from '../journal/index.js'
 import type { PlannedStep } from '../../upgrade/index.js'
 import type { Lane, Stage } from './schedule.js'
 
@@ -36,13 +36,15 @@ export async function runLanes(options: LanesOptions): Promise<LanesOutcome> {
 }
 
 async function runStage(stage: Stage, options: LanesOptions): Promise<LanesOutcome> {
-  const waiting = begunFirst(stage.lanes, options.journal)
+  // As it was when the stage began: nobody but its own lane touches a step, and each lane goes once.
+  const { steps: reached } = stepProgress(options.journal.entries)
+  const waiting = begunFirst(stage.lanes, reached)
   let outcome: LanesOutcome = { kind: 'done' }
   const worker = async (): Promise<void> => {
     for (;;) {
       const lane = outcome.kind === 'done' ? waiting.shift() : undefined
       if (lane === undefined) return
-      const ended = await runLane(lane, options, () => outcome.kind !== 'done')
+      const ended = await runLane(lane, reached, options, () => outcome.kind !== 'done')
       // A failure says more than the pause of another lane.
       if (ended.kind === 'stopped' && outcome.kind !== 'stopped') outcome = ended
       else if (ended.kind === 'paused' && outcome.kind === 'done') outcome = ended
@@ -53,18 +55,24 @@ async function runStage(stage: Stage, options: LanesOptions): Promise<LanesOutco
 }
 
 /** Nodes in the middle of their steps come first: as long as they are away, no other may go. */
-function begunFirst(lanes: readonly Lane[], journal: Journal): Lane[] {
-  const { steps } = stepProgress(journal.entries)
+function begunFirst(lanes: readonly Lane[], steps: Reached): Lane[] {
   const isDone = (id: string): boolean => DONE.has(steps.get(id)?.state ?? '')
   const open = lanes.filter((lane) => !lane.steps.every(({ id }) => isDone(id)))
   const begun = open.filter((lane) => lane.steps.some(({ id }) => steps.has(id)))
-  return [...begun, ...open.filter((lane) => !begun.includes(lane))]
+  const first = new Set(begun)
+  return [...begun, ...open.filter((lane) => !first.has(lane))]
 }
 
 const DONE: ReadonlySet<string> = new Set(['checked', 'skipped'])
 
-async function runLane(lane: Lane, options: LanesOptions, stopped: () => boolean): Promise<LanesOutcome> {
-  const { steps } = stepProgress(options.journal.entries)
+type Reached = RunProgress['steps']
+
+async function runLane(
+  lane: Lane,
+  steps: Reached,
+  options: LanesOptions,
+  stopped: () => boolean,
+): Promise<LanesOutcome> {
   for (const planned of lane.steps) {
     const reached = steps.get(planned.id)?.state
     if (reached !== undefined && DONE.has(reached)) continue

@@ -7,10 +7,10 @@ import { baselineOf } from './baseline.js'
 import { keepLease, type LeaseKeeper } from './hold-lease.js'
 import { leaveNodes } from './leave-nodes.js'
 import { UpgradeLease } from './lease/upgrade-lease.js'
-import { runTimes } from './node-times.js'
 import { isPaused, unpauseRun } from './open-runs.js'
 import { isAway, patiently } from './patient-cluster.js'
 import { runLanes } from './run-lanes.js'
+import { RunMeter, type RunTimes } from './run-meter.js'
 import { schedule } from './schedule.js'
 import { upgradeStep } from './steps/upgrade-step.js'
 import type { UpgradeCluster } from './upgrade-cluster.js'
@@ -99,7 +99,9 @@ async function runPlan(
   const beside = options.maxUnavailable ?? plan.settings.maxUnavailable
   const byId = new Map(plan.steps.map((step) => [step.id, step]))
   const emit = (event: UpgradeEvent): void | Promise<void> => options.observer.event(event)
-  await emit(progressEvent(plan, run, beside))
+  const meter = new RunMeter(plan, beside)
+  const progress = (): UpgradeEvent => progressEvent(plan, meter.read(journal.entries))
+  await emit(progress())
   const outcome = await runLanes({
     stages: schedule(plan.steps, beside),
     stepOf: (planned) => upgradeStep(planned, context),
@@ -114,7 +116,7 @@ async function runPlan(
             ? {}
             : { node: planned.node, action: planned.action, minor: planned.minor, title: planned.title }),
         })
-        if (event.kind === 'checked' || event.kind === 'skipped') await emit(progressEvent(plan, run, beside))
+        if (event.kind === 'checked' || event.kind === 'skipped') await emit(progress())
       },
     },
     signal: AbortSignal.any([options.signal, lost]),
@@ -130,18 +132,15 @@ async function runPlan(
   return { ...outcome, nodes: await leaveNodes(context) }
 }
 
-function progressEvent(plan: UpgradePlan, { journal }: Run, beside: number): UpgradeEvent {
-  const { steps } = stepProgress(journal.entries)
-  const done = plan.steps.filter(({ id }) => {
-    const state = steps.get(id)?.state
-    return state === 'checked' || state === 'skipped'
-  }).length
-  const { nodesDone, nodes, secondsLeft } = runTimes(plan, journal.entries, beside)
+function progressEvent(
+  { steps }: UpgradePlan,
+  { done, nodesDone, nodes, secondsLeft }: RunTimes,
+): UpgradeEvent {
   return {
     type: 'progress',
     at: new Date().toISOString(),
     done,
-    steps: plan.steps.length,
+    steps: steps.length,
     nodesDone,
     nodes,
     ...(secondsLeft === undefined ? {} : { secondsLeft }),

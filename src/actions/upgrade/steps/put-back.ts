@@ -1,6 +1,6 @@
 import { RampartError } from '../../../model/index.js'
 import type { PlannedStep } from '../../../upgrade/index.js'
-import { stepProgress, type Step } from '../../journal/index.js'
+import type { Step } from '../../journal/index.js'
 import { jobState, lastLine, type HostTransport } from '../host/index.js'
 import type { UpgradeContext } from '../upgrade-context.js'
 import { writtenBack } from './host-script.js'
@@ -87,11 +87,12 @@ function programsOf({ action }: PlannedStep): readonly string[] {
 /** The step of the same node and version that already works with what was installed. */
 function usedBy(planned: PlannedStep, { plan, journal }: UpgradeContext): string | undefined {
   const actions = IN_USE[planned.action as keyof typeof IN_USE] as readonly string[]
-  const { steps } = stepProgress(journal.entries)
-  return plan.steps.find(
-    ({ id, node, version, action }) =>
-      node === planned.node && version === planned.version && actions.includes(action) && steps.has(id),
-  )?.id
+  // Few steps are asked about, and a journal of a large cluster is long: no picture of all of it is made.
+  const users = plan.steps.filter(
+    ({ node, version, action }) =>
+      node === planned.node && version === planned.version && actions.includes(action),
+  )
+  return users.find(({ id }) => journal.entries.some(({ kind, step }) => step === id && kind !== 'note'))?.id
 }
 
 function refresh(planned: PlannedStep, { plan }: UpgradeContext): string {
