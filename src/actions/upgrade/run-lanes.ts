@@ -1,4 +1,11 @@
-import { runStep, stepProgress, type Journal, type RunObserver, type RunProgress, type Step } from '../journal/index.js'
+import {
+  runStep,
+  stepProgress,
+  type Journal,
+  type RunObserver,
+  type RunProgress,
+  type Step,
+} from '../journal/index.js'
 import type { PlannedStep } from '../../upgrade/index.js'
 import type { Lane, Stage } from './schedule.js'
 

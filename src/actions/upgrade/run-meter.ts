@@ -61,7 +61,8 @@ export class RunMeter {
 
   /** `entries`: those of the journal, of which only more may come. */
   read(entries: readonly JournalEntry[]): RunTimes {
-    for (; this.position < entries.length; this.position += 1) this.take(entries[this.position] as JournalEntry)
+    for (; this.position < entries.length; this.position += 1)
+      this.take(entries[this.position] as JournalEntry)
     return {
       done: this.done.size,
       nodesDone: this.nodesDone,
