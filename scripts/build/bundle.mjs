@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'esbuild'
 
@@ -26,6 +27,7 @@ export async function bundle(root) {
     minifySyntax: true,
     legalComments: 'none',
     charset: 'utf8',
+    plugins: [dataAsText],
     define: { RAMPART_VERSION: JSON.stringify(version) },
     metafile: true,
     write: false,
@@ -35,6 +37,20 @@ export async function bundle(root) {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true })
   for (const output of result.outputFiles) write(root, output)
   return result.metafile
+}
+
+/** Large data stands in the bundle as one text: V8 reads JSON in half of the time of the same as source. */
+const LARGE = 8 * 1024
+
+const dataAsText = {
+  name: 'data-as-text',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]data[\\/].*\.json$/ }, async ({ path: file }) => {
+      const text = JSON.stringify(JSON.parse(await readFile(file, 'utf8')))
+      if (text.length < LARGE) return undefined
+      return { contents: `export default /* @__PURE__ */ JSON.parse(${JSON.stringify(text)})`, loader: 'js' }
+    })
+  },
 }
 
 function write(root, { path: file, text }) {

@@ -40,7 +40,10 @@ const PIECE = 64 * 1024
 const STREAMED_LEVELS = 4
 
 function* pieces(value: unknown, indent: string, levels: number): Generator<string> {
-  if (value instanceof LongList) return yield* members(value as LongList<unknown>, indent)
+  if (value instanceof LongList) {
+    yield* members(value as LongList<unknown>, indent)
+    return
+  }
   const isList = Array.isArray(value)
   const entries: [string, unknown][] = isList
     ? value.map((item: unknown) => ['', item])
