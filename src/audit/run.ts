@@ -14,7 +14,7 @@ import {
 } from '../model/index.js'
 import { baselineUse } from './baseline-use.js'
 import { KnownPlaces, type Baseline } from './baseline.js'
-import { collectAnswers, type Answers } from './collector.js'
+import { answerCollector, type Answers } from './collector.js'
 import { ExceptionBook } from './exception-book.js'
 import { findingsOf, type FindingContext } from './findings-of.js'
 import { gatherExceptions, OF_EXCEPTIONS } from './gather-exceptions.js'
@@ -91,6 +91,7 @@ export function runAudit(estate: Estate, options: AuditOptions): AuditResult {
     check,
     counts: { pass: 0, fail: 0, unknown: 0, notApplicable: 0, accepted: 0 },
   }))
+  const collectAnswers = answerCollector()
   // All that is asked about one subject is asked in one go: its text is made once for all findings about it.
   for (const [list, checks] of bySubjects(asked, subjects)) {
     for (const { subject, target } of list) {

@@ -1,6 +1,6 @@
 import type { KubeObject, Snippet } from '../model/index.js'
 import { DOCKER_GROUP } from '../docker/index.js'
-import { MASK, maskLine } from '../text/index.js'
+import { LineIndex, MASK, maskLine } from '../text/index.js'
 
 const CONTEXT_LINES = 2
 /** A longer line (minified JSON) is not shown: it is no help to a reader, and half a secret cannot be masked. */
@@ -30,7 +30,7 @@ export function snippetReader(
   secrets: readonly string[],
   object?: KubeObject,
 ): SnippetReader {
-  const starts = lineStarts(text)
+  const { starts } = new LineIndex(text)
   const hidden = secrets.flatMap((secret) => formsOf(secret))
   const applied = appliedLines(text)
   const holdsSecrets = object?.ref.kind === 'Secret' && object.ref.group === ''
@@ -93,13 +93,6 @@ function indentOf(text: string, start: number): number {
   let at = start
   while (text[at] === ' ' || text[at] === '\t') at += 1
   return at >= text.length || text[at] === '\n' || text[at] === '\r' ? Number.MAX_SAFE_INTEGER : at - start
-}
-
-/** Where each line begins; behind a line end at the text's end begins an empty one. */
-function lineStarts(text: string): number[] {
-  const starts = [0]
-  for (let next = text.indexOf('\n'); next >= 0; next = text.indexOf('\n', next + 1)) starts.push(next + 1)
-  return starts
 }
 
 function linesAround(

@@ -1,5 +1,5 @@
 import type { JsonPath } from '../model/index.js'
-import { lineOf, type LineColumn } from './line-of.js'
+import { LineIndex, type LineColumn } from './line-of.js'
 
 const QUOTE = 0x22
 const COMMA = 0x2c
@@ -31,7 +31,7 @@ export function locateJson(text: string, path: JsonPath): LineColumn | undefined
     const code = text.charCodeAt(value)
     shown = code === OPEN_MAP || code === OPEN_LIST ? found.start : value
   }
-  return lineOf(text, shown)
+  return about(text).lines.lineOf(shown)
 }
 
 function itemAt(text: string, list: number, index: number): Member | undefined {
@@ -46,13 +46,25 @@ function itemAt(text: string, list: number, index: number): Member | undefined {
   return undefined
 }
 
-/** The mappings of the text that was asked about last, by where they begin: places in one object are asked one by one. */
-let known = { text: '', maps: new Map<number, ReadonlyMap<string, Member>>() }
+interface KnownText {
+  readonly text: string
+  readonly lines: LineIndex
+  /** Mappings by where they begin. */
+  readonly maps: Map<number, ReadonlyMap<string, Member>>
+}
+
+/** What is known of the text that was asked about last: places in one object are asked one by one. */
+let known: KnownText = { text: '', lines: new LineIndex(''), maps: new Map() }
+
+function about(text: string): KnownText {
+  if (known.text !== text) known = { text, lines: new LineIndex(text), maps: new Map() }
+  return known
+}
 
 function memberAt(text: string, map: number, key: string): Member | undefined {
-  if (known.text !== text) known = { text, maps: new Map() }
-  let members = known.maps.get(map)
-  if (members === undefined) known.maps.set(map, (members = membersOf(text, map)))
+  const { maps } = about(text)
+  let members = maps.get(map)
+  if (members === undefined) maps.set(map, (members = membersOf(text, map)))
   return members.get(key)
 }
 
@@ -96,16 +108,12 @@ function skipSpace(text: string, offset: number): number {
 }
 
 function skipString(text: string, offset: number): number {
-  let end = text.indexOf('"', offset + 1)
-  while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
-  return end < 0 ? text.length : end + 1
-}
-
-/** Two backslashes are one sign of the text: an odd one escapes what follows. */
-function isEscaped(text: string, at: number): boolean {
-  let before = at - 1
-  while (text.charCodeAt(before) === BACKSLASH) before -= 1
-  return (at - before) % 2 === 0
+  for (let at = offset + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) return at + 1
+    if (code === BACKSLASH) at += 1
+  }
+  return text.length
 }
 
 function skipValue(text: string, offset: number): number {

@@ -14,6 +14,12 @@ export function isSecretKey(key: string): boolean {
 const HARMLESS =
   /^(?:true|false|yes|no|on|off|null|~|none|-?\d{1,9}|\/[\w./-]*|\{\{.*|\$\(.*|\$\{?\w+\}?|\[\]|\{\}|\[redacted(?:-token)?\]|\*+)$/i
 
+/** Credentials of an Authorization header. */
+const CREDENTIALS = /(?<=\b(?:Bearer|Basic)\s{1,5})[\w+/=.~-]{6,}/g
+
+/** The password in a URL. */
+const URL_PASSWORD = /(?<=:\/\/[^\s/:@]{0,100}:)[^\s/@]+(?=@)/g
+
 /** Forms that are secrets wherever they stand. Each is linear: bounded or without nested repetition. */
 export const SECRET_SHAPES: readonly RegExp[] = [
   /\beyJ[\w-]{8,1000}\.[\w-]{8,}(?:\.[\w-]*)?/g, // JSON web tokens
@@ -22,8 +28,8 @@ export const SECRET_SHAPES: readonly RegExp[] = [
   /\bAIza[\w-]{20,}/g, // Google API keys
   /\b[a-z0-9]{6}\.[a-z0-9]{16}\b/g, // kubeadm bootstrap tokens
   /\bK10[0-9a-f]{20,}::\S{1,400}/g, // k3s and rke2 join tokens
-  /(?<=\b(?:Bearer|Basic)\s{1,5})[\w+/=.~-]{6,}/g, // credentials of an Authorization header
-  /(?<=:\/\/[^\s/:@]{0,100}:)[^\s/@]+(?=@)/g, // the password in a URL
+  CREDENTIALS,
+  URL_PASSWORD,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----.*/g,
 ]
 
@@ -38,15 +44,27 @@ export function maskLine(line: string): string {
   return maskText(maskKeyed(line))
 }
 
+/** Shapes that look backwards are slow to look for; a text that has none of these signs has none of the shape. */
+const SIGNS: ReadonlyMap<RegExp, RegExp> = new Map([
+  [CREDENTIALS, /B(?:earer|asic)/],
+  [URL_PASSWORD, /:\/\//],
+])
+
 /** As `maskLine`, for sentences: `key: value` is left alone, `key=value` and token forms are masked. */
 export function maskText(text: string): string {
-  let masked = text.replace(
+  let masked = text.includes('=') ? maskPairs(text) : text
+  for (const shape of SECRET_SHAPES) {
+    if (SIGNS.get(shape)?.test(masked) !== false) masked = masked.replace(shape, MASK)
+  }
+  return masked.replace(LONG_RUN, (run) => (looksRandom(run) ? MASK : run))
+}
+
+function maskPairs(text: string): string {
+  return text.replace(
     /(--?)?([A-Za-z_][\w.-]{0,100})=("[^"]*"|'[^']*'|[^\s"',;&]+)/g,
     (whole, dashes: string | undefined, key: string, value: string) =>
       isSecretKey(key) && !HARMLESS.test(unquote(value)) ? `${dashes ?? ''}${key}=${MASK}` : whole,
   )
-  for (const shape of SECRET_SHAPES) masked = masked.replace(shape, MASK)
-  return masked.replace(LONG_RUN, (run) => (looksRandom(run) ? MASK : run))
 }
 
 /** Whether a run of signs looks drawn at random: mixed kinds of signs, and not a path or dashed words. */

@@ -134,7 +134,11 @@ function namesIn(index: ObjectIndex): Set<string> {
   for (const { ref, content } of index.all) {
     if (ref.kind === 'Secret' && ref.group === '') continue
     const stack: (JsonValue | undefined)[] = []
-    for (const key in content) if (key !== 'metadata') stack.push(content[key])
+    // What a kubelet says of a pod names images and addresses, and is half of most clusters.
+    const isPod = ref.kind === 'Pod' && ref.group === ''
+    for (const key in content) {
+      if (key !== 'metadata' && !(isPod && key === 'status')) stack.push(content[key])
+    }
     for (let value = stack.pop(); stack.length > 0 || value !== undefined; value = stack.pop()) {
       if (typeof value === 'string') {
         if (value.length <= 253 && secrets.has(value)) named.add(`${ref.namespace}/${value}`)

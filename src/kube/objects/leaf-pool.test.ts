@@ -26,6 +26,16 @@ describe('LeafPool', () => {
     expect(JSON.stringify(pool.share(parse(second)))).toBe(JSON.stringify(parse(second)))
   })
 
+  it('leaves the status of an object as it is', () => {
+    const pool = new LeafPool()
+    const [a, b] = [1, 2].map(() =>
+      pool.shareParts(parse('{"spec": {"a": 1}, "status": {"a": 1}, "kind": "Pod"}')),
+    )
+    expect(b?.spec).toBe(a?.spec)
+    expect(b?.status).not.toBe(a?.status)
+    expect(b).toEqual(a)
+  })
+
   it('never changes a value', () => {
     const pool = new LeafPool()
     fc.assert(

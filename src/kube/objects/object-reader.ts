@@ -221,7 +221,8 @@ export class ObjectReader {
 
   /** Memory matters only where there are many objects. */
   private thrifty(value: JsonValue): JsonValue {
-    return this.objects.length + this.members.length < MANY ? value : this.pool.share(value)
+    const many = this.objects.length + this.members.length >= MANY
+    return many && isObject(value) ? this.pool.shareParts(value) : value
   }
 
   private sliceOf({ format, offset, bytes, line, column }: RawPart): TextSlice {
