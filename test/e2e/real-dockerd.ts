@@ -40,11 +40,11 @@ export class DockerdBench {
 
   /** Starts dockerd without containerd, until it listens or ends, and stops it. */
   async tryStart(args: readonly string[]): Promise<StartAnswer> {
-    // The first word of gRPC comes after all listeners.
+    // The first word of gRPC comes after all listeners; newer releases name its channel, or say that they make a client.
     const answer = await this.run(
       [...args, '--containerd', join(this.folder, 'none.sock')],
       {},
-      /module=grpc/,
+      /module=grpc|\[Channel #|Creating a containerd client/,
     )
     await this.stop('SIGKILL')
     return answer

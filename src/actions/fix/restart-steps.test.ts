@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Estate } from '../../model/index.js'
+import type { Command, Estate } from '../../model/index.js'
+import { estateFrom } from '../../sources/index.js'
 import { createRun, rollBack, runSteps, type Run, type RunOutcome } from '../journal/index.js'
 import type { CommandResult } from '../commands/index.js'
 import type { FixPlan, Restart } from './fix-plan.js'
@@ -106,7 +107,9 @@ const EMPTY: Estate = { objects: [], hosts: [], sources: [], problems: [], texts
 describe('a service that starts anew', () => {
   let state = ''
   let machine = new ScriptedMachine()
+  let estate = EMPTY
   beforeEach(() => {
+    estate = EMPTY
     state = mkdtempSync(join(tmpdir(), 'rampart-restart-'))
     machine = new ScriptedMachine()
   })
@@ -119,7 +122,7 @@ describe('a service that starts anew', () => {
     const made = await restartSteps(plan, {
       run,
       machine,
-      readHost: () => Promise.resolve(EMPTY),
+      readHost: () => Promise.resolve(estate),
       audit: () => Promise.reject(new Error('nobody audits here')),
       healthMs: 20_000,
     })
@@ -150,6 +153,37 @@ describe('a service that starts anew', () => {
     expect(outcome.kind).toBe('done')
     expect(machine.ran).toEqual(['systemctl reset-failed -- kubelet', 'systemctl restart -- kubelet'])
     expect(machine.now).toBeGreaterThan(4_000)
+  })
+
+  it.each<[string, Partial<CommandResult>, Partial<Command>, boolean]>([
+    ['takes', {}, {}, true],
+    ['refuses', { status: 1, stderr: 'conflict labels for a=c and a=b\n' }, {}, false],
+    ['before 23.0 cannot check', { status: 125, stderr: 'unknown flag: --validate\n' }, {}, true],
+    ['cannot be asked about', { status: 1, stderr: 'no\n' }, { unresolved: ['$OPTIONS'] }, true],
+  ])('that is dockerd: settings that it %s', async (_name, answer, more, restarts) => {
+    const command: Command = {
+      component: 'dockerd',
+      source: 'unit',
+      executable: '/usr/bin/dockerd',
+      args: [{ value: '-H' }, { value: 'fd://' }],
+      described: 'unit docker.service',
+      ...more,
+    }
+    const seen = await estateFrom({ hosts: { node: { files: {} } } })
+    estate = { ...seen, hosts: seen.hosts.map((host) => ({ ...host, commands: [command] })) }
+    machine.states = { docker: { load: 'loaded', active: 'active', mainPid: 0 } }
+    startsAfter(0, { pid: 2, started: 99 })
+    const restart = machine.onRun
+    machine.onRun = (words) => (words[1] === '--validate' ? answer : restart(words))
+    const { outcome } = await carryOut(
+      planWith({ ...UNIT, name: 'docker', component: 'dockerd', units: ['docker'] }),
+    )
+    expect(outcome.kind).toBe(restarts ? 'done' : 'rolled-back')
+    expect('reason' in outcome ? outcome.reason : '').toBe(
+      restarts ? '' : 'dockerd would not start, so it was not restarted: conflict labels for a=c and a=b',
+    )
+    expect(machine.ran.includes('systemctl restart -- docker')).toBe(restarts)
+    expect(machine.ran.includes('/usr/bin/dockerd --validate -H fd://')).toBe(more.unresolved === undefined)
   })
 
   it('reads unit files again where one changed', async () => {

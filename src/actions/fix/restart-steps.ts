@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { RampartError } from '../../model/index.js'
 import type { Step, StepState } from '../journal/index.js'
+import { dockerdRefusal } from './dockerd-refusal.js'
 import type { StepMaker } from './fix-context.js'
 import type { Machine, RunningProcess } from './machine/machine.js'
 import { isSame, lookAt, REFUSED, waitUntilWell } from './service-health.js'
@@ -70,12 +71,21 @@ function restartStep(service: Service): Step {
     async act(signal) {
       const note = await readNote(noteFile)
       if (note?.ran !== true) return { skipped: 'it did not run' }
+      await refuseDowntime(service)
       await startAnew(service, note)
       return waitUntilWell(service, note, { signal })
     },
     // The note, which is put back after the files, starts the old settings again.
     undo: () => Promise.resolve(),
   }
+}
+
+/** What a service refuses itself is found before the one that runs is stopped. */
+async function refuseDowntime({ restart, host, root, context }: Service): Promise<void> {
+  if (restart.kind !== 'unit' || restart.component !== 'dockerd') return
+  const refusal = await dockerdRefusal(host, await context.readHost(root), context.machine)
+  if (refusal !== undefined)
+    throw new RampartError('not-allowed', `dockerd would not start, so it was not restarted: ${refusal}`)
 }
 
 function restartTitle({ restart, fileChanges }: Service): string {

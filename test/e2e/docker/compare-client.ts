@@ -21,6 +21,12 @@ interface Row {
 type Seen = 'nobody' | 'plain' | 'tls, server refused' | 'tls, server not verified'
 
 /**
+ * How docker ends when it refuses its own command line. From 28.4 on it then asks the first host for its version, to know
+ * which options to list in the message. Source: docker/cli v28.5.2 cmd/docker/docker.go, setFlagErrorFunc.
+ */
+const REFUSED_WORDS = 125
+
+/**
  * Asks the real docker client the same as `resolveClient`: with the same options, variables and files each is pointed to a
  * server whose certificate it cannot trust. What reaches that server says whether TLS was spoken and the server verified.
  */
@@ -65,7 +71,11 @@ export async function compareClient(options: {
             : answer.server.verified === 'yes'
               ? 'tls, server refused'
               : 'tls, server not verified'
-      const theirs = await server.seen(() => run(docker, [...words(row.options ?? {}), 'version'], env))
+      let status: number | null = null
+      const seen = await server.seen(async () => {
+        status = await run(docker, [...words(row.options ?? {}), 'version'], env)
+      })
+      const theirs = status === REFUSED_WORDS ? 'nobody' : seen
       if (ours !== theirs)
         wrong.push(
           `${version} ${row.name}: docker ${theirs}, rampart ${ours} (${answer.refusal ?? answer.daemon ?? ''})`,
@@ -305,7 +315,11 @@ async function listen(): Promise<{
   }
 }
 
-function run(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<void> {
+function run(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<number | null> {
   const child = spawn(program, args, {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: 'ignore',
@@ -313,7 +327,7 @@ function run(program: string, args: readonly string[], env: Readonly<Record<stri
   })
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', () => resolve())
+    child.on('close', resolve)
   })
 }
 

@@ -1,9 +1,10 @@
 /**
- * npm run -s e2e:docker
+ * npm run -s e2e:docker [-- --suite SUITE]
  *
  * A real dockerd on loopback, first open over plain TCP. Sets up mutual TLS by `rampart docker setup-tls`, with the real
  * docker client asking before and after, from files and from contexts; makes dockerd fail, kills a run, rotates, adds and
- * revokes clients. Prints the probes before and after, and `docker: mutual TLS, N of 6 probes as expected`. Exit 0 when
+ * revokes clients. Prints the probes before and after, and `docker: mutual TLS, N of 6 probes as expected`. With a
+ * release of Debian all of this is done with its dockerd and its docker, on a machine booted for it. Exit 0 when
  * everything is as expected, 1 when not, 3 when there is no dockerd, no docker or no root here.
  */
 import { spawn, spawnSync } from 'node:child_process'
@@ -19,11 +20,13 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { probeDaemon } from '../../../src/actions/docker-tls/probe-daemon.js'
 import { probeText } from '../../../src/cli/docker/plan-text.js'
 import { issueCertificate } from '../../../src/pki/index.js'
 import { freePorts } from '../../cluster/free-ports.js'
 import { compareClient } from './compare-client.js'
+import { inSuite } from './in-suite.js'
 import { OwnDockerd } from './own-dockerd.js'
 
 const out = (text: string): void => void process.stdout.write(text)
@@ -479,6 +482,8 @@ function noSecrets(bench: Bench): void {
 }
 
 async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { suite: { type: 'string' } } })
+  if (values.suite !== undefined && process.getuid?.() === 0) return inSuite(values.suite, out)
   for (const [program, args] of [
     ['dockerd', ['--version']],
     ['docker', ['--version']],

@@ -8,21 +8,28 @@ const PASSPHRASE = ['--ca-passphrase', 'env:CA_PASSPHRASE']
 /** No bridge and no firewall rules: the machine's kernel is another's. */
 const CONFIG_TEXT = '{\n  "bridge": "none",\n  "iptables": false,\n  "labels": ["team=build"]\n}\n'
 
-/** `rampart docker ...` on a machine where systemd starts Debian's dockerd with `-H fd://` and a socket unit. */
-export async function dockerTlsRows(machine: SystemdMachine, rows: Rows): Promise<void> {
+/**
+ * `rampart docker ...` on a machine where systemd starts Debian's dockerd with `-H fd://` and a socket unit. `brief` leaves
+ * out what does not hang on the release.
+ */
+export async function dockerTlsRows(
+  machine: SystemdMachine,
+  rows: Rows,
+  { brief }: { readonly brief: boolean },
+): Promise<void> {
   const docker = new DockerRows(machine, rows)
   docker.prepare()
   docker.dryRun()
-  docker.noUnit()
-  docker.maskedUnit()
+  if (!brief) docker.noUnit()
+  docker.maskedUnit(brief ? [''] : ['', '--runtime '])
   docker.portTaken()
   docker.invalidSettings()
   docker.setUp()
   docker.startedBySocket()
   docker.rotated()
   docker.refusedCertificate()
-  docker.brokenUnit()
-  await docker.killed()
+  if (!brief) docker.brokenUnit()
+  if (!brief) await docker.killed()
   docker.revoked()
 }
 
@@ -130,10 +137,10 @@ class DockerRows {
     rows.row('and nothing is changed', this.#asBefore(pid) === '', this.#asBefore(pid))
   }
 
-  maskedUnit(): void {
+  maskedUnit(ways: readonly string[]): void {
     const { machine, rows } = this
     const pid = machine.pid(UNIT)
-    for (const how of ['', '--runtime ']) {
+    for (const how of ways) {
       machine.must(`systemctl mask ${how}${UNIT}`)
       const said = this.#setUp('--apply')
       machine.must(`systemctl unmask ${how}${UNIT}`)

@@ -14,6 +14,7 @@ export function fixDockerRows(machine: SystemdMachine, rows: Rows): void {
   fix.prepare()
   fix.dryRun()
   fix.masked()
+  fix.invalidAlready()
   fix.doesNotStart()
   fix.apply()
   fix.rollBack()
@@ -89,6 +90,21 @@ class FixRows {
         machine.pid(UNIT) === pid &&
         this.#asBefore() === '',
       said.out + said.err + this.#asBefore(),
+    )
+  }
+
+  /** Somebody edited the file since the last start: a restart, and no less one of the old file, would end Docker. */
+  invalidAlready(): void {
+    const { machine, rows } = this
+    if (!machine.run(['dockerd', '--help']).out.includes('--validate')) return
+    const pid = machine.pid(UNIT)
+    machine.write(CONFIG, CONFIG_TEXT.replace('"team=build"', '"team=build", "team=other"'))
+    const said = this.#fix('--apply')
+    machine.write(CONFIG, CONFIG_TEXT)
+    rows.row(
+      'a file that dockerd would not start with anyhow: exit 4, and dockerd is left running',
+      said.code === 4 && said.out.concat(said.err).includes('was not restarted') && machine.pid(UNIT) === pid,
+      said.out + said.err,
     )
   }
 

@@ -66,7 +66,8 @@ async function rowsOf(suite: string, { at, kubelet, only, rows }: Given): Promis
   rows.note(`systemd ${root.systemd}, docker.io ${root.docker}`)
   const wanted = (name: string): boolean => only === undefined || only === name
   try {
-    if (wanted('docker')) await dockerTlsRows(machine, rows)
+    if (wanted('docker'))
+      await dockerTlsRows(machine, rows, { brief: suite !== SUITES[0] && only === undefined })
     if (wanted('fix')) fixDockerRows(machine, rows)
     if (!wanted('kubelet')) return
     if (kubelet === undefined) rows.note('no kubelet can be had here: its rows are left out')
