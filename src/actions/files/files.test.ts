@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   lstatSync,
@@ -80,6 +81,50 @@ describe('replaceFile', () => {
     ['/etc/app', '/etc/app is a folder'],
   ])('names what is wrong with %s', async (path, message) => {
     await expect(replaceFile({ root, path, bytes: Buffer.from('') })).rejects.toThrow(message)
+  })
+})
+
+const facl = (...args: readonly string[]): string =>
+  execFileSync('getfacl', ['-c', '-p', ...args], { encoding: 'utf8' })
+const withAcl = (path: string): boolean => {
+  try {
+    execFileSync('setfacl', ['-m', 'u:1234:r', at(path)], { stdio: 'ignore' })
+    return true
+  } catch {
+    // No tool here, or a file system without lists.
+    return false
+  }
+}
+
+describe('what Node has no call for', () => {
+  it('an access control list stays, with another mode too, and comes back', async (context) => {
+    const path = '/etc/app/a.conf'
+    if (!withAcl(path)) return context.skip()
+    const before = facl(at(path))
+    expect(before).toContain('user:1234:r--')
+    const step = fileStep({ backups, root, path, bytes: Buffer.from('new\n') })
+    await step.act()
+    expect([text(path), facl(at(path))]).toEqual(['new\n', before])
+    await step.undo?.(undefined)
+    expect([text(path), facl(at(path))]).toEqual(['old\n', before])
+    await replaceFile({ root, path, bytes: Buffer.from('new\n'), mode: 0o600 })
+    expect(mode(path)).toBe(0o600)
+    expect(facl(at(path))).toMatch(/user:1234:r--\s+#effective:---/)
+    expect(readdirSync(at('/etc/app'))).toEqual(['a.conf'])
+  })
+
+  it('an extended attribute stays', async (context) => {
+    const path = '/etc/app/a.conf'
+    const tool = (name: string, ...args: readonly string[]): string =>
+      execFileSync(name, [...args, at(path)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    try {
+      tool('setfattr', '-n', 'user.rampart', '-v', 'kept')
+    } catch {
+      return context.skip()
+    }
+    if (!withAcl(path)) return context.skip()
+    await replaceFile({ root, path, bytes: Buffer.from('new\n') })
+    expect(tool('getfattr', '--absolute-names', '--only-values', '-n', 'user.rampart')).toBe('kept')
   })
 })
 

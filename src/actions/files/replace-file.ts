@@ -3,6 +3,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { RampartError, systemCode } from '../../model/index.js'
 import { sha256Of } from './checksum.js'
+import { keepAttributes } from './keep-attributes.js'
 import { locateFile, type LocatedFile } from './locate-file.js'
 
 export interface ReplaceOptions {
@@ -39,6 +40,11 @@ export async function replaceFile(options: ReplaceOptions): Promise<void> {
       uid: options.uid ?? located.there?.uid,
       gid: options.gid ?? located.there?.gid,
     })
+    if (located.there !== undefined) {
+      await keepAttributes(located.disk, temporary, path)
+      // Owner and mode came along; another mode than that of the file is given once more, which lists bear.
+      await giveAccess(temporary, options)
+    }
     // As late as can be: nothing on a Unix system compares and renames at once.
     if (expect !== undefined) await mustBe(located, path, expect)
     await rename(temporary, located.disk)
@@ -102,6 +108,21 @@ async function writeWhole(
     if ((uid !== undefined && uid !== own.uid) || (gid !== undefined && gid !== own.gid))
       await handle.chown(uid ?? own.uid, gid ?? own.gid)
     await handle.chmod(mode)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** What is asked for, whatever was copied; a change of owner clears bits of the mode, which comes after it. Source: chown(2). */
+async function giveAccess(file: string, { mode, uid, gid }: ReplaceOptions): Promise<void> {
+  if (mode === undefined && uid === undefined && gid === undefined) return
+  const handle = await open(file, 'r')
+  try {
+    const is = await handle.stat()
+    if ((uid ?? is.uid) !== is.uid || (gid ?? is.gid) !== is.gid)
+      await handle.chown(uid ?? is.uid, gid ?? is.gid)
+    if (mode !== undefined && mode !== (is.mode & 0o7777)) await handle.chmod(mode)
     await handle.sync()
   } finally {
     await handle.close()

@@ -14,6 +14,7 @@ import { KUBEADM_SECTIONS } from '../../kube/index.js'
 import { docValue, readGoDocument } from '../../text/index.js'
 import { applyEdits } from '../edit/index.js'
 import { byHand, configMapOf, documentOf, hostsOf, PATCHES, type LastingChange } from './lasting-place.js'
+import { patchFile, staticPodPatch } from './plan-static-pod-patch.js'
 
 /** The flags that kubeadm gives an API server itself: without an entry of `extraArgs` they come back. Source: kubernetes v1.36.3 cmd/kubeadm/app/phases/controlplane/manifests.go, getAPIServerCommand. */
 const OWN_FLAGS: ReadonlySet<string> = new Set([
@@ -94,7 +95,7 @@ export function clusterChange(edits: readonly Edit[], objects: readonly KubeObje
         key,
         wishes.map((wish) => lineOf(wish, asMap)),
       ),
-      patches: [],
+      patches: patchesOf(wishes),
     },
   ]
 }
@@ -108,7 +109,7 @@ type Wish =
       readonly value: string | undefined
     }
   | { readonly kind: 'volume'; readonly component: string; readonly volume: JsonObject }
-  | { readonly kind: 'other'; readonly component: string; readonly path: JsonPath }
+  | { readonly kind: 'other'; readonly component: string; readonly path: JsonPath; readonly edit: Edit }
 
 /** What the edits of manifests are about; the same on several hosts is one. */
 function wishesOf(edits: readonly Edit[]): Wish[] {
@@ -127,7 +128,7 @@ function wishesOf(edits: readonly Edit[]): Wish[] {
     const isMount = edit.op === 'append' && edit.path.at(-1) === 'volumeMounts'
     // The mark that has the kubelet start a pod anew is of no use after that.
     const isMark = edit.path[1] === 'annotations'
-    return isMount || isMark ? [] : [{ kind: 'other', component, path: edit.path }]
+    return isMount || isMark ? [] : [{ kind: 'other', component, path: edit.path, edit }]
   })
   const seen = new Map(wishes.map((wish) => [JSON.stringify(wish), wish]))
   return [...seen.values()]
@@ -173,7 +174,7 @@ function editOf(
   })
   if (wish.kind === 'other')
     return {
-      why: `ClusterConfiguration cannot say \`${wish.path.join('.')}\` of ${wish.component}: put it into ${PATCHES}/${wish.component}+strategic.yaml, and give every \`kubeadm upgrade\` \`--patches ${PATCHES}\`.`,
+      why: `ClusterConfiguration cannot say \`${wish.path.join('.')}\` of ${wish.component}: put it into ${patchFile(wish.component)}, and give every \`kubeadm upgrade\` \`--patches ${PATCHES}\`.`,
     }
   if (wish.kind === 'volume') {
     const list = [...section, 'extraVolumes']
@@ -198,6 +199,19 @@ function editOf(
   return wish.component === 'kube-apiserver' && OWN_FLAGS.has(name)
     ? { why: `kubeadm gives ${wish.component} \`--${name}\` itself, and no entry of extraArgs takes it out.` }
     : {}
+}
+
+/**
+ * What only a patch can say, as kubeadm's strategic patches of its static pods. Flags are never among them: a patch of
+ * \`command\` would replace the list, and by index would mean another flag after the next upgrade.
+ */
+function patchesOf(wishes: readonly Wish[]): LastingChange['patches'] {
+  const others = wishes.filter((wish) => wish.kind === 'other')
+  return [...new Set(others.map(({ component }) => component))].flatMap((component) => {
+    const edits = others.filter((wish) => wish.component === component).map(({ edit }) => edit)
+    const text = staticPodPatch(component, edits)
+    return text === undefined ? [] : [{ file: patchFile(component), text }]
+  })
 }
 
 function wishWords(wish: Wish): string {

@@ -125,12 +125,48 @@ describe('what outlasts an upgrade of kubeadm', () => {
     [
       'what only a patch can say',
       on(MANIFEST, { op: 'set', path: ['spec', 'containers', 0, 'imagePullPolicy'], value: 'Always' }),
-      /kube-apiserver\+strategic.yaml/,
+      /kube-apiserver1\+strategic.yaml/,
     ],
   ])('tells of %s', (_name, edit, words) => {
     const { after, left } = change([edit], cluster('v1beta4', '  extraArgs: []\n'))
     expect(after).toBeUndefined()
     expect(left).toEqual([expect.stringMatching(words)])
+  })
+
+  const CONTAINER = ['spec', 'containers', 0] as const
+  it.each<[string, readonly Partial<Edit>[], unknown]>([
+    [
+      'what is set and taken out of pod and container',
+      [
+        { op: 'set', path: [...CONTAINER, 'securityContext', 'privileged'], value: false },
+        { op: 'set', path: [...CONTAINER, 'securityContext', 'capabilities', 'drop'], value: ['ALL'] },
+        { op: 'remove', path: ['spec', 'hostPID'] },
+        { op: 'setFlag', path: ['--profiling'], value: 'false' },
+      ],
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'kube-apiserver', namespace: 'kube-system' },
+        spec: {
+          containers: [
+            {
+              name: 'kube-apiserver',
+              securityContext: { privileged: false, capabilities: { drop: ['ALL'] } },
+            },
+          ],
+          hostPID: null,
+        },
+      },
+    ],
+    ['flags alone', [{ op: 'setFlag', path: ['--profiling'], value: 'false' }], undefined],
+    ['a second container', [{ op: 'set', path: ['spec', 'containers', 1, 'tty'], value: true }], undefined],
+    ['an entry of a list', [{ op: 'append', path: [...CONTAINER, 'ports'], value: {} }], undefined],
+    ['a list of objects', [{ op: 'set', path: [...CONTAINER, 'env'], value: [{ name: 'A' }] }], undefined],
+  ])('a patch of the static pod: %s', (_name, edits, wanted) => {
+    const { patches } = change(edits.map((edit) => on(MANIFEST, edit as Omit<Edit, 'file'>)))
+    expect(patches.map(({ file, text }) => [file, parse(text)])).toEqual(
+      wanted === undefined ? [] : [['/etc/kubernetes/patches/kube-apiserver1+strategic.yaml', wanted]],
+    )
   })
 
   it.each(['kubelet-config', 'kubelet-config-1.23'])('a setting of the kubelet in ConfigMap %s', (name) => {

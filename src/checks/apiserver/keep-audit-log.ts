@@ -30,8 +30,7 @@ export function keepAuditLog(apiserver: ComponentSubject, { log }: { readonly lo
     },
     `${words.join('')}, in one change: an API server that cannot read its policy does not start.`,
   )
-  const breaks =
-    'a full disk under the log stops writes to it; the log holds who did what, and grows with use'
+  const breaks = log ? `${BOUNDS}; ${FULL_DISK}` : FULL_DISK
   return fix === undefined
     ? advice(
         'Write an audit policy, mount it into the pod of kube-apiserver, and set --audit-policy-file to it.',
@@ -40,9 +39,19 @@ export function keepAuditLog(apiserver: ComponentSubject, { log }: { readonly lo
     : { ...fix, breaks }
 }
 
+const KEPT_FILES = 10
+const MEGABYTES = 100
+const DAYS = 30
+
 const LOG = {
   'audit-log-path': `${FOLDER}/audit.log`,
-  'audit-log-maxage': 30,
-  'audit-log-maxbackup': 10,
-  'audit-log-maxsize': 100,
+  'audit-log-maxage': DAYS,
+  'audit-log-maxbackup': KEPT_FILES,
+  'audit-log-maxsize': MEGABYTES,
 }
+
+/** The file that is written now counts beside those that are kept. */
+const BOUNDS = `the log takes up to ${((KEPT_FILES + 1) * MEGABYTES) / 1000} GB below \`${FOLDER}\` (${KEPT_FILES} old files and the present one, ${MEGABYTES} MB each, gone after ${DAYS} days)`
+
+/** Source: kubernetes v1.36.3 staging/src/k8s.io/apiserver/pkg/server/options/audit.go, ignoreErrorsBackend of mode blocking. */
+const FULL_DISK = 'on a full disk entries are lost and requests go on; the log holds who did what'
