@@ -2,6 +2,7 @@ import {
   isObject,
   type EffectiveConfig,
   type JsonValue,
+  type Origin,
   type Setting,
   type SettingSource,
 } from '../model/index.js'
@@ -49,7 +50,8 @@ function holdsSecret(name: string): boolean {
 export function renderSettings(config: EffectiveConfig, title: string, all: boolean): string {
   const shown = config.settings.filter((setting) => all || setting.source.kind !== 'default')
   const lines = [title]
-  if (config.refusal !== undefined) lines.push(`  It would not start: ${maskText(config.refusal.message)}`)
+  if (config.refusal !== undefined)
+    lines.push(`  It would not start: ${maskText(config.refusal.message)}${placeOf(config.refusal.origin)}`)
   for (const gap of config.gaps) lines.push(`  Not known (${gap.reason}): ${maskText(gap.detail)}`)
   for (const setting of shown) {
     const row = settingRow(setting)
@@ -64,6 +66,12 @@ export function renderSettings(config: EffectiveConfig, title: string, all: bool
   const hidden = config.settings.length - shown.length
   if (hidden > 0) lines.push(`  ${hidden} more at their defaults (--all shows them)`)
   return `${lines.join('\n')}\n`
+}
+
+/** ` (/etc/docker/daemon.json:4:1)`, where a line of a file is to blame. */
+function placeOf(origin: Origin): string {
+  if (origin.kind !== 'file' || origin.line === undefined) return ''
+  return ` (${origin.file}:${origin.line}${origin.column === undefined ? '' : `:${origin.column}`})`
 }
 
 /** What a kubelet says of itself: in force, whoever set it. */

@@ -41,6 +41,7 @@ export function registerBaseline(program: Command, context: CommandContext): voi
     .command('show')
     .argument('<file>', 'the baseline file')
     .description('what a baseline knows')
+    .addHelpText('after', `\nExamples:\n  rampart baseline show rampart-baseline.json`)
     .option('-o, --output <format>', 'text or json', oneOf(['text', 'json'] as const), 'text')
     .action(async (file: string, { output }: { output: 'text' | 'json' }) => {
       const content = await readBaselineFile(file)

@@ -23,6 +23,10 @@ export function registerChecks(program: Command, context: CommandContext): void 
   const list = checksCommand
     .command('list')
     .description('all checks, one line each')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  rampart checks list\n  rampart checks list -o json\n  rampart checks list --checks rampart-checks/`,
+    )
     .option('-o, --output <format>', 'text or json', oneOf(formats), 'text')
     .action(async ({ output, ...own }: Output & OwnChecks) => {
       const checks = await checksOf(own)
@@ -44,6 +48,7 @@ export function registerChecks(program: Command, context: CommandContext): void 
     .command('show')
     .argument('<id>', 'for example kubelet-anonymous-auth; probe-... for what probes ask')
     .description('one check in full')
+    .addHelpText('after', `\nExamples:\n  rampart checks show kubelet-anonymous-auth`)
     .option('-o, --output <format>', 'text or json', oneOf(formats), 'text')
     .action(async (id: string, { output, ...own }: Output & OwnChecks) => {
       if (id.startsWith('probe-')) {

@@ -14,7 +14,10 @@ export function registerDoctor(program: Command, { terminal }: CommandContext): 
     .command('doctor')
     .description('what can be seen from here, what was not looked at, and three commands to go on with')
     .option('-o, --output <format>', 'text or json', oneOf(['text', 'json'] as const), 'text')
-    .addHelpText('after', '\nReads this machine alone: nothing is contacted and no program is run.')
+    .addHelpText(
+      'after',
+      '\nReads this machine alone: nothing is contacted and no program is run.\n\nExamples:\n  rampart doctor\n  rampart doctor -o json',
+    )
     .action(async ({ output }: DoctorOptions) => {
       const { diagnose } = await import('../doctor/diagnose.js')
       const diagnosis = await diagnose({ env: process.env, cwd: process.cwd(), root: '/' })

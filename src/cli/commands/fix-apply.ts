@@ -10,6 +10,7 @@ import { addRunOptions, type RunOptions } from '../fix/fix-options.js'
 export function registerFixApply(fix: Command, context: CommandContext): void {
   addClusterOptions(addRunOptions(fix.command('apply <plan>')))
     .description('carry out a plan that was saved with --plan; refused where a file was changed since')
+    .addHelpText('after', `\nExamples:\n  rampart fix --host --plan plan.json\n  rampart fix apply plan.json`)
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<RunOptions & { output?: string }>()
       const text = await readFile(file, 'utf8').catch((error: unknown) => {

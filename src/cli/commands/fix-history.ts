@@ -9,6 +9,10 @@ import { table } from '../table.js'
 export function registerFixHistory(fix: Command, context: CommandContext): void {
   addRunOptions(fix.command('history [id]'))
     .description('what was carried out and put back, newest first; with an id, step by step')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  rampart fix history\n  rampart fix history 20261126T120000Z-fix-1a2b3c -o json`,
+    )
     .action(async (id: string | undefined, _options: unknown, command: Command) => {
       const { output, stateDir } = command.optsWithGlobals<RunOptions & { output?: string }>()
       const { listRuns, stateFolder } = await import('../../actions/journal/index.js')

@@ -19,6 +19,10 @@ export function registerKubeconfigChanges(kubeconfig: Command, context: CommandC
 function registerUse(kubeconfig: Command, context: CommandContext): void {
   addChangeOptions(kubeconfig.command('use').argument('<context>', 'its name'))
     .description('make a context the current one')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  rampart kubeconfig use prod\n  rampart kubeconfig use prod --dry-run`,
+    )
     .action(async (name: string, options: ChangeCommandOptions) => {
       const { planUse } = await import('../../kubeconfig/index.js')
       await runChange(options, context, (base) => planUse(base, name))

@@ -16,6 +16,10 @@ interface ContextsOptions extends KubeconfigOptions {
 export function registerKubeconfigContexts(kubeconfig: Command, context: CommandContext): void {
   addKubeconfigOption(kubeconfig.command('contexts').argument('[name...]', 'these contexts alone'))
     .description('the contexts, where each one leads, and which file it comes from')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  rampart kubeconfig contexts\n  rampart kubeconfig contexts prod -o json`,
+    )
     .option('-o, --output <format>', 'text, name or json', oneOf(['text', 'name', 'json'] as const), 'text')
     .action(async (names: string[], options: ContextsOptions) => {
       const rows = await contextRows(names, options, context)

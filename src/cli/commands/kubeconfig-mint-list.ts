@@ -19,6 +19,7 @@ interface ListOptions extends ClusterOptions, ImpersonationOptions {
 export function registerMintList(mint: Command, context: CommandContext): void {
   addClusterOptions(mint.command('list'))
     .description('what was minted in this cluster, for whom, by whom, until when')
+    .addHelpText('after', `\nExamples:\n  rampart kubeconfig mint list --context prod`)
     .option('-o, --output <format>', 'text or json', oneOf(['text', 'json'] as const), 'text')
     .action(async (_options: unknown, command: Command) => {
       // The group has the options of the cluster too; whichever place they were given at, they count.
@@ -43,6 +44,10 @@ interface PruneOptions extends ClusterOptions, ImpersonationOptions {
 export function registerMintPrune(mint: Command, context: CommandContext): void {
   addClusterOptions(mint.command('prune'))
     .description('take away what was minted and has ended, or what --id names, before its end')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  rampart kubeconfig mint prune --context prod\n  rampart kubeconfig mint prune --context prod --apply`,
+    )
     .option('--id <id>', 'what was minted together under this id (may be repeated)', collect)
     .option('--apply', 'do it; without, show what would go')
     .action(async (_options: unknown, command: Command) => {

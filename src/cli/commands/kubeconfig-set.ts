@@ -40,6 +40,10 @@ interface SetClusterOptions extends ChangeCommandOptions {
 function registerSetCluster(kubeconfig: Command, context: CommandContext): void {
   addChangeOptions(kubeconfig.command('set-cluster').argument('<name>', 'the cluster'))
     .description('make or change a cluster')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  rampart kubeconfig set-cluster prod --server https://10.0.0.1:6443 --certificate-authority ca.crt --embed-certs`,
+    )
     .option('--server <url>', 'the API server')
     .option('--tls-server-name <name>', "the name that the server's certificate must have")
     .addOption(tristate('--insecure-skip-tls-verify', "do not check the server's certificate"))
@@ -78,6 +82,10 @@ interface SetCredentialsOptions extends ChangeCommandOptions {
 function registerSetCredentials(kubeconfig: Command, context: CommandContext): void {
   addChangeOptions(kubeconfig.command('set-credentials').argument('<name>', 'the user'))
     .description('make or change a user')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  rampart kubeconfig set-credentials anna --client-certificate anna.crt --client-key anna.key --embed-certs`,
+    )
     .option('--client-certificate <file>', 'client certificate')
     .option('--client-key <file>', 'key of the client certificate')
     .addOption(tristate('--embed-certs', 'put certificate and key themselves into the kubeconfig'))
@@ -140,6 +148,10 @@ interface SetContextOptions extends ChangeCommandOptions {
 function registerSetContext(kubeconfig: Command, context: CommandContext): void {
   addChangeOptions(kubeconfig.command('set-context').argument('[name]', 'the context'))
     .description('make or change a context')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  rampart kubeconfig set-context prod --cluster prod --user anna --namespace shop`,
+    )
     .option('--current', 'the current context')
     .option('--cluster <name>', 'its cluster')
     .option('--user <name>', 'its user')

@@ -37,6 +37,7 @@ export function registerUpgradeApply(upgrade: Command, context: CommandContext):
     )
   addApplyOptions(upgrade.command('resume'))
     .description('go on with an upgrade that was paused')
+    .addHelpText('after', `\nExamples:\n  rampart upgrade resume --context prod --ssh-user ops`)
     .action((options: ApplyCommandOptions) => applyCommand(undefined, options, context, true))
 }
 

@@ -18,6 +18,7 @@ export function registerUpgradeRuns(upgrade: Command, context: CommandContext): 
 function registerPause(upgrade: Command, context: CommandContext): void {
   addRunOptions(upgrade.command('pause'))
     .description('let a running upgrade stop before its next step; from any terminal of the same machine')
+    .addHelpText('after', `\nExamples:\n  rampart upgrade pause\n  rampart upgrade resume --context prod`)
     .action(async (options: RunOptions) => {
       const { chooseRun, openRuns, pauseRun } = await import('../../actions/upgrade/index.js')
       const { stateFolder } = await import('../../actions/journal/index.js')
@@ -42,6 +43,7 @@ function registerAbort(upgrade: Command, context: CommandContext): void {
   const abort = addRunOptions(addHosts(addClusterOptions(upgrade.command('abort'), { impersonation: false })))
   abort
     .description('give an upgrade up: put back what can be put back, and say what stays')
+    .addHelpText('after', `\nExamples:\n  rampart upgrade abort --context prod --ssh-user ops`)
     .option('--take-over', 'also when the Lease says that another machine works on it')
     .option(
       '--job-folder <dir>',
@@ -95,6 +97,10 @@ function noneOpen(state: string): RampartError {
 function registerReport(upgrade: Command, context: CommandContext): void {
   addRunOptions(upgrade.command('report'))
     .description('what an upgrade did when (the last one, or --run ID)')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  rampart upgrade report\n  rampart upgrade report -o json > report.json`,
+    )
     .action(async (options: RunOptions) => {
       const { listRuns, stateFolder } = await import('../../actions/journal/index.js')
       const { KIND } = await import('../../actions/upgrade/index.js')
