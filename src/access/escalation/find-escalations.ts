@@ -139,10 +139,12 @@ function heldBy(
   const giving = (indexed: IndexedBinding, need: Need, wholly: boolean): Given[] => {
     const { binding, role } = indexed
     if (role === undefined || (need.cluster === true && binding.namespace !== '')) return []
+    const rules = finder(role, need)
+    if (rules.length === 0) return []
     const own = directSubject(binding, subject)
     const position =
       own >= 0 ? own : binding.subjects.findIndex((each) => appliesTo(each, binding.namespace, user))
-    return finder(role, need).flatMap((rule) => {
+    return rules.flatMap((rule) => {
       const names = typeof need.names === 'string' ? rule.rule.resourceNames : []
       const limited = need.names === 'some' && names.length > 0
       if (limited && wholly) return []
@@ -161,19 +163,23 @@ function heldBy(
   const ordered = [...direct, ...bindings.filter((binding) => !direct.includes(binding))]
   const directObjects = new Set(direct.map(({ binding }) => binding.object))
   const held = (technique: Technique, way: readonly Need[], wholly: boolean): Held | undefined => {
+    const apart: Given[] = []
+    for (const need of way) {
+      if (need.sameObject === true) continue
+      const given = firstOf(ordered, (indexed) => giving(indexed, need, wholly)[0])
+      if (given === undefined) return undefined
+      apart.push(given)
+    }
     const together = way.filter(({ sameObject }) => sameObject === true)
     const same = onOneObject(
       together.map((need) => ordered.flatMap((indexed) => giving(indexed, need, wholly))),
     )
-    const apart = way
-      .filter((need) => !together.includes(need))
-      .map((need) => firstOf(ordered, (indexed) => giving(indexed, need, wholly)[0]))
-    const complete = [...same, ...apart.filter((each) => each !== undefined)]
+    const complete = [...same, ...apart]
     const grants = complete.map(({ grant }) => grant)
     const inScope = grants.some(({ binding }) => namespace === '' || binding.ref.kind === 'RoleBinding')
     const own = grants.some(({ binding }) => directObjects.has(binding))
     if (complete.length < way.length || !inScope || !own) return undefined
-    const names = [...new Set([...namesOf(same), ...apart.flatMap((each) => each?.names ?? [])])]
+    const names = [...new Set([...namesOf(same), ...apart.flatMap((each) => each.names)])]
     return { technique, grants, names, limited: complete.some((each) => each.limited) }
   }
   return techniques.flatMap(
