@@ -78,14 +78,3 @@ function aggregatedResource(value: JsonValue, group: string, version: string): A
     versions: [version],
   }
 }
-
-/** Whether a resource can be listed. */
-export function isListable(resource: ApiResource): boolean {
-  return resource.verbs.includes('list')
-}
-
-/** The path of a collection: a namespace's, or all of them. */
-export function collectionPath(group: string, version: string, resource: string, namespace = ''): string {
-  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`
-  return namespace === '' ? `${root}/${resource}` : `${root}/namespaces/${namespace}/${resource}`
-}

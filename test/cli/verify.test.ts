@@ -131,6 +131,9 @@ describe('rampart verify', () => {
     [['verify', 'a', '--checksums', '/none'], 2, 'cannot read `/none`'],
     [['verify', 'a', '--trust-root', 'package.json'], 2, '`mediaType`'],
     [['verify', 'fetch', '1.36'], 2, 'whole version of Kubernetes'],
+    [['verify', 'fetch', 'v1.36.2', '--file', '../../x'], 2, 'It must be a name that is published'],
+    [['verify', 'fetch', 'v1.36.2', '--arch', 'amd64/..'], 2, 'It must be a name that is published'],
+    [['verify', 'fetch', 'v1.36.2', '--os', ''], 2, 'It must be a name that is published'],
     [['verify', 'fetch', 'v1.36.2', '--base-url', 'dl.k8s.io'], 2, 'It must be an address'],
     [['verify', 'fetch', 'v1.36.2', '--base-url', 'http://127.0.0.1:1'], 3, 'gave no answer'],
   ])('%j', (args, code, message) => {

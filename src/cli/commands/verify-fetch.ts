@@ -34,12 +34,12 @@ export function registerVerifyFetch(verify: Command, context: CommandContext): v
       address,
       'https://dl.k8s.io/release',
     )
-    .option('--arch <name>', 'architecture (may be repeated); amd64 where none is named', collect)
-    .option('--os <name>', 'operating system', 'linux')
+    .option('--arch <name>', 'architecture (may be repeated); amd64 where none is named', names)
+    .option('--os <name>', 'operating system', name, 'linux')
     .option(
       '--file <name>',
       'these programs alone (may be repeated); else those of a node and a control plane',
-      collect,
+      names,
     )
     .option('--dir <dir>', 'where the manifest is written', '.')
     .option(
@@ -133,6 +133,17 @@ function address(value: string): string {
   if (!/^https?:\/\/[^\s/]+/.test(value) || !URL.canParse(value))
     throw new InvalidArgumentError('It must be an address, as https://dl.k8s.io/release.')
   return value
+}
+
+/** Programs, architectures and systems become part of an address and of the manifest. */
+function name(value: string): string {
+  if (!/^[a-z0-9][a-z0-9._-]{0,100}$/i.test(value))
+    throw new InvalidArgumentError('It must be a name that is published, as kubelet, amd64 or linux.')
+  return value
+}
+
+function names(value: string, before: string[] | undefined): string[] {
+  return collect(name(value), before)
 }
 
 const HELP = `

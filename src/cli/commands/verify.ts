@@ -1,5 +1,4 @@
-import path from 'node:path'
-import { InvalidArgumentError, type Command } from 'commander'
+import type { Command } from 'commander'
 import { RampartError, type Estate } from '../../model/index.js'
 import type { VerifyEntry, VerifyState } from '../../verify/index.js'
 import { addClusterOptions, namesCluster } from '../cluster-options.js'
@@ -126,13 +125,6 @@ function exitOf(entries: readonly VerifyEntry[], require: Options['require']): n
   const bad = entries.some(({ state }) => !GOOD[require].includes(state) && !OPEN.includes(state))
   if (bad) return EXIT.findings
   return entries.some(({ state }) => OPEN.includes(state)) ? EXIT.unreachable : EXIT.ok
-}
-
-/** For `--file`: a name, not a path. */
-export function programName(value: string): string {
-  if (value !== path.basename(value) || value === '' || value.startsWith('.'))
-    throw new InvalidArgumentError('It must be the name of a published program, as kubelet.')
-  return value
 }
 
 const HELP = `
