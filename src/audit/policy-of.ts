@@ -19,6 +19,7 @@ export function policyOf(
     }),
     leftOut: told?.leftOut ?? [],
     namespaces: told?.namespaces ?? [],
+    said: told?.said ?? [],
     userChecks: told?.userChecks ?? [],
   }
 }

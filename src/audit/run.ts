@@ -52,7 +52,7 @@ export interface AuditRules {
   /** Whether a target is judged; every one unless given. */
   readonly judges?: (target: Target) => boolean
   /** What reports tell of the configuration besides. */
-  readonly told?: Pick<AuditPolicy, 'files' | 'leftOut' | 'namespaces' | 'userChecks'>
+  readonly told?: Pick<AuditPolicy, 'files' | 'leftOut' | 'namespaces' | 'said' | 'userChecks'>
 }
 
 export interface SeverityRule {

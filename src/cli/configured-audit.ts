@@ -71,15 +71,20 @@ export async function auditedEstate(
 ): Promise<AuditedEstate> {
   const found = await findConfiguration(options.config, paths)
   // Wrong names are told before anything is read; which checks are asked depends on what was read.
-  await planOf(found, paths, options, [], {})
+  await planOf(found, paths, options, NOTHING_READ, {})
   const { namespace } = options
   const logged = await readLogs(options, context)
-  const estate = await readInputs(paths, options, context, {
+  const podTemplates = found?.configuration.podTemplates ?? []
+  if (found !== undefined) await refuseKnownKinds(found.configuration)
+  const read = await readInputs(paths, options, context, {
     extent: 'everything',
     impersonation: true,
+    podKinds: podTemplates.map(({ kind }) => kind),
     ...(namespace === undefined ? {} : { onlyNamespace: namespace }),
   })
-  const plan = await planOf(found, paths, options, estate.sources, logged)
+  const { withOwnPodTemplates } = await import('../kube/index.js')
+  const estate = { ...read, objects: withOwnPodTemplates(read.objects, podTemplates) }
+  const plan = await planOf(found, paths, options, estate, logged)
   const { runAudit } = await import('../audit/index.js')
   const result = runAudit(estate, {
     version: VERSION,
@@ -90,6 +95,20 @@ export async function auditedEstate(
     ...(baseline === undefined ? {} : { baseline }),
   })
   return { estate, result, ...(found === undefined ? {} : { found }) }
+}
+
+/** Where a kind that is known keeps its pods is not for a configuration to say: it could hide them. */
+async function refuseKnownKinds({
+  podTemplates,
+  document,
+}: FoundConfiguration['configuration']): Promise<void> {
+  if (podTemplates.length === 0) return
+  const { makesPods } = await import('../kube/index.js')
+  podTemplates.forEach(({ kind }, index) => {
+    const dot = kind.indexOf('.')
+    if (makesPods(kind.slice(dot + 1), kind.slice(0, dot)))
+      document.fail(['podTemplates', index, 'kind'], `the pods of \`${kind}\` are known already`)
+  })
 }
 
 async function readLogs(
@@ -105,13 +124,15 @@ async function readLogs(
   }
 }
 
+const NOTHING_READ: Pick<Estate, 'sources' | 'objects'> = { sources: [], objects: [] }
+
 type Plan = Pick<AuditOptions, 'checks' | 'settings' | 'rules'>
 
 async function planOf(
   found: FoundConfiguration | undefined,
   paths: readonly string[],
   options: ConfiguredOptions,
-  sources: Estate['sources'],
+  estate: Pick<Estate, 'sources' | 'objects'>,
   logged: Pick<AuditSettings, 'auditLog'>,
 ): Promise<Plan> {
   const { checksByDefault } = await import('../checks/index.js')
@@ -124,8 +145,11 @@ async function planOf(
   const settings: AuditSettings = {
     ...logged,
     ...(configuration?.registries === undefined ? {} : { trustedRegistries: configuration.registries }),
+    ...(configuration === undefined || configuration.untrustedNamespaces.length === 0
+      ? {}
+      : { untrustedNamespaces: policy.untrustedAmong(configuration, estate.objects) }),
   }
-  const usual = checksByDefault(all, settings, sources)
+  const usual = checksByDefault(all, settings, estate.sources)
   const { chosen, leftOut } = policy.chooseChecks(all, usual, configuration?.checks)
   const named = options.check === undefined ? chosen : await namedChecks(all, options.check)
   const checks = [...new Set([...named, ...(await namedChecks(all, options.alsoCheck ?? []))])]
@@ -142,6 +166,7 @@ async function planOf(
     files: found === undefined ? [] : [{ file: found.configuration.file, audited: found.audited }],
     leftOut: options.check === undefined ? leftOut : [],
     namespaces: policy.namespaceWords(configuration?.namespaces),
+    said: configuration === undefined ? [] : policy.ownersWords(configuration, estate.objects),
     userChecks: own
       .filter(({ check }) => asked.has(check))
       .map(({ check, place, audited }) => ({ check: check.id, place, audited })),

@@ -75,6 +75,7 @@ export interface ClusterExtent {
   /** As in ClusterWish. */
   readonly serverFacts?: boolean
   readonly helmReleases?: boolean
+  readonly podKinds?: readonly string[]
 }
 
 /** Whether the options name anything to read. */
@@ -116,7 +117,7 @@ async function readNamed(
   paths: readonly string[],
   options: InputOptions & ImpersonationOptions,
   context: CommandContext,
-  { extent, nodes, onlyNamespace, impersonation = false, serverFacts, helmReleases }: ClusterExtent,
+  { extent, nodes, onlyNamespace, impersonation = false, serverFacts, helmReleases, podKinds }: ClusterExtent,
 ): Promise<Estate> {
   const { terminal } = context
   const { readEstate } = await import('../sources/index.js')
@@ -127,6 +128,7 @@ async function readNamed(
     ...(nodes === undefined ? {} : { nodes }),
     ...(serverFacts === undefined ? {} : { serverFacts }),
     ...(helmReleases === undefined ? {} : { helmReleases }),
+    ...(podKinds === undefined ? {} : { podKinds }),
     ...(onlyNamespace === undefined ? {} : { namespace: onlyNamespace }),
   }
   // Ctrl-C leaves no half line about progress behind, and ends the process as it would without this.

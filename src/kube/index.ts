@@ -3,6 +3,7 @@
  * Takes objects of the model, gives answers about them. Imports model and text alone.
  */
 export * from './pod-template.js'
+export * from './own-pod-templates.js'
 export * from './object-index.js'
 export * from './pod-resources.js'
 export * from './tls-ciphers.js'

@@ -64,6 +64,8 @@ export function podTemplatesOf(object: KubeObject): PodTemplate[] {
   if (group === 'sparkoperator.k8s.io') return sparkTemplates(kind, object.content)
   const known = POD_PATHS.get(`${kind}.${group}`)
   if (known !== undefined) return known.flatMap((path) => templatesAt(object.content, path))
+  const own = (object.podTemplatePaths ?? []).flatMap((path) => templatesAt(object.content, path))
+  if (own.length > 0) return own
   const looksLikeOne = Array.isArray(valueAt(object.content, [...HEURISTIC, 'spec', 'containers']))
   return looksLikeOne
     ? templatesAt(object.content, HEURISTIC).map((each) => ({ ...each, guessed: true }))
@@ -94,6 +96,9 @@ function templateAt(content: JsonObject, path: JsonPath): PodTemplate | undefine
   const template = valueAt(content, path)
   const spec = field(template, 'spec')
   const here = path.length === 0 ? content : template
+  // Some kinds hold the pod's spec itself.
+  if (path.length > 0 && isObject(template) && spec === undefined && Array.isArray(template.containers))
+    return { metadata: {}, metadataPath: path, spec: template, specPath: path }
   const specOf = path.length === 0 ? field(content, 'spec') : spec
   if (!isObject(here) || !isObject(specOf)) return undefined
   const metadata = field(here, 'metadata')

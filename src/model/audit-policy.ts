@@ -71,6 +71,8 @@ export interface AuditPolicy {
   readonly leftOut: readonly string[]
   /** Namespaces that were judged or not judged, in words: `only shop-*`, `not kube-system`. */
   readonly namespaces: readonly string[]
+  /** What the owner says of the estate, in words: untrusted namespaces, kinds that make pods. */
+  readonly said: readonly string[]
   /** Checks that the user wrote. */
   readonly userChecks: readonly {
     readonly check: string

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.js'
+import type { JsonObject, JsonPath } from './json.js'
 
 /** Group, version and kind of a Kubernetes object; the core group is the empty string. */
 export interface GroupVersionKind {
@@ -45,6 +45,8 @@ export interface KubeObject {
   readonly host?: string
   /** For a Secret: what was seen of the value of each key before it was forgotten; absent where no values were given. */
   readonly secretValues?: Readonly<Record<string, SecretValueFacts>>
+  /** Where the user says that templates of pods are in it; `*` is every member of a list or mapping. */
+  readonly podTemplatePaths?: readonly JsonPath[]
   /** For a Helm release Secret: what the release rendered. */
   readonly rendered?: readonly ObjectRef[]
 }

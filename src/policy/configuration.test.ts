@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { schemaValidator } from '../../test/kit/schema-validator.js'
+import type { KubeObject } from '../model/index.js'
 import { readYaml } from '../text/index.js'
 import {
   checkNames,
   chooseChecks,
   judgedTargets,
   namespaceWords,
+  ownersWords,
+  untrustedAmong,
   readConfiguration,
   type Configuration,
 } from './index.js'
@@ -37,6 +40,9 @@ checks:
 namespaces:
   exclude: [kube-system]
 registries: [registry.example.com]
+untrustedNamespaces: agents-*
+podTemplates:
+  - {kind: Worker.example.com, path: spec.groups.*.template}
 annotations: false
 neverAccept: [pod-privileged]
 `
@@ -113,6 +119,16 @@ describe('the first fault ends it, with its place', () => {
     ['checks: {exclud: []}', 'did you mean `exclude`?'],
     ['annotations: "no"', '.rampart.yaml:1:14: `annotations` must be true or false'],
     ['registries: {a: b}', '`registries` must be a text'],
+    ['untrustedNamespaces: [7]', '.rampart.yaml:1:23: `untrustedNamespaces` must be a text'],
+    ['podTemplates: {kind: A.b}', '.rampart.yaml:1:1: `podTemplates` must be a list'],
+    ['podTemplates: [x]', '.rampart.yaml:1:16: `podTemplates` must be a mapping'],
+    ['podTemplates: [null]', 'it is a mapping with `kind` and `path`'],
+    ['podTemplates: [{kind: A.b.c}]', '.rampart.yaml:1:16: it has no `path`'],
+    ['podTemplates: [{path: spec}]', '.rampart.yaml:1:16: it has no `kind`'],
+    ['podTemplates: [{kind: Worker, path: spec}]', '.rampart.yaml:1:23: `Worker` is no kind with its group'],
+    ['podTemplates: [{kind: A.b, path: "a..b"}]', '.rampart.yaml:1:34: `a..b` is no path'],
+    ['podTemplates: [{kind: A.b, path: "a[0]"}]', 'is no path'],
+    ['podTemplates: [{kind: A.b, paht: a}]', 'did you mean `path`?'],
     ['- a', '.rampart.yaml:1:1: a mapping is expected'],
     ['a: [', '.rampart.yaml:1:'],
     ['annotations: true\nannotations: false', '.rampart.yaml:2:1'],
@@ -124,6 +140,31 @@ describe('the first fault ends it, with its place', () => {
   ])('%j', (text, message) => {
     expect(() => read(text)).toThrow(message)
   })
+})
+
+it('reads what the owner says of the estate, and says it again', () => {
+  const configuration = read(WHOLE)
+  expect(configuration.untrustedNamespaces).toEqual(['agents-*'])
+  expect(configuration.podTemplates).toEqual([
+    { kind: 'Worker.example.com', path: ['spec', 'groups', '*', 'template'] },
+  ])
+  const object = (kind: string, group: string, namespace: string, name: string): KubeObject =>
+    ({ ref: { kind, group, version: 'v1', namespace, name }, content: {} }) as KubeObject
+  const objects = [
+    object('Worker', 'example.com', 'agents-2', 'a'),
+    object('Namespace', '', '', 'agents-1'),
+    object('Pod', '', 'shop', 'b'),
+  ]
+  expect(untrustedAmong(configuration, objects)).toEqual(['agents-1', 'agents-2'])
+  expect(ownersWords(configuration, objects)).toEqual([
+    'Untrusted namespaces, `agents-*`: `agents-1`, `agents-2`',
+    'Pods of `Worker.example.com` are at `spec.groups.*.template`: 1 object',
+  ])
+  expect(ownersWords(configuration, [])).toEqual([
+    'Untrusted namespaces, `agents-*`: none was read',
+    'Pods of `Worker.example.com` are at `spec.groups.*.template`: none was read',
+  ])
+  expect(ownersWords(read(''), objects)).toEqual([])
 })
 
 describe('names of checks', () => {

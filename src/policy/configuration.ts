@@ -33,6 +33,10 @@ export interface Configuration {
   readonly namespaces: { readonly include?: readonly string[]; readonly exclude: readonly string[] }
   /** Where images may come from. */
   readonly registries?: readonly string[]
+  /** Patterns of namespaces whose pods run code that nobody has read. */
+  readonly untrustedNamespaces: readonly string[]
+  /** Kinds of the user's own that make pods (`Worker.example.com`), and where the template is in them. */
+  readonly podTemplates: readonly { readonly kind: string; readonly path: JsonPath }[]
   /** Whether annotations of objects may accept checks. */
   readonly annotations: boolean
   /** Patterns of checks that nothing may accept. */
@@ -48,6 +52,8 @@ const TOP = [
   'checks',
   'namespaces',
   'registries',
+  'untrustedNamespaces',
+  'podTemplates',
   'annotations',
   'neverAccept',
 ] as const
@@ -102,11 +108,36 @@ export function readConfiguration(text: string, file: string, place: Configurati
       exclude: texts(['namespaces', 'exclude'], spaces['exclude']),
     },
     ...(registries === undefined ? {} : { registries }),
+    untrustedNamespaces: texts(['untrustedNamespaces'], root['untrustedNamespaces']),
+    podTemplates: document
+      .list(['podTemplates'], root['podTemplates'])
+      .map((item, index) => readPodTemplate(document, ['podTemplates', index], item)),
     annotations: document.boolean(['annotations'], root['annotations'], true),
     neverAccept,
     names: namesIn(root, checks),
     document,
   }
+}
+
+function readPodTemplate(
+  document: StrictDocument,
+  path: JsonPath,
+  value: JsonValue,
+): Configuration['podTemplates'][number] {
+  const item = document.mapping(path, value, ['kind', 'path'])
+  if (item === undefined) return document.fail(path, 'it is a mapping with `kind` and `path`')
+  for (const key of ['kind', 'path'] as const)
+    if (item[key] === undefined) document.fail(path, `it has no \`${key}\``)
+  const kind = document.oneText([...path, 'kind'], item['kind'])
+  if (!/^[A-Z]\w{0,62}(?:\.[a-z0-9][a-z0-9-]{0,62})+$/.test(kind))
+    document.fail([...path, 'kind'], `\`${kind}\` is no kind with its group, as Worker.example.com`)
+  const text = document.oneText([...path, 'path'], item['path'])
+  if (!/^\.?(?:[\w-]{1,100}|\*)(?:\.(?:[\w-]{1,100}|\*)){0,30}$/.test(text))
+    document.fail(
+      [...path, 'path'],
+      `\`${text}\` is no path as spec.template or spec.groups.*.template (\`*\` is every member)`,
+    )
+  return { kind, path: text.replace(/^\./, '').split('.') }
 }
 
 function readException(

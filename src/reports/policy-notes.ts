@@ -100,6 +100,7 @@ function configured(policy: AuditPolicy): string[] {
     ...policy.severities.filter(({ audited }) => !audited).map(severityNote),
     ...(policy.leftOut.length === 0 ? [] : [`Checks left out: ${quotedList(policy.leftOut)}`]),
     ...policy.namespaces.map((words) => `Namespaces: ${words}`),
+    ...policy.said,
     ...(policy.userChecks.some(({ audited }) => !audited)
       ? [
           `Checks of yours: ${quotedList(policy.userChecks.filter(({ audited }) => !audited).map(({ check }) => check))}`,

@@ -122,6 +122,7 @@ function policyJson(policy: AuditPolicy): object {
     })),
     leftOut: policy.leftOut,
     namespaces: policy.namespaces,
+    said: policy.said,
     userChecks: policy.userChecks.map(({ check, place, audited }) => ({
       check,
       place: placeJson(place),

@@ -66,6 +66,40 @@ describe('audit --config', () => {
     expect(after.out.trimEnd()).toMatch(/1 accepted$/)
   })
 
+  it("judges the pods of the owner's own kinds, in namespaces that nobody trusts", () => {
+    write(
+      'workers/worker.yaml',
+      `apiVersion: example.com/v1
+kind: Worker
+metadata: {name: crunch, namespace: agents-1}
+spec:
+  groups:
+  - template:
+      spec: {containers: [${BAD('app')}]}
+`,
+    )
+    write(
+      'own.yaml',
+      'untrustedNamespaces: agents-*\npodTemplates: [{kind: Worker.example.com, path: spec.groups.*.template}]\n',
+    )
+    const failed = (...more: string[]): string[] =>
+      json(['workers', ...more]).findings.map(({ check }) => check)
+    expect(failed('--no-config')).not.toContain('pod-privileged')
+    const found = failed('--config', 'own.yaml')
+    expect(found).toContain('pod-privileged')
+    expect(found).toContain('pod-sandbox-runtime')
+    const { out } = rampart(['audit', 'workers', '--config', 'own.yaml', '--all'])
+    expect(out.replace(/\s+/g, ' ')).toContain('Untrusted namespaces, `agents-*`: `agents-1`')
+    expect(out.replace(/\s+/g, ' ')).toContain('are at `spec.groups.*.template`: 1 object')
+  })
+
+  it('lets nobody say where the pods of a known kind are', () => {
+    write('hide.yaml', 'podTemplates: [{kind: Deployment.apps, path: spec.nowhere}]\n')
+    const { code, err } = rampart(['audit', 'deploy', '--config', 'hide.yaml'])
+    expect(code).toBe(2)
+    expect(err).toContain('hide.yaml:1:23: the pods of `Deployment.apps` are known already')
+  })
+
   it('ends with exit code 2 and the place of a fault', () => {
     write('wrong.yaml', 'exceptions:\n  - {check: pod-privilegd, name: web, reason: a, until: 2099-01-31}\n')
     const { code, err } = rampart(['audit', 'deploy', '--config', 'wrong.yaml'])

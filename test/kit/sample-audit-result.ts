@@ -490,6 +490,7 @@ export const policedAuditResult: AuditResult = auditResultOf({
     ],
     leftOut: ['pod-apparmor'],
     namespaces: ['not kube-system'],
+    said: ['Untrusted namespaces, `agents-*`: `agents-1`'],
     userChecks: [
       { check: 'team-owner', place: { file: 'checks/team.yaml', line: 1, column: 1 }, audited: false },
     ],

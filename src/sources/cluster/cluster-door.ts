@@ -45,6 +45,8 @@ export interface ClusterWish {
    * kept. Only where the user allows it.
    */
   readonly helmReleases?: boolean
+  /** Kinds that the user says make pods, as `Worker.example.com`: read besides those that are known. */
+  readonly podKinds?: readonly string[]
   /** Only this namespace, for those who may not list all of them. */
   readonly namespace?: string
 }

@@ -124,7 +124,10 @@ export const NODES: WantedList = {
 }
 
 /** The lists to ask for, of what the server serves, each in the version that the server prefers. */
-export function wantedLists(groups: readonly ApiGroup[], { extent, namespace }: ClusterWish): WantedList[] {
+export function wantedLists(
+  groups: readonly ApiGroup[],
+  { extent, namespace, podKinds = [] }: ClusterWish,
+): WantedList[] {
   const wanted = new Map<string, WantedList>()
   for (const group of groups) {
     for (const resource of group.resources) {
@@ -134,7 +137,9 @@ export function wantedLists(groups: readonly ApiGroup[], { extent, namespace }: 
           ? ACCESS.has(name)
           : extent === 'certificates'
             ? CERTIFICATES.has(name)
-            : EVERYTHING.has(name) || makesPods(group.name, resource.kind)
+            : EVERYTHING.has(name) ||
+              makesPods(group.name, resource.kind) ||
+              podKinds.includes(`${resource.kind}.${group.name}`)
       if (!asked || wanted.has(name) || !resource.verbs.includes('list')) continue
       if (namespace !== undefined && !resource.namespaced) continue
       wanted.set(name, {
