@@ -50,6 +50,15 @@ describe('outputs of commands in documents', () => {
     expect(documentsOf(root).get('docs/two.md')).toBe(once)
   })
 
+  it('show no id of a plan that depends on the folder, and heed no variable of this machine', () => {
+    write('dist/cli.js', "console.log('plan ' + process.argv[3] + ': 1 ' + process.env.DOCKER_HOST)")
+    write('README.md', '<!-- example: rampart 0 0123456789abcdef -->\n<!-- /example -->\n')
+    process.env['DOCKER_HOST'] = 'tcp://here'
+    const shown = documentsOf(root).get('README.md')
+    delete process.env['DOCKER_HOST']
+    expect(shown).toMatch(/\nplan 91ad2c6f37f89a7b: 1 undefined\n/)
+  })
+
   it('are refused where the command fails', () => {
     write('README.md', '<!-- example: rampart 2 wrong -->\n<!-- /example -->\n')
     expect(() => documentsOf(root)).toThrow('README.md: rampart 2 wrong ended with 2')
