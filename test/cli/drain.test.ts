@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { json, startServer, status, type Answer, type TestServer } from '../kit/api-server.js'
 import { startCli } from '../kit/running-cli.js'
+import { schemaValidator } from '../kit/schema-validator.js'
 import { rampart, rampartBeside } from './run-cli.js'
 
 let folder: string
@@ -72,6 +73,11 @@ async function cluster(pods: object[], budgets: object[], answer?: Answer): Prom
 }
 
 const changes = (): number => server?.seen.filter(({ method }) => method !== 'GET').length ?? -1
+
+const tooMany: Answer = (_seen, response) =>
+  status(response, 429, 'TooManyRequests', 'no', {
+    details: { causes: [{ message: 'The disruption budget b' }] },
+  })
 
 describe('rampart drain', () => {
   it("prints kubectl's lines, and its own on standard error", async () => {
@@ -187,6 +193,34 @@ describe('rampart drain', () => {
       'end',
     ])
     expect(events.every(({ time }) => !Number.isNaN(Date.parse(time)))).toBe(true)
+  })
+
+  it.each<[string, readonly string[], () => Promise<string>, string]>([
+    ['drained', [], () => cluster([pod('p')], []), 'drained'],
+    ['a dry run', ['--dry-run', 'client'], () => cluster([pod('p')], []), 'drained'],
+    ['refused', [], () => cluster([pod('p', { ownerReferences: [] })], []), 'refused'],
+    [
+      'held too long',
+      ['--timeout', '1s'],
+      () => cluster([pod('p')], [budget({ minAvailable: 2 }, 0)], tooMany),
+      'failed',
+    ],
+    [
+      'not known',
+      [],
+      () => cluster([pod('p')], [{ ...budget({ minAvailable: 2 }, 1), status: {} }]),
+      'drained',
+    ],
+  ])('its events are as their schema says: %s', async (_name, words, ready, kind) => {
+    const valid = schemaValidator('schemas/drain-events.schema.json')
+    const run = await rampartBeside(['drain', 'n1', '-o', 'json', ...words, '--kubeconfig', await ready()])
+    const events = run.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; nodes?: { kind: string }[] })
+    expect(events.map((event) => [event.type, valid(event)])).toEqual(events.map(({ type }) => [type, []]))
+    expect(events.at(-1)?.nodes?.[0]?.kind).toBe(kind)
+    expect(valid({ ...events[0], more: 1 })).not.toEqual([])
   })
 
   it('stops where it stands when it is told to, and says what then', async () => {

@@ -176,6 +176,18 @@ describe('rampart upgrade', () => {
     expect(schemaValidator('schemas/upgrade-check.schema.json')(JSON.parse(out))).toEqual([])
   })
 
+  it.each([
+    ['a small cluster', () => [small]],
+    ['components apart', () => [mixed]],
+    ['an old etcd and a manifest', () => [etcd, manifest, '--to', '1.34', '--kubectl-version', 'v1.30.1']],
+  ])('gives the status of %s as JSON that its schema knows', (_name, words) => {
+    const { out } = rampart(['upgrade', 'status', ...words(), '-o', 'json'])
+    const valid = schemaValidator('schemas/upgrade-status.schema.json')
+    const status_ = JSON.parse(out) as object
+    expect(valid(status_)).toEqual([])
+    expect(valid({ ...status_, more: 1 })).not.toEqual([])
+  })
+
   it.each<[string, readonly string[], RegExp]>([
     ['a version that is none', ['plan', small, '--to', 'newest'], /--to: `newest` is no version/],
     [

@@ -3,10 +3,10 @@ import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { configFor, json, startServer, status, type Seen } from '../../../test/kit/api-server.js'
+import { configFor, startServer, status, type Seen } from '../../../test/kit/api-server.js'
+import { drain, planWith, workerCluster, type Away } from '../../../test/kit/worker-cluster.js'
 import { createClient } from '../../client/index.js'
-import type { JsonObject, JsonValue } from '../../model/index.js'
-import { planDigest, type PlannedStep, type UpgradePlan } from '../../upgrade/index.js'
+import type { JsonValue } from '../../model/index.js'
 import { createRun } from '../journal/index.js'
 import { abortUpgrade } from './abort-upgrade.js'
 import { KIND } from './open-runs.js'
@@ -17,46 +17,6 @@ beforeEach(() => {
   state = mkdtempSync(path.join(tmpdir(), 'rampart-abort-'))
 })
 afterEach(() => rmSync(state, { recursive: true, force: true }))
-
-const drain: PlannedStep = {
-  id: '1.37/w/drain',
-  node: 'w',
-  role: 'worker',
-  action: 'drain',
-  minor: '1.37',
-  version: 'v1.37.2',
-  title: 'Drain w',
-  commands: [],
-  before: '',
-  check: 'no pods are left',
-  back: 'uncordon',
-  seconds: 0,
-} as unknown as PlannedStep
-
-function planWith(steps: readonly PlannedStep[]): UpgradePlan {
-  const plan = {
-    kind: 'rampart.upgrade-plan',
-    format: 1,
-    rampart: '0',
-    cluster: { name: 'c', uid: 'c1', fingerprint: 'f' },
-    from: 'v1.36.3',
-    to: 'v1.37.2',
-    hops: [],
-    nodes: [{ name: 'w', uid: 'u', role: 'worker', packages: 'apt', kubelet: 'v1.36.3' }],
-    settings: {
-      conservative: false,
-      maxUnavailable: 1,
-      workers: 'in-place',
-      etcd: 'local',
-      backups: '/b',
-      drain: { deleteEmptydirData: false, force: false },
-    },
-    dataDate: '2026-11-23',
-    notes: [],
-    steps,
-  } as Omit<UpgradePlan, 'digest'>
-  return { ...plan, digest: planDigest(plan) }
-}
 
 /** A run that had drained the node when it was left. */
 async function leftRun(): Promise<void> {
@@ -69,40 +29,8 @@ async function leftRun(): Promise<void> {
   await run.journal.close()
 }
 
-type Away = (seen: Seen, response: ServerResponse) => boolean
-
-/** An API server with one cordoned node and one Lease, in whose way `away` stands. */
-function cluster(away: Away) {
-  const node: JsonObject = { metadata: { name: 'w', uid: 'u' }, spec: { unschedulable: true } }
-  let lease: JsonObject | undefined
-  return {
-    open: () => (node.spec as JsonObject).unschedulable !== true,
-    holder: () => (lease?.spec as JsonObject | undefined)?.holderIdentity,
-    answer(seen: Seen, response: ServerResponse): void {
-      if (away(seen, response)) return
-      const at = `${seen.method} ${seen.path}`
-      if (at === 'GET /api/v1/namespaces/kube-system') json(response, 200, { metadata: { uid: 'c1' } })
-      else if (at === 'GET /api/v1/nodes/w') json(response, 200, node)
-      else if (at === 'PATCH /api/v1/nodes/w') {
-        node.spec = {}
-        json(response, 200, node)
-      } else if (at.startsWith('GET /apis/coordination')) {
-        if (lease === undefined) status(response, 404, 'NotFound', 'there is none')
-        else json(response, 200, lease)
-      } else if (/^(POST|PUT) .apis.coordination/.test(at)) {
-        lease = JSON.parse(seen.body) as JsonObject
-        json(response, 200, {
-          ...lease,
-          metadata: { ...(lease.metadata as JsonObject), resourceVersion: '2' },
-        })
-      } else if (at === 'GET /readyz') response.end('ok')
-      else status(response, 404, 'NotFound', at)
-    },
-  }
-}
-
 async function abort(away: Away, restart = 5000) {
-  const there = cluster(away)
+  const there = workerCluster(away)
   const server = await startServer((seen, response) => there.answer(seen, response))
   const client = await createClient(configFor(server.url), {
     userAgent: 'test',
