@@ -45,9 +45,14 @@ export class SystemdMachine {
     const script = path.join(folder, 'boot.sh')
     const paths = { folder, root: root.folder, dist: path.resolve('dist'), node: process.execPath, programs }
     writeFileSync(script, machineScript(paths))
-    makeCgroups(cgroup)
+    const group = path.join(unified(), cgroup, 'cgroup.procs')
+    try {
+      makeCgroups(cgroup)
+    } catch (error) {
+      throw new SystemdUnavailable(`no control group can be made here: ${String(error)}`)
+    }
     // systemd takes the group that it is started in for the whole tree.
-    const join = `echo $$ >'${path.join(unified(), cgroup, 'cgroup.procs')}' && exec "$@"`
+    const join = `echo $$ >'${group}' && exec "$@"`
     const namespaces = ['--pid', '--mount', '--uts', '--ipc', '--net', '--cgroup']
     const inside = ['unshare', '--fork', '--kill-child=KILL', ...namespaces, 'sh', script]
     const machine = new SystemdMachine(

@@ -12,7 +12,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { ClusterUnavailable, provideComponents } from '../../cluster/components.js'
 import { FOLDER_PREFIX, markFolder, sweepLeftovers } from '../../cluster/sweep-leftovers.js'
-import { debianRoot, SUITES, SystemdUnavailable } from './debian-root.js'
+import { debianRoot, SUITES, SystemdUnavailable, type DebianRoot } from './debian-root.js'
 import { fixDockerRows } from './fix-docker-rows.js'
 import { fixKubeletRows } from './fix-kubelet-rows.js'
 import { dockerTlsRows } from './docker-tls-rows.js'
@@ -35,13 +35,21 @@ async function main(): Promise<number> {
   markFolder(folder)
   const rows = new Rows((text) => process.stdout.write(text))
   try {
-    for (const suite of values.suite ?? SUITES) {
-      const at = path.join(folder, suite)
+    // What cannot be had is found before the first row.
+    const roots = (values.suite ?? SUITES).map((suite) => debianRoot(suite, say))
+    for (const root of roots) {
+      const at = path.join(folder, root.suite)
       mkdirSync(at)
-      await rowsOf(suite, { at, kubelet, only: values.rows, rows })
+      await rowsOf(root, { at, kubelet, only: values.rows, rows })
     }
     process.stdout.write(`${rows.words}\n`)
     return rows.failed === 0 ? 0 : 1
+  } catch (error) {
+    // A second machine that does not come up must not hide what the first one showed.
+    if (rows.failed === 0) throw error
+    throw new Error(`${rows.words}, then: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
@@ -55,8 +63,8 @@ interface Given {
 }
 
 /** Boots a release, and has every row of it. */
-async function rowsOf(suite: string, { at, kubelet, only, rows }: Given): Promise<void> {
-  const root = debianRoot(suite, say)
+async function rowsOf(root: DebianRoot, { at, kubelet, only, rows }: Given): Promise<void> {
+  const { suite } = root
   const machine = await SystemdMachine.boot(
     at,
     root,
