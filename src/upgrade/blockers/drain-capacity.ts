@@ -42,8 +42,12 @@ function volumeAffinity(index: ObjectIndex, namespace: string, claim: string): J
   return valueAt(volume.content, ['spec', 'nodeAffinity', 'required']) ?? null
 }
 
+type About = (level: Blocker['level'], message: string, fix: string) => Blocker
+
+const MORE = 'add a node, or ask for less (requests), before this one is drained'
+
 function blockersOf(room: RoomFor, objectOf: (homeless: Homeless) => KubeObject | undefined): Blocker[] {
-  const about = (level: Blocker['level'], message: string, fix: string): Blocker => ({
+  const about: About = (level, message, fix) => ({
     check: drainCapacity.id,
     level,
     subject: { kind: 'node', node: room.node },
@@ -52,60 +56,49 @@ function blockersOf(room: RoomFor, objectOf: (homeless: Homeless) => KubeObject 
     evidence: 'requests of pods, status.allocatable of nodes',
     references: REFERENCES,
   })
-  const more = 'add a node, or ask for less (requests), before this one is drained'
   if (room.others === 0) {
-    return [
-      about(
-        'warns',
-        `no other node takes pods: the ${room.moving} pods of node ${room.node} are away until it is back`,
-        'plan the downtime, or add a node first',
-      ),
-    ]
+    const message = `no other node takes pods: the ${room.moving} pods of node ${room.node} are away until it is back`
+    return [about('warns', message, 'plan the downtime, or add a node first')]
   }
-  const found = room.homeless.map((homeless): Blocker => {
-    const object = objectOf(homeless)
-    const name = object === undefined ? 'a pod' : formatRef(object.ref)
-    const asks = amountsText(homeless.requests)
-    return about(
-      'blocks',
-      `${name}${asks === '' ? '' : ` (${asks})`} of node ${room.node} fits on no other node: ${reasonsText(homeless)}`,
-      more,
-    )
-  })
-  const [short] = room.short
-  if (short !== undefined) {
-    const lacks = room.short
+  const found = [
+    ...room.homeless.map((homeless) => homelessBlocker(room, homeless, objectOf(homeless), about)),
+    ...lackBlockers(room, about),
+  ]
+  if (found.length > 0 || room.unknown.length === 0) return found
+  const message = `whether the pods of node ${room.node} find room elsewhere is not wholly known: ${listed([...room.unknown])}`
+  return [about('unknown', message, 'see where these pods may run; the scheduler decides')]
+}
+
+function homelessBlocker(
+  { node }: RoomFor,
+  homeless: Homeless,
+  object: KubeObject | undefined,
+  about: About,
+): Blocker {
+  const name = object === undefined ? 'a pod' : formatRef(object.ref)
+  const asks = amountsText(homeless.requests)
+  return about(
+    'blocks',
+    `${name}${asks === '' ? '' : ` (${asks})`} of node ${node} fits on no other node: ${reasonsText(homeless)}`,
+    MORE,
+  )
+}
+
+/** What the others lack together: certain in sum, or only that one order of placing found no room. */
+function lackBlockers({ node, moving, short, left }: RoomFor, about: About): Blocker[] {
+  if (short.length > 0) {
+    const lacks = short
       .map(
         ({ resource, asked, free }) =>
           `${amountText(resource, asked)} ${resource} asked, ${amountText(resource, free)} free`,
       )
       .join('; ')
-    found.push(
-      about(
-        'blocks',
-        `the other nodes have too little room for the ${room.moving} pods of node ${room.node}: ${lacks}`,
-        more,
-      ),
-    )
-  } else if (room.left > 0) {
-    found.push(
-      about(
-        'warns',
-        `of the ${room.moving} pods of node ${room.node}, ${room.left} found no place on the others when placed one after another: there is room in sum, but in pieces`,
-        more,
-      ),
-    )
+    const message = `the other nodes have too little room for the ${moving} pods of node ${node}: ${lacks}`
+    return [about('blocks', message, MORE)]
   }
-  if (room.unknown.length > 0 && found.length === 0) {
-    found.push(
-      about(
-        'unknown',
-        `whether the pods of node ${room.node} find room elsewhere is not wholly known: ${listed([...room.unknown])}`,
-        'see where these pods may run; the scheduler decides',
-      ),
-    )
-  }
-  return found
+  if (left === 0) return []
+  const message = `of the ${moving} pods of node ${node}, ${left} found no place on the others when placed one after another: there is room in sum, but in pieces`
+  return [about('warns', message, MORE)]
 }
 
 function reasonsText({ reasons }: Homeless): string {
