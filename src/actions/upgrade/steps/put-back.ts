@@ -108,8 +108,14 @@ function packagesBack(planned: PlannedStep, { plan }: UpgradeContext, folder: st
     const install =
       manager === 'apt'
         ? `apt-mark unhold ${name} && apt-get install -y --allow-downgrades "${name}=$v" && apt-mark hold ${name}`
-        : `dnf downgrade -y ${manager === 'dnf5' ? '--setopt=disable_excludes=kubernetes' : '--disableexcludes=kubernetes'} "${name}-$v"`
+        : dnfBack(name, manager === 'dnf5')
     return `if [ -s ${before} ]; then v=$(cat ${before}); ${install}; fi`
   })
   return ['set -e', 'export DEBIAN_FRONTEND=noninteractive', `d='${folder}/1'`, ...lines].join('\n')
+}
+
+/** `dnf downgrade` to what is there already is an error, so it is asked first. */
+function dnfBack(name: string, isDnf5: boolean): string {
+  const excludes = isDnf5 ? '--setopt=disable_excludes=kubernetes' : '--disableexcludes=kubernetes'
+  return `[ "$(rpm -q --qf '%{VERSION}-%{RELEASE}' ${name})" = "$v" ] || dnf downgrade -y ${excludes} "${name}-$v"`
 }
