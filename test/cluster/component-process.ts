@@ -57,6 +57,17 @@ export class ComponentProcess {
     return this.#child.pid
   }
 
+  /** What unshare runs in new namespaces: its first child, as this machine numbers it. Undefined when it has ended. */
+  firstChild(): string | undefined {
+    const { pid } = this
+    if (pid === undefined) return undefined
+    try {
+      return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0] || undefined
+    } catch {
+      return undefined
+    }
+  }
+
   /** Waits until `ready` gives true; throws with the end of the log when the component ends or takes too long. */
   async until(what: string, ready: () => Promise<boolean>, limit = 90_000): Promise<void> {
     const deadline = Date.now() + limit

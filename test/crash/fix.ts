@@ -33,6 +33,7 @@ import { listRuns, type RunEvent } from '../../src/actions/journal/index.js'
 import { runAudit } from '../../src/audit/index.js'
 import { checks, checksByDefault } from '../../src/checks/index.js'
 import { readEstate } from '../../src/sources/index.js'
+import { tellResults, type Result } from './results.js'
 import { differences, treeOf, type Tree } from './tree.js'
 
 /** How a run goes on after it was killed. */
@@ -77,23 +78,10 @@ async function parent(): Promise<number> {
             'resume',
           ),
         )
-    return tell(results)
+    return tellResults('fix', results)
   } finally {
     rmSync(base, { recursive: true, force: true })
   }
-}
-
-function tell(results: readonly Result[]): number {
-  const count = (test: (result: Result) => boolean): number => results.filter(test).length
-  const lost = results.filter(({ faults }) => faults.length > 0)
-  for (const { name, faults } of lost)
-    process.stdout.write(`${name}:\n${faults.map((fault) => `  ${fault}\n`).join('')}`)
-  const killed = count(({ killed: was }) => was)
-  const [finished, back] = [count(({ end }) => end === 'done'), count(({ end }) => end === 'rolled-back')]
-  process.stdout.write(
-    `fix: killed at ${killed} of ${results.length} steps: ${finished} finished, ${back} rolled back, ${lost.length} lost\n`,
-  )
-  return killed === results.length && lost.length === 0 && finished + back === results.length ? 0 : 1
 }
 
 interface World {
@@ -185,15 +173,6 @@ interface Attempt {
   readonly work: Work
   /** The boundary at which the process is killed; undefined: it lives. */
   readonly at?: number
-}
-
-interface Result {
-  readonly name: string
-  /** Whether the last of the attempts died where it should. */
-  readonly killed: boolean
-  /** How the run ended. */
-  readonly end: string
-  readonly faults: readonly string[]
 }
 
 /** Attempts in processes of their own, then the next run in this one. */

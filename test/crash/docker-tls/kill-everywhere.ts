@@ -8,6 +8,7 @@ import {
 } from '../../../src/actions/docker-tls/index.js'
 import { Bench } from './bench.js'
 import { WITHIN, type Action, type Work } from './killed.js'
+import { tellResults, type Result } from '../results.js'
 import { differences, treeOf, type Tree } from '../tree.js'
 
 const ACTIONS: readonly Action[] = ['setup-tls', 'rotate']
@@ -19,7 +20,7 @@ export async function killEverywhere(): Promise<number> {
     await bench.make()
     const results: Result[] = []
     for (const action of ACTIONS) results.push(...(await crashAction(bench, action)))
-    return tell(results)
+    return tellResults('docker-tls', results)
   } finally {
     bench.remove()
   }
@@ -55,19 +56,6 @@ async function crashAction(bench: Bench, action: Action): Promise<Result[]> {
   await bench.apply(action)
   bench.forgetRuns()
   return results
-}
-
-function tell(results: readonly Result[]): number {
-  const count = (test: (result: Result) => boolean): number => results.filter(test).length
-  const lost = results.filter(({ faults }) => faults.length > 0)
-  for (const { name, faults } of lost)
-    process.stdout.write(`${name}:\n${faults.map((fault) => `  ${fault}\n`).join('')}`)
-  const killed = count(({ killed: was }) => was)
-  const [finished, back] = [count(({ end }) => end === 'done'), count(({ end }) => end === 'rolled-back')]
-  process.stdout.write(
-    `docker-tls: killed at ${killed} of ${results.length} steps: ${finished} finished, ${back} rolled back, ${lost.length} lost\n`,
-  )
-  return killed === results.length && lost.length === 0 && finished + back === results.length ? 0 : 1
 }
 
 /** An action as it goes where nobody disturbs it. */
@@ -108,14 +96,6 @@ function shapeOf(tree: Tree): Tree {
 interface Attempt {
   readonly work: Work
   readonly at: number
-}
-
-interface Result {
-  readonly name: string
-  /** Whether every attempt died where it should. */
-  readonly killed: boolean
-  readonly end: string
-  readonly faults: readonly string[]
 }
 
 /** Attempts in processes of their own, then the next run in this one. */

@@ -123,7 +123,8 @@ export class Machine {
         'ready',
         () =>
           Promise.resolve(
-            machine.#init() !== undefined && machine.run(['test', '-e', '/run/machine-ready']).status === 0,
+            process.firstChild() !== undefined &&
+              machine.run(['test', '-e', '/run/machine-ready']).status === 0,
           ),
         120_000,
       )
@@ -136,19 +137,8 @@ export class Machine {
     return machine
   }
 
-  /** The process whose namespaces are the machine's: the child of unshare. */
-  #init(): string | undefined {
-    const { pid } = this.#process
-    if (pid === undefined) return undefined
-    try {
-      return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0] || undefined
-    } catch {
-      return undefined
-    }
-  }
-
   #command(argv: readonly string[]): [string, string[]] {
-    const init = this.#init()
+    const init = this.#process.firstChild()
     if (init === undefined) throw new Error(`the machine has ended:\n${this.#process.lastLines()}`)
     const env = ['env', `PATH=${this.folder}/bin:${process.env['PATH'] ?? ''}`, 'HOME=/root']
     return ['nsenter', ['-t', init, '-m', '-n', '-p', '-u', ...env, ...argv]]

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ComponentProcess } from '../../cluster/component-process.js'
 import { makeCgroups, removeCgroups } from '../../cluster/node-cgroups.js'
@@ -74,25 +74,14 @@ export class SystemdMachine {
   }
 
   #isUp(): boolean {
-    if (this.#init() === undefined) return false
+    if (this.#process.firstChild() === undefined) return false
     const { out } = this.run(['systemctl', 'is-system-running'], 10_000)
     // Degraded: Debian's systemd-modules-load.service finds no modprobe here.
     return ['running', 'degraded'].includes(out.trim())
   }
 
-  /** systemd itself, as this machine numbers it. */
-  #init(): string | undefined {
-    const { pid } = this.#process
-    if (pid === undefined) return undefined
-    try {
-      return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0] || undefined
-    } catch {
-      return undefined
-    }
-  }
-
   #command(argv: readonly string[]): [string, string[]] {
-    const init = this.#init()
+    const init = this.#process.firstChild()
     if (init === undefined) throw new Error(`the machine has ended:\n${this.#process.lastLines()}`)
     return ['nsenter', ['-t', init, '-m', '-u', '-i', '-n', '-p', '-C', ...ENVIRONMENT, ...argv]]
   }
