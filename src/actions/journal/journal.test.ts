@@ -96,6 +96,18 @@ describe('a run', () => {
     ])
   })
 
+  it('is listed before those that began earlier, in the same second too', async () => {
+    const state = join(folder, 'many')
+    const made: string[] = []
+    for (let at = 0; at < 12; at += 1) {
+      const run = await createRun(state, { kind: 'fix', subject: `${at}`, plan: {} })
+      await run.journal.close()
+      made.unshift(run.id)
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+    expect((await listRuns(state, 'fix')).map(({ id }) => id)).toEqual(made)
+  })
+
   it('whose plan was edited is refused', async () => {
     const run = await createRun(folder, { kind: 'fix', subject: 'this host', plan: { steps: [1] } })
     await run.journal.close()

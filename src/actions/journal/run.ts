@@ -80,9 +80,16 @@ export async function listRuns(state: string, kind?: string): Promise<readonly L
       cause: error,
     })
   })
-  const ids = names.filter((name) => RUN_ID.test(name)).sort((a, b) => (a < b ? 1 : -1))
-  const runs = await Promise.all(ids.map((id) => listedRun(state, id)))
+  const ids = names.filter((name) => RUN_ID.test(name))
+  const runs = (await Promise.all(ids.map((id) => listedRun(state, id)))).sort(byAge)
   return kind === undefined ? runs : runs.filter((run) => run.kind === kind)
+}
+
+/** The newest first. Ids tell seconds; what began within one is told apart by the first line of its journal. */
+function byAge(left: ListedRun, right: ListedRun): number {
+  const [leftSecond, rightSecond] = [left.id.slice(0, 16), right.id.slice(0, 16)]
+  if (leftSecond !== rightSecond) return leftSecond < rightSecond ? 1 : -1
+  return left.began < right.began ? 1 : -1
 }
 
 async function listedRun(state: string, id: string): Promise<ListedRun> {
