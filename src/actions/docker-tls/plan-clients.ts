@@ -4,6 +4,7 @@ import {
   clientUse,
   inventoryFile,
   refuseForeign,
+  serverCertificate,
   serverFiles,
   serverPair,
 } from './plan-files.js'
@@ -93,16 +94,7 @@ export function planRotate(context: PlanContext, wish: RotateWish): DockerTlsPla
       : { kind: 'command', command: wish.restartCommand }
   return {
     ...frame(context, inventory, 'rotate'),
-    certificates: [
-      {
-        id: 'server',
-        name: 'server',
-        use: 'server',
-        days: context.lives.server,
-        keyType: context.keyType,
-        names,
-      },
-    ],
+    certificates: [serverCertificate(context, names)],
     files,
     restart,
     notes: [
